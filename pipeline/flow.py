@@ -1,0 +1,77 @@
+"""The whole flow on one screen: articles -> sentences -> quotes -> translations -> vectors -> stories ->
+alignments -> differences, claims, conflicts -> findings. Reports are drawn from the frames afterwards.
+
+Read a row as: the stage NAME reads these frames, writes those, may use these models, and is cut into shards by
+`shard` (an article, a story, or the whole corpus). The runner calls `stage(config, *reads, **models)` and gets one
+frame for each name in `writes`, in that order. `version` goes up whenever the stage's answers may change: it is part
+of the cache key, as are the stage's own section of the configuration and the digests of its models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Shard = Literal["article", "story", "corpus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One row of the flow; `target` is `module:function`, imported only when the stage has work to do."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    shard: Shard
+    version: int = 1
+    models: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ("polars",)
+
+    @property
+    def target(self) -> str:
+        return f"pipeline.stages.{self.name}:{self.name}"
+
+
+FLOW: Final[tuple[Stage, ...]] = (
+    Stage("ingest", ("files",), ("articles", "blocks", "quarantine"), "article", libraries=("trafilatura",)),
+    Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
+    Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
+    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article"),
+    Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
+    Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", models=("encoder",)),
+    Stage("stories", ("articles", "sentences", "translations", "vectors"), ("stories",), "corpus"),
+    Stage(
+        "align",
+        ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
+        ("candidates", "utterances"),
+        "story",
+        libraries=("rapidfuzz",),
+    ),
+    Stage(
+        "compare",
+        ("utterances", "quotes", "parts", "sentences", "articles", "translations", "vectors"),
+        ("differences",),
+        "story",
+        libraries=("rapidfuzz",),
+    ),
+    Stage(
+        "corroborate",
+        ("stories", "articles", "blocks", "sentences", "quotes", "reported", "utterances", "translations", "vectors"),
+        ("syndication", "claims", "support"),
+        "story",
+        libraries=("rapidfuzz",),
+    ),
+    Stage(
+        "contradict",
+        ("stories", "articles", "sentences", "quotes", "utterances", "differences", "translations", "vectors", "syndication"),
+        ("conflicts",),
+        "story",
+        libraries=("rapidfuzz",),
+    ),
+    Stage(
+        "findings",
+        ("articles", "quotes", "differences", "claims", "support", "conflicts", "translations"),
+        ("findings",),
+        "corpus",
+    ),
+)

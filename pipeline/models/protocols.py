@@ -1,0 +1,63 @@
+"""What a stage may ask of a model. Stages are handed these; they never load anything themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One translated segment. `english` is empty where the decoder gave nothing."""
+
+    english: str
+    unknown_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a language reaches English: package codes in order, e.g. ('uk_ru', 'ru_en')."""
+
+    packages: tuple[str, ...]
+    version: str
+    digest: str
+
+
+class Encoder(Protocol):
+    """Sentences to unit vectors in one space."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def digest(self) -> str:
+        """sha256 over the weights that would be loaded; known without loading them."""
+        ...
+
+    def reads(self, language: str) -> bool:
+        """Whether the encoder was trained on the language (ISO 639-1)."""
+        ...
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), dimension), rows of unit length, independent of batch order."""
+        ...
+
+
+class Translator(Protocol):
+    """Sentences into English, batched over everything that a run needs."""
+
+    @property
+    def digest(self) -> str: ...
+
+    def route(self, language: str) -> Route | None:
+        """None where no installed or bundled package reaches English from it."""
+        ...
+
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+        """One rendering a text, in order."""
+        ...
