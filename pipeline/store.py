@@ -1,0 +1,187 @@
+"""What a run leaves on disk: Parquet artifacts, the manifest that vouches for them, and the lock of its owner.
+
+Every file is written beside its place, synced and renamed, the manifest after the artifacts that it names: whatever
+is interrupted, a reader meets the old file or the new one, and an artifact that the manifest does not vouch for
+counts as absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.errors import OutputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FORMAT: Final = 1
+
+
+def write_atomic(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary sibling, sync it, and rename it to `path`. Raises OutputError, leaves no litter."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(temporary)
+        with temporary.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {path}: {error.strerror or error}", "free space or choose --output") from error
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """`text` as UTF-8 with the line ends that it has."""
+    write_atomic(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")) and None)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is durable only when its folder is; some file systems refuse, which is no fault of the run."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One written frame: enough to tell that the file is still the one that was written."""
+
+    size: int
+    modified_ns: int
+    sha256: str
+
+    def vouches_for(self, path: Path) -> bool:
+        """Whether `path` is that file: by size and time, and by content where the time differs."""
+        try:
+            stat = path.stat()
+            if stat.st_size != self.size:
+                return False
+            return stat.st_mtime_ns == self.modified_ns or _digest_of(path) == self.sha256
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """What made a stage's artifacts: its recipe (version, config, models, libraries, source) and a key a shard."""
+
+    recipe: dict[str, Any]
+    shards: dict[str, str]
+    frames: dict[str, Artifact]
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The record of a run's folder, written last. `stories` is each story's rows of the stories frame."""
+
+    corpus: str = ""
+    config: dict[str, Any] = field(default_factory=dict)
+    config_digest: str = ""
+    stages: dict[str, StageRecord] = field(default_factory=dict)
+    stories: dict[str, list[list[str | None]]] = field(default_factory=dict)
+    models: dict[str, Any] = field(default_factory=dict)
+    degraded: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    skipped: list[list[str]] = field(default_factory=list)
+    report: str = ""
+
+    @classmethod
+    def read(cls, frames: Path) -> Manifest:
+        """The folder's manifest; an absent, torn or foreign one counts as none, so everything is computed anew."""
+        try:
+            found = json.loads((frames / "manifest.json").read_text(encoding="utf-8"))
+            if found.pop("format") != FORMAT:
+                return cls()
+            found["stages"] = {name: _record(stage) for name, stage in found["stages"].items()}
+            return cls(**found)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls()
+
+    def write(self, frames: Path) -> None:
+        text = json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True)
+        write_text(frames / "manifest.json", text + "\n")
+
+
+def _record(stage: dict[str, Any]) -> StageRecord:
+    artifacts = {name: Artifact(**artifact) for name, artifact in stage["frames"].items()}
+    return StageRecord(stage["recipe"], stage["shards"], artifacts, stage["seconds"])
+
+
+def write_frame(frames: Path, name: str, frame: pl.DataFrame) -> Artifact:
+    """Write a frame as Parquet; the same rows give the same bytes."""
+    path = frames / f"{name}.parquet"
+    write_atomic(path, lambda temporary: frame.rechunk().write_parquet(temporary, compression="zstd", statistics=True))
+    stat = path.stat()
+    return Artifact(stat.st_size, stat.st_mtime_ns, _digest_of(path))
+
+
+def read_frame(frames: Path, name: str) -> pl.DataFrame:
+    """The named frame of a run. Raises OutputError where it is absent or damaged."""
+    import polars as pl
+
+    from pipeline.schemas import conform
+
+    path = frames / f"{name}.parquet"
+    try:
+        return conform(name, pl.read_parquet(path, memory_map=False))
+    except FileNotFoundError as error:
+        raise OutputError(f"{path} is missing", "run `verify run` again") from error
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise OutputError(f"{path} is damaged: {error}", "remove it and run `verify run` again") from error
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+@contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """Hold a run's folder. The kernel drops the lock with its owner, so that none is ever stale.
+
+    Raises OutputError naming the owner and its age where another run holds it.
+    """
+    import fcntl
+
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        handle = (directory / ".lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {directory}: {error.strerror}", "choose another folder by --output") from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise OutputError(_held(handle.name), "wait for it, or choose another folder by --output") from error
+        handle.truncate(0)
+        handle.write(json.dumps({"pid": os.getpid(), "started": int(time.time())}))
+        handle.flush()
+        yield
+
+
+def _held(lock: str) -> str:
+    folder = Path(lock).parent
+    try:
+        owner = json.loads(Path(lock).read_text(encoding="utf-8"))
+        return f"{folder} is held by another run: process {owner['pid']}, for {int(time.time()) - owner['started']} s"
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"{folder} is held by another run"
