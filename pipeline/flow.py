@@ -49,7 +49,7 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage(
         "compare",
-        ("utterances", "quotes", "parts", "sentences", "articles", "translations", "vectors"),
+        ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
         libraries=("rapidfuzz",),

@@ -152,24 +152,32 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         {"article": pl.String, "segment": pl.String, "view": pl.String, "vector": pl.List(pl.Float32)}
     ),
     "stories": pl.Schema({"story": pl.String, "article": pl.String, "published": pl.String, "reason": pl.String}),
-    # Quote pairs that were weighed. band: match review none. view: words original english embedded (which proposed it).
+    # Pairs of parts that were weighed (rejected ones are left out). band: match review. view: words (same language),
+    # english (translation), original (vectors of the originals), adjacent (a rendering beside its post).
+    # a_span and b_span bound the words that the two share, in their own articles.
     "candidates": pl.Schema(
         {
             "story": pl.String,
             "a": pl.String,
             "b": pl.String,
+            "a_quote": pl.String,
+            "b_quote": pl.String,
             "view": pl.String,
             "band": pl.String,
             "score": pl.Float64,
             "lexical": pl.Float64,
             "cosine": pl.Float64,
             "margin": pl.Float64,
+            "a_span": SPAN,
+            "b_span": SPAN,
             "evidence": pl.List(pl.String),
-            "reason": pl.String,
         }
     ),
-    # A quote may report more than one utterance. `via` names the link that brought it in.
-    "utterances": pl.Schema({"story": pl.String, "utterance": pl.String, "quote": pl.String, "via": pl.String}),
+    # A quote may report more than one utterance; `parts` are its sentences that report this one. `via` names the link
+    # that brought it in.
+    "utterances": pl.Schema(
+        {"story": pl.String, "utterance": pl.String, "quote": pl.String, "parts": pl.List(pl.String), "via": pl.String}
+    ),
     # Spans are into each quote's own article. band: sure review.
     "differences": pl.Schema(
         {
