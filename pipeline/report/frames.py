@@ -1,0 +1,314 @@
+"""Frames to the view model: the only place of the reports that knows the frames' columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
+
+from pipeline.report.model import (
+    Article,
+    Claim,
+    Conflict,
+    Difference,
+    Finding,
+    FinishedRun,
+    Place,
+    Quote,
+    Report,
+    Story,
+    Support,
+    Syndication,
+    TranslationCheck,
+    Unread,
+    Utterance,
+)
+from pipeline.text.lines import Lines
+
+Item = TypeVar("Item")
+Row = dict[str, Any]
+Frames = dict[str, list[Row]]
+
+READS = (
+    "articles",
+    "quarantine",
+    "languages",
+    "quotes",
+    "parts",
+    "translations",
+    "stories",
+    "utterances",
+    "differences",
+    "syndication",
+    "claims",
+    "support",
+    "conflicts",
+    "findings",
+)
+
+
+def build(run: FinishedRun) -> Report:
+    """The run's frames as one Report; rows are sorted here, whatever order the frames were stored in."""
+    frames: Frames = {name: run.frame(name).to_dicts() for name in READS}
+    articles = _articles(frames)
+    places = Places(articles)
+    english = {row["segment"]: row for row in frames["translations"]}
+    return Report(
+        corpus=run.corpus,
+        config_digest=run.config_digest,
+        models=run.models,
+        degraded=tuple(sorted(run.degraded)),
+        articles=articles,
+        stories=_stories(frames["stories"]),
+        syndication=_by_id((_syndication(row) for row in frames["syndication"]), "story", "origin", "copies"),
+        quotes=_quotes(frames, places, english),
+        utterances=_utterances(frames["utterances"]),
+        differences=_differences(frames["differences"]),
+        claims=_claims(frames, places, english),
+        conflicts=_by_id((_conflict(row, places) for row in frames["conflicts"]), "story", "id"),
+        findings=_by_id((_finding(row) for row in frames["findings"]), "id"),
+        unread=_by_id((Unread(row["path"], row["reason"]) for row in frames["quarantine"]), "path"),
+        translations=_by_id(
+            (_translation(row) for row in frames["translations"] if row["status"] != "ok"), "article", "segment"
+        ),
+    )
+
+
+def _by_id(items: Iterable[Item], *fields: str) -> tuple[Item, ...]:
+    key: Callable[[Item], Any] = attrgetter(*fields)
+    return tuple(sorted(items, key=key))
+
+
+class Places:
+    """Spans of articles to places in their files; the lines of an article are counted once."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = {article.id: article for article in articles}
+        self._lines: dict[str, Lines] = {}
+
+    def __call__(self, article: str, start: int, end: int) -> Place:
+        found = self._articles[article]
+        if article not in self._lines:
+            self._lines[article] = Lines(found.text)
+        line, column = self._lines[article].place(start)
+        return Place(article, found.path, start, end, line, column)
+
+
+def _articles(frames: Frames) -> tuple[Article, ...]:
+    languages = {row["article"]: row["language"] for row in frames["languages"] if row["block"] == -1}
+    stories = {row["article"]: row["story"] for row in frames["stories"]}
+    found = (
+        Article(
+            id=row["article"],
+            path=row["path"],
+            outlet=row["outlet"] or row["article"],
+            title=row["title"] or None,
+            published=row["published"] or None,
+            language=languages.get(row["article"]),
+            story=stories.get(row["article"]),
+            url=row["url"] or None,
+            sha256=row["sha256"],
+            format=row["format"] or "",
+            text=row["text"] or "",
+        )
+        for row in frames["articles"]
+    )
+    return _by_id(found, "id")
+
+
+def _stories(rows: list[Row]) -> tuple[Story, ...]:
+    members: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        members[row["story"]].append(row)
+    return tuple(
+        Story(
+            id=story,
+            articles=tuple(sorted(row["article"] for row in found)),
+            reason="; ".join(sorted({row["reason"] for row in found if row["reason"]})),
+        )
+        for story, found in sorted(members.items())
+    )
+
+
+def _syndication(row: Row) -> Syndication:
+    return Syndication(
+        story=row["story"],
+        origin=row["origin"],
+        copies=tuple(sorted(row["copies"] or ())),
+        score=_rounded(row["score"]),
+        reason=row["reason"] or "",
+    )
+
+
+def _quotes(frames: Frames, places: Places, english: dict[str, Row]) -> tuple[Quote, ...]:
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for row in frames["parts"]:
+        parts[row["quote"]].append(row)
+        parts[row["quote"]].sort(key=itemgetter("index"))
+    return _by_id((_quote(row, parts[row["quote"]], places, english) for row in frames["quotes"]), "id")
+
+
+def _quote(row: Row, parts: list[Row], places: Places, english: dict[str, Row]) -> Quote:
+    rendered, status = _english(parts, english)
+    return Quote(
+        id=row["quote"],
+        place=places(row["article"], row["start"], row["end"]),
+        kind=row["kind"],
+        language=row["language"],
+        text=row["text"],
+        rest=tuple(row["rest"] or ()),
+        spans=tuple((span["start"], span["end"]) for span in row["spans"] or ()),
+        speaker=row["speaker"] or None,
+        speaker_text=row["speaker_text"] or None,
+        cue=row["cue"] or None,
+        relay=row["relay"] or None,
+        context=row["context"] or None,
+        english=rendered,
+        translation=status,
+    )
+
+
+def _english(parts: list[Row], translations: dict[str, Row]) -> tuple[str | None, str]:
+    """A quote's parts in English, joined, and the worst status among them; a part without one shows as […]."""
+    rows = [translations.get(part["part"]) for part in parts]
+    if not any(rows):
+        return None, "none"
+    words = [(row["english"] or "[…]") if row else part["text"] for part, row in zip(parts, rows, strict=True)]
+    statuses = {row["status"] for row in rows if row}
+    worst = next((status for status in ("missing", "suspect") if status in statuses), "ok")
+    known = any(row and row["english"] for row in rows)
+    return (" ".join(words) if known else None), worst
+
+
+def _utterances(rows: list[Row]) -> tuple[Utterance, ...]:
+    members: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        members[row["utterance"], row["story"]].add(row["quote"])
+    return tuple(Utterance(story, id_, tuple(sorted(quotes))) for (id_, story), quotes in sorted(members.items()))
+
+
+def _differences(rows: list[Row]) -> tuple[Difference, ...]:
+    found = (
+        Difference(
+            story=row["story"],
+            utterance=row["utterance"],
+            a=row["a"],
+            b=row["b"],
+            class_=row["class"],
+            severity=row["severity"],
+            band=row["band"],
+            confidence=_rounded(row["confidence"]),
+            a_text=row["a_text"] or "",
+            b_text=row["b_text"] or "",
+            a_span=_span(row["a_span"]),
+            b_span=_span(row["b_span"]),
+            via_translation=bool(row["via_translation"]),
+            evidence=tuple(row["evidence"] or ()),
+            explanation=row["explanation"] or "",
+        )
+        for row in rows
+    )
+    nowhere = (-1, -1)
+
+    def order(d: Difference) -> tuple[object, ...]:
+        return d.utterance, d.a, d.b, d.a_span or nowhere, d.b_span or nowhere, d.class_, d.a_text, d.b_text
+
+    return tuple(sorted(found, key=order))
+
+
+def _claims(frames: Frames, places: Places, english: dict[str, Row]) -> tuple[Claim, ...]:
+    support: dict[str, list[Support]] = defaultdict(list)
+    for row in frames["support"]:
+        support[row["claim"]].append(_support(row, places))
+    nearest = {claim: _by_id(found, "article") for claim, found in support.items()}
+    return _by_id((_claim(row, nearest.get(row["claim"], ()), places, english) for row in frames["claims"]), "id")
+
+
+def _claim(row: Row, support: tuple[Support, ...], places: Places, english: dict[str, Row]) -> Claim:
+    rendering = english.get(row["sentence"])
+    return Claim(
+        story=row["story"],
+        id=row["claim"],
+        place=places(row["article"], row["start"], row["end"]),
+        sentence=row["sentence"],
+        text=row["text"],
+        english=(rendering["english"] or None) if rendering else None,
+        attributed_to=row["attributed_to"] or None,
+        status=row["status"],
+        band=row["band"],
+        score=_rounded(row["score"]),
+        checkworthiness=_rounded(row["checkworthiness"]),
+        supported_in=tuple(sorted(row["supported_in"] or ())),
+        independent_sources=row["independent_sources"] or 0,
+        checked_against=tuple(sorted(row["checked_against"] or ())),
+        not_checked=tuple(sorted(row["not_checked"] or ())),
+        explanation=row["explanation"] or "",
+        support=support,
+    )
+
+
+def _support(row: Row, places: Places) -> Support:
+    known = row["start"] is not None and row["end"] is not None
+    return Support(
+        article=row["article"],
+        verdict=row["verdict"],
+        score=_rounded(row["score"]),
+        text=row["text"] or "",
+        place=places(row["article"], row["start"], row["end"]) if known else None,
+        evidence=tuple(row["evidence"] or ()),
+    )
+
+
+def _conflict(row: Row, places: Places) -> Conflict:
+    return Conflict(
+        story=row["story"],
+        id=row["conflict"],
+        kind=row["kind"],
+        band=row["band"],
+        confidence=_rounded(row["confidence"]),
+        a=places(row["a_article"], row["a_start"], row["a_end"]),
+        a_text=row["a_text"],
+        b=places(row["b_article"], row["b_start"], row["b_end"]),
+        b_text=row["b_text"],
+        explanation=row["explanation"] or "",
+    )
+
+
+def _finding(row: Row) -> Finding:
+    places = (Place(**{name: place[name] for name in Place.__dataclass_fields__}) for place in row["locations"] or ())
+    return Finding(
+        story=row["story"] or None,
+        id=row["finding"],
+        rule=row["rule"],
+        severity=row["severity"],
+        confidence=_rounded(row["confidence"]),
+        band=row["band"],
+        state=row["state"],
+        message=row["message"],
+        subject=row["subject"] or "",
+        locations=tuple(places),
+    )
+
+
+def _translation(row: Row) -> TranslationCheck:
+    return TranslationCheck(
+        article=row["article"],
+        segment=row["segment"],
+        language=row["language"],
+        status=row["status"],
+        english=row["english"] or "",
+        checks=tuple(row["checks"] or ()),
+    )
+
+
+def _span(span: dict[str, int | None] | None) -> tuple[int, int] | None:
+    """A struct column's null arrives as null or as a struct of nulls."""
+    if span is None or span["start"] is None or span["end"] is None:
+        return None
+    return span["start"], span["end"]
+
+
+def _rounded(score: float | None) -> float:
+    """Four digits: enough to read and sort by, too few to differ between machines."""
+    return round(score, 4) if score is not None else 0.0

@@ -1,0 +1,228 @@
+"""The one typed view of a finished run. Every format is drawn from it; only `frames` reads frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class FinishedRun(Protocol):
+    """What a report needs of a run; the runner's `Run` is one."""
+
+    @property
+    def corpus(self) -> str: ...
+
+    @property
+    def config_digest(self) -> str: ...
+
+    @property
+    def models(self) -> Mapping[str, Any]:
+        """`encoder`: {name, digest}; `translators`: language -> {package, version, digest}."""
+        ...
+
+    @property
+    def degraded(self) -> Sequence[str]:
+        """Whole sentences: what this run could not do, and what to do about it."""
+        ...
+
+    @property
+    def directory(self) -> Path: ...
+
+    def frame(self, name: str) -> pl.DataFrame: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of an article's file: code points from 0, line and column from 1."""
+
+    article: str
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    id: str
+    path: str
+    outlet: str
+    title: str | None
+    published: str | None
+    language: str | None
+    story: str | None
+    url: str | None
+    sha256: str
+    format: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    id: str
+    articles: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Syndication:
+    story: str
+    origin: str
+    copies: tuple[str, ...]
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`english` is null where the words are English already or could not be translated."""
+
+    id: str
+    place: Place
+    kind: str
+    language: str | None
+    text: str
+    rest: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    speaker: str | None
+    speaker_text: str | None
+    cue: str | None
+    relay: str | None
+    context: str | None
+    english: str | None
+    translation: str
+    """ok, suspect, missing, or none where no translation was needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    story: str
+    id: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    story: str
+    utterance: str
+    a: str
+    b: str
+    class_: str
+    severity: str
+    band: str
+    confidence: float
+    a_text: str
+    b_text: str
+    a_span: tuple[int, int] | None
+    b_span: tuple[int, int] | None
+    via_translation: bool
+    evidence: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The nearest passage of another article to a claim."""
+
+    article: str
+    verdict: str
+    score: float
+    text: str
+    place: Place | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    story: str
+    id: str
+    place: Place
+    sentence: str
+    text: str
+    english: str | None
+    attributed_to: str | None
+    status: str
+    band: str
+    score: float
+    checkworthiness: float
+    supported_in: tuple[str, ...]
+    independent_sources: int
+    checked_against: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    explanation: str
+    support: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    story: str
+    id: str
+    kind: str
+    band: str
+    confidence: float
+    a: Place
+    a_text: str
+    b: Place
+    b_text: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    story: str | None
+    id: str
+    rule: str
+    severity: str
+    confidence: float
+    band: str
+    state: str
+    message: str
+    subject: str
+    locations: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationCheck:
+    """A segment whose translation failed its checks, or is missing."""
+
+    article: str
+    segment: str
+    language: str
+    status: str
+    english: str
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run found, each list in a stable order."""
+
+    corpus: str
+    config_digest: str
+    models: Mapping[str, Any]
+    degraded: tuple[str, ...]
+    articles: tuple[Article, ...]
+    stories: tuple[Story, ...]
+    syndication: tuple[Syndication, ...]
+    quotes: tuple[Quote, ...]
+    utterances: tuple[Utterance, ...]
+    differences: tuple[Difference, ...]
+    claims: tuple[Claim, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...]
+    translations: tuple[TranslationCheck, ...]
