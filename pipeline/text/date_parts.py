@@ -1,0 +1,384 @@
+"""Readers of one calendar or clock expression at a position: the pieces that dates are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.text.number_words import Atoms, read_value
+
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
+_COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
+_H_MINUTES = re.compile(r"h(\d{2})", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d", re.ASCII)
+_LATER_HALF = frozenset({"afternoon", "evening"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What ``atoms[start:end]`` says: any of year, month, day, weekday, minutes, zone, days, part.
+
+    ``weak`` pieces (``Sun``, ``May``, ``morning``) count only beside another piece.
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    minutes: int | None = None
+    zone: int | str | None = None
+    days: int | None = None
+    part: str | None = None
+    weak: bool = False
+
+
+def read_piece(atoms: Atoms, at: int) -> Piece | None:
+    """The first reader that finds its expression at ``atoms[at]``."""
+    for reader in _READERS:
+        piece = reader(atoms, at)
+        if piece is not None:
+            return piece
+    return None
+
+
+def _small(atoms: Atoms, at: int, low: int, high: int) -> int | None:
+    """Integer of one or two digits at ``at`` within bounds."""
+    if not 0 <= at < len(atoms):
+        return None
+    text = atoms.items[at].text
+    if len(text) > 2 or not text.isdecimal():
+        return None
+    return int(text) if low <= int(text) <= high else None
+
+
+def _year_at(atoms: Atoms, at: int) -> int | None:
+    word = atoms.norm(at)
+    return int(word) if _YEAR.fullmatch(word) else None
+
+
+def _lookup(table: tuple[int, str] | None) -> tuple[int, int] | None:
+    return (table[0], int(table[1])) if table else None
+
+
+# --- calendar -------------------------------------------------------------------------
+
+
+def _iso(atoms: Atoms, at: int) -> Piece | None:
+    """2025-03-12, 12/03/2025, 12.03.2025."""
+    dotted = _DOTTED.fullmatch(atoms.norm(at))
+    if dotted:
+        day, month, year = (int(group) for group in dotted.groups())
+        return _checked(at, at + 1, year + (2000 if year < 100 else 0), month, day)
+    mark = atoms.norm(at + 1)
+    if mark not in ("-", "/") or atoms.norm(at + 3) != mark:
+        return None
+    if not all(atoms.glued(at + step) for step in range(1, 5)):
+        return None
+    year_first = _year_at(atoms, at)
+    if year_first is not None:
+        month, day = _small(atoms, at + 2, 1, 12), _small(atoms, at + 4, 1, 31)
+        return _checked(at, at + 5, year_first, month, day)
+    one, two = _small(atoms, at, 1, 31), _small(atoms, at + 2, 1, 31)
+    year_last = _year_at(atoms, at + 4)
+    if year_last is None or one is None or two is None:
+        return None
+    if atoms.language.dates.order == "mdy" and one <= 12 < two:
+        one, two = two, one
+    elif atoms.language.dates.order == "mdy" and one <= 12 and one != two:
+        # 3/4/2025 is April in London and March in New York: only the year is certain.
+        return Piece(at, at + 5, year=year_last)
+    return _checked(at, at + 5, year_last, two, one)
+
+
+def _checked(
+    start: int, end: int, year: int | None, month: int | None, day: int | None
+) -> Piece | None:
+    if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Piece(start, end, year=year, month=month, day=day)
+
+
+def _cjk(atoms: Atoms, at: int) -> Piece | None:
+    """2025年3月12日 and its parts."""
+    year = _year_at(atoms, at)
+    if year is not None and atoms.norm(at + 1) == "年":
+        rest = _cjk(atoms, at + 2)
+        if rest is not None and rest.year is None:
+            return Piece(at, rest.end, year=year, month=rest.month, day=rest.day)
+        return Piece(at, at + 2, year=year)
+    month = _small(atoms, at, 1, 12)
+    if month is not None and atoms.norm(at + 1) == "月":
+        day = _small(atoms, at + 2, 1, 31)
+        if day is not None and atoms.norm(at + 3) in ("日", "号"):
+            return Piece(at, at + 4, month=month, day=day)
+        return Piece(at, at + 2, month=month)
+    day = _small(atoms, at, 1, 31)
+    if day is not None and atoms.norm(at + 1) in ("日", "号"):
+        return Piece(at, at + 2, day=day)
+    return None
+
+
+def _day_month(atoms: Atoms, at: int) -> Piece | None:
+    """3 February, 3rd of February 2025, 3. Februar, 3 de marzo de 2025, третьего февраля."""
+    day, end = _day_number(atoms, at)
+    if day is None:
+        return None
+    dates = atoms.language.dates
+    for _ in range(2):
+        month = dates.months.match(atoms.words, end)
+        if month is not None:
+            after = _dot(atoms, end + month[0])
+            year, after = _trailing_year(atoms, after)
+            return Piece(at, after, year=year, month=int(month[1]), day=day)
+        if atoms.norm(end) not in dates.links or atoms.norm(end) == ",":
+            return None
+        end += 1
+    return None
+
+
+def _day_number(atoms: Atoms, at: int) -> tuple[int | None, int]:
+    numerals = atoms.language.numerals
+    day, end = _small(atoms, at, 1, 31), at + 1
+    if day is not None:
+        if atoms.norm(end) == "-" and atoms.norm(end + 1) in numerals.ordinal_suffixes:
+            return day, end + 2
+        if atoms.glued(end) and (
+            atoms.norm(end) in numerals.ordinal_suffixes or atoms.norm(end) in (".", "º", "°")
+        ):
+            return day, end + 1
+        return day, end
+    if atoms.items[at].kind != "word" or atoms.norm(at) in atoms.language.stopwords:
+        return None, at
+    value = read_value(atoms, at)
+    if value is None or value.form not in ("ordinal", "plain") or not 1 <= value.low <= 31:
+        return None, at
+    return (int(value.low), value.end) if value.low == int(value.low) else (None, at)
+
+
+def _dot(atoms: Atoms, at: int) -> int:
+    """Past the stop of an abbreviation (``Feb. 3``) when more of the date may follow."""
+    following = atoms.items[at + 1].text[:1] if at + 1 < len(atoms) else ""
+    return at + 1 if atoms.norm(at) == "." and following.isdecimal() else at
+
+
+def _trailing_year(atoms: Atoms, at: int) -> tuple[int | None, int]:
+    dates = atoms.language.dates
+    end = at
+    for _ in range(3):
+        year = _year_at(atoms, end)
+        if year is not None:
+            after = end + 1
+            word = dates.year_words.match(atoms.words, after)
+            return year, after + (word[0] if word else 0)
+        if atoms.norm(end) not in dates.links and atoms.norm(end) != ",":
+            break
+        end += 1
+    return None, at
+
+
+def _month_first(atoms: Atoms, at: int) -> Piece | None:
+    """March 12, 2025; in February; in March 2025."""
+    dates = atoms.language.dates
+    month = dates.months.match(atoms.words, at)
+    if month is None or atoms.items[at].kind != "word":
+        return None
+    number, end = int(month[1]), at + month[0]
+    capital = atoms.items[at].text[:1].isupper()
+    if dates.months_lower == capital and not _opens_sentence(atoms, at):
+        return None
+    after = _dot(atoms, end)
+    if dates.order == "mdy":
+        day, stop = _day_number(atoms, after) if after < len(atoms) else (None, after)
+        if day is not None and atoms.items[after].kind == "number":
+            year, stop = _trailing_year(atoms, stop)
+            return Piece(at, stop, year=year, month=number, day=day)
+    year, stop = _trailing_year(atoms, after)
+    if year is not None:
+        return Piece(at, stop, year=year, month=number)
+    short = len(atoms.norm(at)) <= 3
+    weak = (short and dates.order == "mdy") or number in (3, 5, 8)
+    cue = dates.year_cues.match(atoms.words, at - 1) if at else None
+    if weak and not (cue and capital is not dates.months_lower and not short):
+        return Piece(at, end, month=number, weak=True) if cue else None
+    return Piece(at, end, month=number)
+
+
+def _opens_sentence(atoms: Atoms, at: int) -> bool:
+    return at == 0 or atoms.items[at - 1].kind == "punct"
+
+
+def _weekday(atoms: Atoms, at: int) -> Piece | None:
+    dates = atoms.language.dates
+    found = _lookup(dates.weekdays.match(atoms.words, at))
+    if found is not None:
+        end = at + found[0]
+        short = found[0] == 1 and len(atoms.norm(at)) <= 3
+        if short and not (atoms.items[at].text[:1].isupper() or dates.months_lower):
+            return None
+        return Piece(at, end, weekday=found[1], weak=short)
+    if not atoms.language.numerals.compound:
+        return None
+    word = atoms.norm(at)
+    for size in range(6, min(len(word) - 2, 12)):
+        day = dates.weekdays.get(word[:size])
+        part = dates.parts.get(word[size:])
+        moment = dates.moments.get(word[size:])
+        if day is not None and (part is not None or moment is not None):
+            minutes = int(moment) if moment is not None else None
+            return Piece(at, at + 1, weekday=int(day), part=part, minutes=minutes)
+    return None
+
+
+def _relative(atoms: Atoms, at: int) -> Piece | None:
+    found = _lookup(atoms.language.dates.relative.match(atoms.words, at))
+    return Piece(at, at + found[0], days=found[1]) if found else None
+
+
+def _part(atoms: Atoms, at: int) -> Piece | None:
+    found = atoms.language.dates.parts.match(atoms.words, at)
+    return Piece(at, at + found[0], part=found[1], weak=True) if found else None
+
+
+def _year(atoms: Atoms, at: int) -> Piece | None:
+    """A bare year: ``in 2022``, ``зимой 2003 года``, ``the 2016 election``."""
+    year = _year_at(atoms, at)
+    if year is None or atoms.items[at].kind != "number":
+        return None
+    dates = atoms.language.dates
+    word = dates.year_words.match(atoms.words, at + 1)
+    if word is not None:
+        return Piece(at, at + 1 + word[0], year=year)
+    if atoms.language.units.words.match(atoms.words, at + 1):
+        return None
+    if atoms.language.numerals.scales.match(atoms.words, at + 1):
+        return None
+    back = at - 1
+    cue = back >= 0 and dates.year_cues.match(atoms.words, back) is not None
+    after_year = atoms.norm(back) in ("-", "–", "—") and _year_at(atoms, back - 1) is not None
+    bare = 1900 <= year <= 2100 and atoms.norm(back) in ("(", ",", "©")
+    return Piece(at, at + 1, year=year) if cue or after_year or bare else None
+
+
+# --- clock ----------------------------------------------------------------------------
+
+
+def _moment(atoms: Atoms, at: int) -> Piece | None:
+    found = _lookup(atoms.language.dates.moments.match(atoms.words, at))
+    return Piece(at, at + found[0], minutes=found[1]) if found else None
+
+
+def _clock(atoms: Atoms, at: int) -> Piece | None:
+    """14:00 GMT, 6.40 a.m., 16 Uhr, 16h30, 17:00 по московскому времени, a las 16.00."""
+    dates = atoms.language.dates
+    opener = dates.clock_openers.match(atoms.words, at)
+    begin = at + opener[0] if opener else at
+    hours, minutes, end = _hours(atoms, begin)
+    if hours is None or hours > 24 or minutes > 59:
+        return None
+    sure = opener is not None or _COLON.fullmatch(atoms.norm(begin)) is not None
+    sure = sure or end > begin + 1 or _H_MINUTES.fullmatch(atoms.norm(begin + 1)) is not None
+    marker = dates.clock.match(atoms.words, end)
+    if marker is not None:
+        kind = marker[1]
+        led = at > 0 and _led(atoms, at)
+        if kind == "hours" and not (led or sure):
+            return None
+        sure, end = True, end + marker[0]
+        hours = _twelve(hours, kind)
+        extra = _small(atoms, end, 1, 59) if kind == "oclock" and minutes == 0 else None
+        if extra is not None and not atoms.language.units.words.match(atoms.words, end + 1):
+            minutes, end = extra, end + 1
+    if not sure:
+        return None
+    hours, end = _by_part(atoms, hours, end)
+    zone, end = _zone(atoms, end)
+    return Piece(at, end, minutes=(hours * 60 + minutes) % 1440, zone=zone)
+
+
+def _led(atoms: Atoms, at: int) -> bool:
+    """Whether a word of ``clock_needs`` stands before ``at``."""
+    needs = atoms.language.dates.clock_needs
+    return any(
+        (match := needs.match(atoms.words, at - size)) is not None and match[0] == size
+        for size in (1, 2, 3)
+        if at - size >= 0
+    )
+
+
+def _hours(atoms: Atoms, at: int) -> tuple[int | None, int, int]:
+    """Hours, minutes and the index after them."""
+    if at >= len(atoms):
+        return None, 0, at
+    literal = _CLOCK.fullmatch(atoms.norm(at))
+    if literal is not None:
+        return int(literal[1]), int(literal[2]), at + 1
+    hours = _small(atoms, at, 0, 24)
+    if hours is not None:
+        split = _H_MINUTES.fullmatch(atoms.norm(at + 1))
+        if split is not None:
+            return hours, int(split[1]), at + 2
+        spaced = _small(atoms, at + 2, 0, 59) if atoms.norm(at + 1) in ("h", "ч") else None
+        if spaced is not None and len(atoms.norm(at + 2)) == 2:
+            return hours, spaced, at + 3
+        return hours, 0, at + 1
+    if atoms.items[at].kind != "word":
+        return None, 0, at
+    value = read_value(atoms, at)
+    if value is None or value.form != "plain" or value.low != value.high or value.low > 24:
+        return None, 0, at
+    whole = int(value.low)
+    return (whole, 0, value.end) if whole == value.low and not value.rest else (None, 0, at)
+
+
+def _twelve(hours: int, marker: str) -> int:
+    if marker == "pm" and hours < 12:
+        return hours + 12
+    return 0 if marker == "am" and hours == 12 else hours
+
+
+def _by_part(atoms: Atoms, hours: int, end: int) -> tuple[int, int]:
+    """Read ``in the afternoon``, ``вечера``, ``de la tarde`` after an hour."""
+    dates = atoms.language.dates
+    for gap in range(3):
+        part = dates.parts.match(atoms.words, end + gap)
+        if part is not None:
+            later = part[1] in _LATER_HALF or (part[1] == "night" and hours > 6)
+            return (hours + 12 if later and 1 <= hours < 12 else hours), end + gap + part[0]
+        if dates.glue.match(atoms.words, end + gap) is None or atoms.norm(end + gap) == ",":
+            break
+    return hours, end
+
+
+def _zone(atoms: Atoms, end: int) -> tuple[int | str | None, int]:
+    """Offset in minutes or ``local`` after a clock time, ``GMT+2`` included."""
+    gap = 1 if atoms.norm(end) in (",", "(") else 0
+    found = atoms.language.dates.zones.match(atoms.words, end + gap)
+    if found is None:
+        return None, end
+    stop = end + gap + found[0]
+    if found[1] == "local":
+        return "local", stop
+    offset = int(found[1])
+    sign = {"+": 1, "-": -1, "−": -1}.get(atoms.norm(stop))
+    shift = _small(atoms, stop + 1, 0, 14) if sign and atoms.glued(stop) else None
+    if sign and shift is not None:
+        return offset + sign * shift * 60, stop + 2
+    return offset, stop
+
+
+_READERS: tuple[Callable[[Atoms, int], Piece | None], ...] = (
+    _iso,
+    _cjk,
+    _clock,
+    _day_month,
+    _month_first,
+    _weekday,
+    _relative,
+    _moment,
+    _part,
+    _year,
+)

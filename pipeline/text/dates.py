@@ -1,0 +1,240 @@
+"""Dates, weekdays and clock times as values that compare across languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from pipeline.languages import language
+from pipeline.text.date_parts import Piece, read_piece
+from pipeline.text.number_words import Atoms, atoms_of
+
+Precision = Literal["year", "month", "day", "weekday", "relative", "time"]
+
+_DASHES = frozenset({"-", "–", "—"})
+_FIELDS = ("year", "month", "day", "weekday", "minutes", "zone", "days", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A point in time as far as the words state it.
+
+    ``time`` is minutes after midnight, ``zone`` minutes east of UTC or ``"local"``,
+    ``days`` an offset from the day of publication (yesterday is -1), ``weekday`` 0 is Monday.
+    """
+
+    year: int | None
+    month: int | None
+    day: int | None
+    weekday: int | None
+    time: int | None
+    zone: int | Literal["local"] | None
+    days: int | None
+    part: str | None
+    precision: Precision
+    text: str
+    start: int
+    end: int
+
+
+def find_dates(text: str, language_code: str) -> list[When]:
+    """Every date and clock time in order; neighbours that describe one moment are one value."""
+    atoms = atoms_of(text, language(language_code))
+    return find_in(atoms)
+
+
+def find_in(atoms: Atoms) -> list[When]:
+    """``find_dates`` on atoms that are already cut."""
+    pieces = list(_pieces(atoms))
+    found: list[When] = []
+    at = 0
+    while at < len(pieces):
+        joined = pieces[at]
+        at += 1
+        while at < len(pieces):
+            merged = _merge(atoms, joined, pieces[at])
+            if merged is None:
+                break
+            joined, at = merged, at + 1
+        if not joined.weak:
+            found.append(_when(atoms, joined))
+    return found
+
+
+def _pieces(atoms: Atoms) -> Iterator[Piece]:
+    at = 0
+    while at < len(atoms):
+        first, second = _day_range(atoms, at)
+        piece = first or read_piece(atoms, at)
+        if piece is None:
+            at += 1
+            continue
+        yield piece
+        if second is not None:
+            yield second
+        at = max(second.end if second else piece.end, at + 1)
+
+
+def _day_range(atoms: Atoms, at: int) -> tuple[Piece | None, Piece | None]:
+    """``12—14 ноября``: the first day takes month and year from the second."""
+    digits = atoms.items[at].text
+    if atoms.norm(at + 1) not in _DASHES or len(digits) > 2 or not digits.isdecimal():
+        return None, None
+    if at + 2 >= len(atoms) or not 1 <= int(digits) <= 31:
+        return None, None
+    last = read_piece(atoms, at + 2)
+    if last is None or last.day is None or last.month is None or last.day <= int(digits):
+        return None, None
+    first = Piece(at, at + 1, year=last.year, month=last.month, day=int(digits))
+    return first, last
+
+
+def _merge(atoms: Atoms, one: Piece, two: Piece) -> Piece | None:
+    """Both as one piece when only small words stand between and no field is said twice."""
+    if two.start - one.end > 4:
+        return None
+    at = one.end
+    while at < two.start:
+        glue = atoms.language.dates.glue.match(atoms.words, at)
+        if glue is None:
+            return None
+        at += glue[0]
+    if any(getattr(one, name) is not None and getattr(two, name) is not None for name in _FIELDS):
+        return None
+    if one.minutes is not None and two.year is not None and two.day is None:
+        return None
+    values = {
+        name: getattr(one, name) if getattr(one, name) is not None else getattr(two, name)
+        for name in _FIELDS
+    }
+    return replace(one, end=two.end, weak=one.weak and two.weak, **values)
+
+
+def _when(atoms: Atoms, piece: Piece) -> When:
+    start, end = atoms.items[piece.start].start, atoms.items[piece.end - 1].end
+    zone: int | Literal["local"] | None = None
+    if isinstance(piece.zone, int):
+        zone = piece.zone
+    elif piece.zone is not None:
+        zone = "local"
+    return When(
+        year=piece.year,
+        month=piece.month,
+        day=piece.day,
+        weekday=piece.weekday,
+        time=piece.minutes,
+        zone=zone,
+        days=piece.days,
+        part=piece.part,
+        precision=_precision(piece),
+        text=atoms.text[start:end],
+        start=start,
+        end=end,
+    )
+
+
+def _precision(piece: Piece) -> Precision:
+    if piece.minutes is not None:
+        return "time"
+    if piece.day is not None:
+        return "day"
+    if piece.weekday is not None:
+        return "weekday"
+    if piece.days is not None:
+        return "relative"
+    return "month" if piece.month is not None else "year"
+
+
+def resolve(when: When, anchor: date) -> date | None:
+    """Calendar day of ``when`` for a text published on ``anchor``; None when it names no day.
+
+    A weekday is the last one up to the anchor, as news reports the past; a day and month
+    without a year take the year that brings them nearest to the anchor.
+    """
+    if when.day is not None and when.month is not None:
+        if when.year is not None:
+            return _day(when.year, when.month, when.day)
+        years = (anchor.year - 1, anchor.year, anchor.year + 1)
+        days = [day for year in years if (day := _day(year, when.month, when.day))]
+        return min(days, key=lambda day: abs((day - anchor).days), default=None)
+    if when.day is not None and when.year is None:
+        return _day(anchor.year, anchor.month, when.day)
+    if when.days is not None:
+        return _shift(anchor, when.days)
+    if when.weekday is not None:
+        return _shift(anchor, -((anchor.weekday() - when.weekday) % 7))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _shift(anchor: date, days: int) -> date | None:
+    try:
+        return anchor + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def compatible(
+    a: When, b: When, anchor_a: date | None = None, anchor_b: date | None = None
+) -> bool | None:
+    """Whether both may name one moment: True, False, or None when nothing can be compared.
+
+    Anchors are the days of publication. A weekday against a date compares the date's weekday,
+    so ``on Friday`` said of the coming Friday is not held against it.
+    """
+    answers = (_same_day(a, b, anchor_a, anchor_b), _same_time(a, b))
+    if False in answers:
+        return False
+    return True if True in answers else None
+
+
+def _same_day(a: When, b: When, anchor_a: date | None, anchor_b: date | None) -> bool | None:
+    checks = [_equal(a.year, b.year), _equal(a.month, b.month), _equal(a.day, b.day)]
+    weekdays = _equal(_weekday_of(a, anchor_a), _weekday_of(b, anchor_b))
+    dated = a.day is not None and b.day is not None
+    checks.append(weekdays if not dated else None)
+    one = resolve(a, anchor_a) if anchor_a else None
+    two = resolve(b, anchor_b) if anchor_b else None
+    said = a.weekday is None and b.weekday is None
+    if one is not None and two is not None and said and not dated:
+        checks.append(one == two)
+    if one is not None and two is None and b.month is not None:
+        checks.append(one.month == b.month)
+    if two is not None and one is None and a.month is not None:
+        checks.append(two.month == a.month)
+    if False in checks:
+        return False
+    return True if True in checks else None
+
+
+def _weekday_of(when: When, anchor: date | None) -> int | None:
+    if when.weekday is not None:
+        return when.weekday
+    if anchor is None and when.year is None:
+        return None
+    day = resolve(when, anchor or date(when.year or 1, 1, 1))
+    return day.weekday() if day else None
+
+
+def _equal(one: int | None, two: int | None) -> bool | None:
+    return None if one is None or two is None else one == two
+
+
+def _same_time(a: When, b: When) -> bool | None:
+    """Clock times: by UTC where both zones are known, by the dial where neither is."""
+    if a.time is None or b.time is None:
+        return None
+    if isinstance(a.zone, int) and isinstance(b.zone, int):
+        return (a.time - a.zone) % 1440 == (b.time - b.zone) % 1440
+    if not isinstance(a.zone, int) and not isinstance(b.zone, int):
+        return a.time == b.time
+    # One clock is known, the other local: zones lie on quarter hours, nearly all on full ones.
+    return None if (a.time - b.time) % 15 == 0 else False
