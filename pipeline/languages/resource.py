@@ -48,6 +48,7 @@ class Numerals:
     range_words: Lexicon
     range_openers: Lexicon
     range_from: frozenset[str]
+    range_joiners: frozenset[str]
     identifiers: Lexicon
     idioms: Lexicon
 
@@ -236,6 +237,7 @@ def _numerals(table: Table) -> Numerals:
         after_qualifiers=_rows(table, "after_qualifiers", split=True),
         range_words=_flat(table, "range_words", split=True),
         range_openers=_flat(table, "range_openers", split=True),
+        range_joiners=_words(table.get("range_joiners")),
         range_from=_words(table.get("range_from")),
         identifiers=_rows(table, "identifiers", split=True),
         idioms=_flat(table, "idioms", split=True),

@@ -199,7 +199,7 @@ def _month_first(atoms: Atoms, at: int) -> Piece | None:
     year, stop = _trailing_year(atoms, after)
     if year is not None:
         return Piece(at, stop, year=year, month=number)
-    short = len(atoms.norm(at)) <= 3
+    short = len(atoms.norm(at)) <= 3 and number != 5
     weak = (short and dates.order == "mdy") or number in (3, 5, 8)
     cue = dates.year_cues.match(atoms.words, at - 1) if at else None
     if weak and not (cue and capital is not dates.months_lower and not short):

@@ -39,7 +39,10 @@ _CLOSERS: Final = {
 _ONE_WAY_OPEN: Final = frozenset("„‚‟「『《〈〝")
 _ONE_WAY_CLOSE: Final = frozenset("」』》〉〞〟")
 _SINGLES: Final = frozenset("'‘’")
-_MARK: Final = re.compile("[“”„‟\"«»‹›‘’‚'「」『』《》〈〉〝〞〟＂]|''|``|,,(?=\\w)|<<(?=\\w)|(?<=[\\w.,!?])>>")
+_CHARS: Final = "“”„‟\"«»‹›‘’‚'「」『』《》〈〉〝〞〟＂"
+# A run of more marks than nesting can explain is ornament; digraphs are the typewriter's marks.
+_MARK: Final = re.compile(rf"[{_CHARS}]{{7,}}|''|``|,,(?=\w)|<<(?=\w)|(?<=[\w.,!?])>>|[{_CHARS}]")
+_LONGEST: Final = 2
 _CANONICAL: Final = {"''": "\"", "``": "“", ",,": "„", "<<": "«", ">>": "»"}
 _OPENERS: Final = frozenset("([{<—–-/…‒―¿¡:;,=") | frozenset("“„«‹‘‚「『《\"'")
 # A word may follow a closing mark directly after these only; they never start one.
@@ -77,7 +80,8 @@ class _Mark:
 
 def quotations(text: str, start: int, end: int) -> list[Marked]:
     """Quotations between two offsets of `text` (one paragraph), outer before inner, by position."""
-    marks = [_shaped(text, found, start, end) for found in _MARK.finditer(text, start, end)]
+    found = (mark for mark in _MARK.finditer(text, start, end) if mark.end() - mark.start() <= _LONGEST)
+    marks = [_shaped(text, mark, start, end) for mark in found]
     paired = _single_pairs(text, marks, end)
     return _nest(text, marks, paired, end)
 

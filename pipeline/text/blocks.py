@@ -1,0 +1,284 @@
+"""An article's text as blocks: what is headline, paragraph, caption, byline, post or page furniture.
+
+Blocks are marked, never dropped: together they hold every non-blank character of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from pipeline.languages import language, languages
+from pipeline.text import furniture
+from pipeline.text.folding import fold_space
+from pipeline.text.layout import Paragraph, has_inner_stop, is_bullet, is_finished, paragraphs, split_lines
+
+_FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TITLE_MAX: Final = 220
+_PROSE_WORDS: Final = 8
+_ELLIPSIS_END: Final = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]*$")
+_MARKS: Final = "\"'“”«»„‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`text[start:end]` of the article; `reason` is empty for a plain paragraph, `repeats` an earlier block."""
+
+    kind: str
+    start: int
+    end: int
+    reason: str = ""
+    repeats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A block on its way to a kind; `kind` is empty while nothing has marked it."""
+
+    paragraph: Paragraph
+    folded: str
+    kind: str = ""
+    reason: str = ""
+
+    @property
+    def open(self) -> bool:
+        return not self.kind
+
+    @property
+    def title_like(self) -> bool:
+        """One line without the end of a sentence: a headline, a section title, a caption."""
+        text = self.paragraph.text
+        if len(text) > _TITLE_MAX or self.paragraph.lines > 3 or text.rstrip().endswith((",", ":", ";", "...", "…")):
+            return False
+        return not has_inner_stop(text) and (not is_finished(text) or self.folded[-1] in _MARKS and "." not in text[-3:])
+
+    @property
+    def prose(self) -> bool:
+        text = self.paragraph.text
+        return len(self.folded.split()) >= _PROSE_WORDS and is_finished(text) and not furniture.is_date_line(text)
+
+
+def find_blocks(text: str, *, title: str = "", outlet: str = "", repeat_min: int = 40) -> list[Block]:
+    """Blocks of an article in order. `title` and `outlet` are what is known of it from elsewhere."""
+    front = _FRONT_MATTER.match(text)
+    offset = front.end() if front else 0
+    lines = split_lines(text, _stands_alone, offset)
+    drafts = [_Draft(part, fold_space(part.text)) for part in paragraphs(text, lines, _function_words())]
+    blocks = [_finished(draft) for draft in _classify(drafts, title, outlet)]
+    if front and front.group().strip():
+        start = len(front.group()) - len(front.group().lstrip())
+        blocks.insert(0, Block("metadata", start, len(front.group().rstrip()), "front matter"))
+    return _with_repeats(text, blocks, repeat_min)
+
+
+@lru_cache(maxsize=8192)
+def _stands_alone(line: str) -> bool:
+    return furniture.cue(line) is not None or (len(line.split()) <= 9 and furniture.has_date(line) and len(line) < 60)
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    """Words that no title ends with: the stop words of all languages."""
+    return frozenset(word for code in languages() for word in language(code).stopwords)
+
+
+def _classify(drafts: list[_Draft], title: str, outlet: str) -> list[_Draft]:
+    drafts = [_by_words(draft) for draft in drafts]
+    drafts = _mark_teasers(drafts)
+    drafts = _mark_posts(drafts)
+    drafts = _mark_headline(drafts, title)
+    drafts = _mark_captions(drafts)
+    drafts = _mark_bylines(drafts, outlet)
+    return _mark_subheadings(drafts)
+
+
+def _by_words(draft: _Draft) -> _Draft:
+    found = furniture.cue(draft.paragraph.text)
+    return replace(draft, kind=found.kind, reason=found.reason) if found else draft
+
+
+def _mark_teasers(drafts: list[_Draft]) -> list[_Draft]:
+    """The title and the cut-off first words of a story that a bare `Related` line announces."""
+    found = list(drafts)
+    for at, draft in enumerate(drafts):
+        if draft.reason != "link to another story" or not furniture.is_bare_related(draft.folded):
+            continue
+        for next_at in range(at + 1, min(at + 3, len(drafts))):
+            teaser = drafts[next_at]
+            cut_off = _ELLIPSIS_END.search(teaser.folded) is not None
+            if not teaser.open or not (cut_off or (teaser.title_like and next_at == at + 1)):
+                break
+            found[next_at] = replace(teaser, kind="boilerplate", reason="teaser of another story")
+            if cut_off:
+                break
+    return found
+
+
+def _mark_posts(drafts: list[_Draft]) -> list[_Draft]:
+    """The text above a signature, or between an author line with a handle and the line with the date."""
+    found = list(drafts)
+    for at, draft in enumerate(drafts):
+        if draft.kind != "post_signature":
+            continue
+        if draft.reason.startswith("author") and not _is_header(draft.folded):
+            _mark_above(found, at)
+            if at + 1 < len(found) and found[at + 1].folded and furniture.is_date_line(found[at + 1].paragraph.text):
+                found[at + 1] = replace(found[at + 1], kind="post_signature", reason="date of an embedded post")
+        elif draft.reason.startswith("author"):
+            _mark_below(found, at)
+    return found
+
+
+def _is_header(folded: str) -> bool:
+    return not folded.startswith(("—", "–", "-"))
+
+
+def _mark_above(drafts: list[_Draft], at: int) -> None:
+    """One block up, and further while the script differs from that of the article."""
+    main = _script("".join(draft.folded for draft in drafts))
+    above = at - 1
+    while above >= 0 and drafts[above].open:
+        drafts[above] = replace(drafts[above], kind="post", reason="embedded post")
+        above -= 1
+        if above < 0 or _script(drafts[above].folded) in (main, ""):
+            break
+
+
+def _mark_below(drafts: list[_Draft], at: int) -> None:
+    """Down to the line with the post's date if it comes soon, else one block."""
+    end = next((i for i in range(at + 1, min(at + 8, len(drafts))) if drafts[i].kind == "post_signature"), None)
+    if end is None or drafts[end].reason.startswith("author"):
+        end = min(at + 2, len(drafts))
+    for i in range(at + 1, end):
+        if drafts[i].open:
+            drafts[i] = replace(drafts[i], kind="post", reason="embedded post")
+
+
+def _script(text: str) -> str:
+    """`latin`, `cyrillic` or `other`, by the majority of the letters; empty without letters."""
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return ""
+    latin = sum(char < "\u0250" for char in letters)
+    cyrillic = sum("\u0400" <= char < "\u0530" for char in letters)
+    if max(latin, cyrillic) * 2 < len(letters):
+        return "other"
+    return "latin" if latin >= cyrillic else "cyrillic"
+
+
+def _first_prose(drafts: Sequence[_Draft]) -> int:
+    return next((at for at, draft in enumerate(drafts) if draft.open and draft.prose), len(drafts))
+
+
+def _mark_headline(drafts: list[_Draft], title: str) -> list[_Draft]:
+    """The block that equals the known title; else the first title-like block before the first paragraph."""
+    wanted = fold_space(title).casefold()
+    at = next((i for i, draft in enumerate(drafts) if wanted and draft.folded.casefold() == wanted), None)
+    reason = "equals the article's title"
+    if at is None:
+        ahead = [i for i in range(_first_prose(drafts)) if drafts[i].open and _may_be_headline(drafts[i])]
+        ahead = [i for i in ahead if drafts[i].folded not in {other.folded for other in drafts[i + 1 : i + 2]}]
+        at = next((i for i in ahead if len(drafts[i].folded.split()) >= 4), ahead[0] if ahead else None)
+        reason = "first title-like block"
+    if at is None:
+        return drafts
+    return [replace(draft, kind="headline", reason=reason) if i == at else draft for i, draft in enumerate(drafts)]
+
+
+def _may_be_headline(draft: _Draft) -> bool:
+    if is_bullet(draft.paragraph.text) or furniture.is_date_line(draft.paragraph.text):
+        return False
+    question = draft.folded.endswith(("?", "!")) and len(draft.folded) < 140 and not has_inner_stop(draft.folded)
+    return draft.title_like or question
+
+
+def _mark_captions(drafts: list[_Draft]) -> list[_Draft]:
+    """Lines above a picture credit, and lines given twice in a row (a picture's caption and its alt text)."""
+    found = list(drafts)
+    body = _first_prose(drafts)
+    for at, draft in enumerate(drafts):
+        if draft.kind == "credit_line":
+            above = found[at - 1] if at else None
+            if above and above.open and (above.title_like or is_caption_like(above)):
+                found[at - 1] = replace(above, kind="caption", reason="stands above a picture credit")
+            pictured = at > body or (at > 0 and found[at - 1].kind == "caption")
+            found[at] = replace(draft, kind="caption" if pictured else "byline", reason="agency credit")
+        if draft.open and at + 1 < len(drafts) and drafts[at + 1].folded == draft.folded:
+            for twin in (at, at + 1):
+                if found[twin].open:
+                    found[twin] = replace(found[twin], kind="caption", reason="given twice in a row")
+    return found
+
+
+def is_caption_like(draft: _Draft) -> bool:
+    return draft.paragraph.lines == 1 and len(draft.folded) < 250 and not has_inner_stop(draft.folded)
+
+
+def _mark_bylines(drafts: list[_Draft], outlet: str) -> list[_Draft]:
+    """Short lines between the title and the first paragraph that hold a name, a date, a place or the outlet."""
+    found = list(drafts)
+    for at in range(min(_first_prose(drafts), len(drafts))):
+        draft = drafts[at]
+        if not draft.open or is_bullet(draft.paragraph.text) or len(draft.folded.split()) > 14:
+            continue
+        reason = _byline_reason(draft, outlet, after_title=any(other.kind == "headline" for other in drafts[:at]))
+        if reason:
+            found[at] = replace(draft, kind="byline", reason=reason)
+    return found
+
+
+def _byline_reason(draft: _Draft, outlet: str, *, after_title: bool) -> str:
+    text = draft.paragraph.text
+    if furniture.has_date(text):
+        return "date line"
+    if is_finished(text) and not text.endswith(("»", "”", '"')):
+        return ""
+    if outlet and outlet.casefold() in draft.folded.casefold() and len(draft.folded.split()) <= 8:
+        return "names the outlet"
+    if furniture.names_agency(text):
+        return "agency credit"
+    if furniture.has_staff(text) and len(draft.folded.split()) <= 8:
+        return "author"
+    return "author" if after_title and furniture.is_name_line(text) and len(draft.folded.split()) <= 6 else ""
+
+
+def _mark_subheadings(drafts: list[_Draft]) -> list[_Draft]:
+    """What is left and has no end of a sentence: section titles, summaries, titles of linked stories."""
+    last = max((at for at, draft in enumerate(drafts) if draft.open and draft.prose), default=len(drafts))
+    headline = next((at for at, draft in enumerate(drafts) if draft.kind == "headline"), -1)
+    first = {draft.folded.casefold() for draft in drafts[: headline + 1] if len(draft.folded.split()) <= 3}
+    return [_subheading(draft, at, headline, last, first) if draft.open else draft for at, draft in enumerate(drafts)]
+
+
+def _subheading(draft: _Draft, at: int, headline: int, last: int, labels: set[str]) -> _Draft:
+    words = len(draft.folded.split())
+    if is_bullet(draft.paragraph.text) and not draft.prose:
+        return replace(draft, kind="subheading", reason="summary point")
+    if not draft.title_like:
+        return draft
+    if words <= 3 and (at < headline or (headline >= 0 and draft.folded.casefold() in labels)):
+        return replace(draft, kind="boilerplate", reason="section label")
+    if at > last and words <= 14:
+        return replace(draft, kind="boilerplate", reason="title-like line after the last paragraph")
+    return replace(draft, kind="subheading", reason="no end of a sentence: a section title or a linked story's")
+
+
+def _finished(draft: _Draft) -> Block:
+    return Block(draft.kind or "paragraph", draft.paragraph.start, draft.paragraph.end, draft.reason)
+
+
+def _with_repeats(text: str, blocks: list[Block], repeat_min: int) -> list[Block]:
+    seen: dict[str, int] = {}
+    found: list[Block] = []
+    for at, block in enumerate(blocks):
+        key = fold_space(text[block.start : block.end]).casefold()
+        earlier = seen.get(key) if len(key) >= repeat_min else None
+        if earlier is not None:
+            reason = block.reason or f"repeats block {earlier}"
+            block = replace(block, repeats=earlier, reason=reason)
+        seen.setdefault(key, at)
+        found.append(block)
+    return found

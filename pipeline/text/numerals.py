@@ -1,0 +1,356 @@
+"""Numbers in running text as values with a relation and a unit, comparable across languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, cast
+
+from pipeline.languages import Numerals, language
+from pipeline.text.dates import When, find_in
+from pipeline.text.number_words import Atoms, Reading, atoms_of, read_value
+from pipeline.text.tokens import stem
+
+Relation = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most", "range"]
+UnitKind = Literal[
+    "currency",
+    "percent",
+    "duration",
+    "length",
+    "mass",
+    "volume",
+    "count",
+    "times",
+    "ordinal",
+    "age",
+]
+NumberKind = Literal["quantity", "year", "date", "time", "score", "identifier"]
+
+INFINITY = Decimal("Infinity")
+_DASHES = frozenset({"-", "–", "—", "‑"})
+_SCORE = re.compile(r"(\d{1,3}):(\d{1,3})", re.ASCII)
+_MONEY_SCALES = {"k": 3, "m": 6, "bn": 9, "b": 9, "tn": 12}
+_RELATIONS = frozenset({"exact", "about", "more_than", "less_than", "at_least", "at_most"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value ``low..high`` (equal unless a range or a bound) with its unit.
+
+    ``more_than`` and ``at_least`` have ``high`` infinite, ``less_than`` and ``at_most`` have
+    ``low`` zero. ``unit`` is an ISO currency code or the unit's name in English; ``noun`` is
+    the stem of what is counted; ``kind`` tells quantities from the digits of dates, clock
+    times, scores and identifiers. ``text`` covers qualifier, value and unit.
+    """
+
+    low: Decimal
+    high: Decimal
+    relation: Relation
+    unit: str | None
+    unit_kind: UnitKind | None
+    noun: str | None
+    kind: NumberKind
+    text: str
+    start: int
+    end: int
+
+    @property
+    def value(self) -> Decimal:
+        """The stated figure: the finite bound of an open interval, else the middle."""
+        if self.high == INFINITY:
+            return self.low
+        if self.relation in ("less_than", "at_most"):
+            return self.high
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A reading with its extent in atoms, before unit and noun are read."""
+
+    start: int
+    reading: Reading
+    relation: Relation
+    currency: str | None = None
+    kind: NumberKind = "quantity"
+
+
+def find_numbers(text: str, language_code: str) -> list[Number]:
+    """Every number in order, in digits and words; offsets are code points of ``text``."""
+    atoms = atoms_of(text, language(language_code))
+    dated = find_in(atoms)
+    return list(_scan(atoms, dated))
+
+
+def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:
+    numerals = atoms.language.numerals
+    spans = iter(dated)
+    span = next(spans, None)
+    at = 0
+    while at < len(atoms):
+        while span is not None and span.end <= atoms.items[at].start:
+            span = next(spans, None)
+        if span is not None and atoms.items[at].start >= span.start:
+            if atoms.items[at].kind == "number":
+                yield _dated(atoms, at, span)
+            at += 1
+            continue
+        idiom = numerals.idioms.match(atoms.words, at)
+        if idiom is not None:
+            at += idiom[0]
+            continue
+        found = _read(atoms, at, numerals)
+        if found is None:
+            at += 1
+            continue
+        number, at = found
+        yield number
+
+
+def _dated(atoms: Atoms, at: int, span: When) -> Number:
+    """Digits inside a date or a clock time, kept so that nobody compares them as quantities."""
+    item = atoms.items[at]
+    digits = "".join(char for char in item.text if char.isdecimal())[:30] or "0"
+    kind: NumberKind = "year" if span.precision == "year" or len(digits) == 4 else "date"
+    if span.precision == "time" and span.day is None or ":" in item.text:
+        kind = "time"
+    value = Decimal(digits)
+    return Number(
+        value, value, "exact", None, None, None, kind, item.text, item.start, item.end
+    )
+
+
+def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | None:
+    """The number at ``at`` with qualifier, range, unit and noun, and the index after it."""
+    score = _SCORE.fullmatch(atoms.norm(at))
+    if score is not None:
+        return _score(atoms, at, score)
+    qualifier = numerals.qualifiers.match(atoms.words, at)
+    begin = at
+    relation: Relation = "exact"
+    if qualifier is not None and qualifier[1] in _RELATIONS:
+        begin += qualifier[0]
+        relation = cast(Relation, qualifier[1])
+        second = numerals.qualifiers.match(atoms.words, begin)
+        if second is not None and second[1] == "about":
+            begin += second[0]
+    if begin > at and atoms.norm(begin) in numerals.weak_one and not _opens(atoms, begin):
+        begin += 1
+    currency, begin = _currency_before(atoms, begin)
+    opener = numerals.range_openers.match(atoms.words, begin)
+    reading = read_value(atoms, begin + opener[0]) if opener else None
+    if opener is not None and reading is not None:
+        closed = _range(atoms, reading, begin + opener[0], opened=True)
+        if closed is not None:
+            return _finish(atoms, _Draft(at, closed, "range", currency))
+    reading = read_value(atoms, begin)
+    if reading is None:
+        return None
+    return _bounded(atoms, at, begin, reading, relation, currency)
+
+
+def _opens(atoms: Atoms, at: int) -> bool:
+    return read_value(atoms, at) is not None
+
+
+def _bounded(
+    atoms: Atoms,
+    at: int,
+    begin: int,
+    reading: Reading,
+    relation: Relation,
+    currency: str | None,
+) -> tuple[Number, int] | None:
+    numerals = atoms.language.numerals
+    kind = _kind_before(atoms, at)
+    led = atoms.norm(at - 1) in numerals.range_from
+    closed = None
+    if kind == "quantity" and reading.form == "plain" and not led:
+        closed = _range(atoms, reading, begin, opened=False)
+    if closed is not None:
+        return _finish(atoms, _Draft(at, closed, "range", currency))
+    if currency is not None and reading.scale == 1:
+        reading = _money_scale(atoms, reading)
+    after = numerals.after_qualifiers.match(atoms.words, reading.end)
+    if after is not None and relation == "exact":
+        relation = cast(Relation, after[1])
+        reading = _moved(reading, reading.end + after[0])
+    if reading.form == "vague" and relation == "exact":
+        relation = "exact" if reading.low == reading.high else "range"
+    return _finish(atoms, _Draft(at, reading, relation, currency, kind))
+
+
+def _moved(reading: Reading, end: int) -> Reading:
+    return Reading(
+        reading.low, reading.high, end, reading.form, reading.digits, reading.scale, reading.rest
+    )
+
+
+def _score(atoms: Atoms, at: int, score: re.Match[str]) -> tuple[Number, int]:
+    item = atoms.items[at]
+    low, high = Decimal(score[1]), Decimal(score[2])
+    number = Number(low, high, "exact", None, None, None, "score", item.text, item.start, item.end)
+    return number, at + 1
+
+
+def _currency_before(atoms: Atoms, at: int) -> tuple[str | None, int]:
+    """``$``, ``US$``, ``EUR`` right before digits."""
+    if at >= len(atoms):
+        return None, at
+    match = atoms.language.units.words.match(atoms.words, at)
+    if match is None or not match[1].startswith("currency:"):
+        return None, at
+    item = atoms.items[at]
+    sign = item.kind == "symbol" or (item.text.isupper() and len(item.text) >= 2)
+    end = at + match[0]
+    if not sign or end >= len(atoms) or atoms.items[end].kind != "number":
+        return None, at
+    return match[1].removeprefix("currency:"), end
+
+
+def _money_scale(atoms: Atoms, reading: Reading) -> Reading:
+    """``$5m``: a letter that means metres elsewhere."""
+    power = _MONEY_SCALES.get(atoms.norm(reading.end))
+    if power is None or not atoms.glued(reading.end):
+        return reading
+    factor = Decimal(10) ** power
+    return Reading(
+        reading.low * factor, reading.high * factor, reading.end + 1, digits=True, scale=factor
+    )
+
+
+def _kind_before(atoms: Atoms, at: int) -> NumberKind:
+    """``identifier`` after ``No``, ``№``, ``resolution`` and the like."""
+    words = atoms.language.numerals.identifiers
+    for gap in (1, 2):
+        before = at - gap
+        if before < 0 or (gap == 2 and atoms.norm(at - 1) != "."):
+            break
+        match = words.match(atoms.words, before)
+        if match is None or match[0] > gap:
+            continue
+        # A lower-case "no" is a negation in English and Spanish.
+        if atoms.norm(before) == "no" and not atoms.items[before].text[:1].isupper() and gap == 1:
+            continue
+        return "identifier"
+    return "quantity"
+
+
+def _range(atoms: Atoms, first: Reading, begin: int, *, opened: bool) -> Reading | None:
+    """``10–12``, ``10 to 12``, ``between 10 and 12``; the first takes the second's scale."""
+    numerals = atoms.language.numerals
+    at = first.end
+    dash = atoms.norm(at) in _DASHES and atoms.glued(at) and atoms.glued(at + 1)
+    word = numerals.range_words.match(atoms.words, at)
+    joined = opened and atoms.norm(at) in numerals.joiner | numerals.range_joiners
+    if not (dash or word or joined):
+        return None
+    start = at + (word[0] if word and not dash else 1)
+    second = read_value(atoms, start)
+    if second is None or second.form != "plain" or second.digits != first.digits:
+        return None
+    low = first.low * (second.scale if first.scale == 1 else 1)
+    if low > second.high and first.low <= second.high:
+        low = first.low
+    if low >= second.high:
+        return None
+    return Reading(low, second.high, second.end, "vague", first.digits, second.scale, second.rest)
+
+
+def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
+    """Read unit and noun after the value and build the number."""
+    reading = draft.reading
+    end, unit_kind, unit = _unit(atoms, draft)
+    low, high = _bounds(reading.low, reading.high, draft.relation)
+    if reading.form == "fraction" and unit_kind is None:
+        low, high, unit, unit_kind = low * 100, high * 100, "percent", "percent"
+    noun = None
+    if draft.kind == "quantity" and unit_kind in (None, "count", "percent", "ordinal"):
+        noun = _noun(atoms, end - (1 if unit_kind == "count" and end > reading.end else 0))
+        if unit_kind is None and noun is not None:
+            unit_kind = "count"
+    kind = draft.kind
+    if kind == "identifier" and unit_kind not in (None, "count", "ordinal"):
+        kind = "quantity"
+    start, stop = atoms.items[draft.start].start, atoms.items[end - 1].end
+    text = atoms.text[start:stop]
+    relation = draft.relation
+    return Number(low, high, relation, unit, unit_kind, noun, kind, text, start, stop), end
+
+
+def _bounds(low: Decimal, high: Decimal, relation: Relation) -> tuple[Decimal, Decimal]:
+    if relation in ("more_than", "at_least"):
+        return low, INFINITY
+    if relation in ("less_than", "at_most"):
+        return Decimal(0), high
+    return low, high
+
+
+def _unit(atoms: Atoms, draft: _Draft) -> tuple[int, UnitKind | None, str | None]:
+    """Index after the unit, its kind and its name."""
+    reading = draft.reading
+    if draft.currency is not None:
+        return reading.end, "currency", draft.currency
+    if reading.form == "multiple":
+        return reading.end, "times", "times"
+    if reading.rest:
+        return _glued_unit(atoms, reading)
+    at = reading.end
+    if atoms.norm(at) == "-" and atoms.glued(at):
+        at += 1
+    elif reading.form != "ordinal":
+        links = atoms.language.units.links | atoms.language.numerals.weak_one
+        skip = links if reading.scale > 1 or reading.form in ("fraction", "vague") else frozenset()
+        while atoms.norm(at) in skip and at < reading.end + 2:
+            at += 1
+    match = atoms.language.units.words.match(atoms.words, at)
+    if reading.form == "ordinal":
+        return reading.end, "ordinal", None
+    if match is None:
+        aged = _apposed_age(atoms, draft)
+        return reading.end, "age" if aged else None, "year" if aged else None
+    kind, _, unit = match[1].partition(":")
+    end = at + match[0]
+    age = atoms.language.units.age.match(atoms.words, end)
+    hyphen = 1 if age is None and atoms.norm(end) == "-" else 0
+    age = age or atoms.language.units.age.match(atoms.words, end + hyphen)
+    if kind == "duration" and age is not None:
+        return end + hyphen + age[0], "age", unit
+    return end, cast(UnitKind, kind), unit
+
+
+def _glued_unit(atoms: Atoms, reading: Reading) -> tuple[int, UnitKind | None, str | None]:
+    """The unit inside a compound: ``zwölfjährige``, ``двухдневный``."""
+    match = atoms.language.units.words.get(reading.rest)
+    if atoms.language.units.age.get(reading.rest) is not None:
+        return reading.end, "age", "year"
+    if match is None:
+        return reading.end, None, None
+    kind, _, unit = match.partition(":")
+    return reading.end, cast(UnitKind, kind), unit
+
+
+def _apposed_age(atoms: Atoms, draft: _Draft) -> bool:
+    """``Tomas Brandt, 19,``: a bare number between commas after a capitalised word."""
+    at, end = draft.start, draft.reading.end
+    if not draft.reading.digits or draft.reading.high > 120 or atoms.norm(at - 1) != ",":
+        return False
+    named = at >= 2 and atoms.items[at - 2].text[:1].isupper()
+    return named and atoms.norm(end) in (",", ")") and draft.relation == "exact"
+
+
+def _noun(atoms: Atoms, at: int) -> str | None:
+    """Stem of the next content word, as far as two atoms ahead and within the clause."""
+    resource = atoms.language
+    for item in atoms.items[at : at + 2]:
+        if item.kind != "word":
+            if item.norm == "-":
+                continue
+            return None
+        if item.norm in resource.stopwords and item.norm not in resource.units.links:
+            return None
+        if item.norm not in resource.stopwords:
+            return stem(item.norm, resource.code)
+    return None

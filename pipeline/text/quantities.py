@@ -1,0 +1,87 @@
+"""Whether two numbers can both be true of one thing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.languages import language
+from pipeline.text.numerals import INFINITY, Number
+
+_TOLERANCE = Decimal("0.1")
+_KEPT_APART = frozenset({"currency", "percent", "duration", "length", "mass", "volume", "age"})
+_ALIKE = frozenset({frozenset({"duration", "age"}), frozenset({"count", "times"})})
+
+
+def compatible(a: Number, b: Number) -> bool:
+    """True when the values agree by magnitude, relation and unit.
+
+    Units convert within their kind; an unstated unit agrees with any. ``about`` allows ten
+    percent, as does a figure rounded from the other; ``more than 400`` agrees with 412 but not
+    with 4,000, since writers bound a number by a round one near it.
+    """
+    if not _same_unit(a, b):
+        return False
+    one, two = _interval(a), _interval(b)
+    if a.kind == "score" or b.kind == "score":
+        return (a.low, a.high) == (b.low, b.high)
+    return max(one[0], two[0]) <= min(one[1], two[1]) and _strict(a, b, one, two)
+
+
+def _same_unit(a: Number, b: Number) -> bool:
+    if a.unit_kind == b.unit_kind:
+        if a.unit is None or b.unit is None or a.unit == b.unit:
+            return True
+        if a.unit_kind == "currency":
+            return _same_currency(a.unit, b.unit)
+        return a.unit_kind == "count" or _base(a.unit)[0] == _base(b.unit)[0]
+    kinds = {a.unit_kind, b.unit_kind}
+    if None in kinds:
+        return True
+    if frozenset(kinds) in _ALIKE:
+        return True
+    return not kinds & _KEPT_APART
+
+
+def _same_currency(one: str, two: str) -> bool:
+    """A crown agrees with every currency called so."""
+    generic = language("und").units.generic
+    return two in generic.get(one, ()) or one in generic.get(two, ())
+
+
+def _base(unit: str) -> tuple[str, Decimal]:
+    return language("und").units.base.get(unit, (unit, Decimal(1)))
+
+
+def _interval(number: Number) -> tuple[Decimal, Decimal]:
+    """The values that the words allow, in base units."""
+    factor = Decimal(1) if number.unit is None else _base(number.unit)[1]
+    low, high = number.low, number.high
+    if number.relation == "about":
+        low, high = low * (1 - _TOLERANCE), high * (1 + _TOLERANCE)
+    elif number.relation == "more_than" and high == INFINITY:
+        high = max(low * 2, Decimal(10))
+    elif number.relation == "less_than":
+        low = high / 2 if high > 10 else Decimal(0)
+    return low * factor, (high * factor if high != INFINITY else INFINITY)
+
+
+def _strict(
+    a: Number, b: Number, one: tuple[Decimal, Decimal], two: tuple[Decimal, Decimal]
+) -> bool:
+    """More than 400 does not agree with 400 itself, nor less than 400."""
+    return _within(a, one, b, two) and _within(b, two, a, one)
+
+
+def _within(
+    bound: Number,
+    limits: tuple[Decimal, Decimal],
+    other: Number,
+    values: tuple[Decimal, Decimal],
+) -> bool:
+    if bound.relation == other.relation:
+        return True
+    if bound.relation == "more_than":
+        return values[1] > limits[0]
+    if bound.relation == "less_than":
+        return values[0] < limits[1]
+    return True

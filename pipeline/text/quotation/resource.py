@@ -1,0 +1,103 @@
+"""The sections [marks], [cues] and [speakers] of a language file as typed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from pipeline.languages import Lexicon, Names, language, norm_word, split_forms
+
+# Kinds of reporting cue, in the order in which a form that is in two lists is read.
+CUE_KINDS: Final = ("quoted", "impersonal", "relay", "participles", "speech", "framing")
+WORD_LISTS: Final = ("that", "between", "relative", "determiners", "prepositions", "linking", "breaks", "documents")
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Words by which a language names who speaks. `pronouns` maps to m, f, n or p; roles and groups to classes."""
+
+    pronouns: Lexicon
+    first_person: frozenset[str]
+    roles: Lexicon
+    groups: Lexicon
+    honorifics: Lexicon
+    feminine: Lexicon
+    masculine: Lexicon
+    adjuncts: bool
+    oblique: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One language's facts about quoting. `cues` maps a form to its kind, `words` the small closed classes."""
+
+    code: str
+    dash_speech: bool
+    inverts: bool
+    cues: Lexicon
+    according: Lexicon
+    according_after: Lexicon
+    words: Mapping[str, Lexicon]
+    speakers: Speakers
+    names: Names
+    not_names: frozenset[str]
+    weekdays: Lexicon
+    months: Lexicon
+
+
+@lru_cache(maxsize=64)
+def quotation(code: str) -> Quotation:
+    """The tables of a language; a language without a file has none but the neutral ones."""
+    found = language(code)
+    marks, cues = found.section("marks"), found.section("cues")
+    speakers = found.section("speakers")
+    words = {name: _flat({**cues, **speakers}, name) for name in WORD_LISTS}
+    return Quotation(
+        code=found.code,
+        dash_speech=bool(marks.get("dash_speech", False)),
+        inverts=bool(cues.get("inverts", True)),
+        cues=Lexicon((form, kind) for kind in CUE_KINDS for form in split_forms(cues.get(kind))),
+        according=_flat(cues, "according"),
+        according_after=_flat(cues, "according_after"),
+        words=words,
+        speakers=_speakers(speakers),
+        names=found.names,
+        not_names=found.stopwords | _closed(cues, speakers),
+        weekdays=found.dates.weekdays,
+        months=found.dates.months,
+    )
+
+
+def _flat(table: Mapping[str, Any], name: str) -> Lexicon:
+    return Lexicon.from_forms(table.get(name, ""))
+
+
+def _rows(table: Mapping[str, Any], name: str) -> Lexicon:
+    rows = table.get(name, {})
+    return Lexicon.from_table(rows) if isinstance(rows, Mapping) else Lexicon(())
+
+
+def _closed(cues: Mapping[str, Any], speakers: Mapping[str, Any]) -> frozenset[str]:
+    """Words that may open a sentence in upper case without being names."""
+    tables = {**cues, **speakers}
+    lists = ("that", "between", "relative", "determiners", "prepositions", "linking", "breaks", "adverbs", "according")
+    forms = [form for name in lists for form in split_forms(tables.get(name))]
+    forms += [form for row in speakers.get("pronouns", {}).values() for form in split_forms(row)]
+    forms += split_forms(speakers.get("first_person"))
+    return frozenset(norm_word(part) for form in forms for part in form.split("_") if not part.endswith("*"))
+
+
+def _speakers(table: Mapping[str, Any]) -> Speakers:
+    return Speakers(
+        pronouns=_rows(table, "pronouns"),
+        first_person=frozenset(norm_word(form) for form in split_forms(table.get("first_person"))),
+        roles=_rows(table, "roles"),
+        groups=_rows(table, "groups"),
+        honorifics=_flat(table, "honorifics"),
+        feminine=_flat(table, "feminine"),
+        masculine=_flat(table, "masculine"),
+        adjuncts=bool(table.get("adjuncts", False)),
+        oblique=tuple(sorted(split_forms(table.get("oblique")), key=len, reverse=True)),
+    )
