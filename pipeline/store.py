@@ -47,7 +47,11 @@ def write_atomic(path: Path, write: Callable[[Path], None]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """`text` as UTF-8 with the line ends that it has."""
-    write_atomic(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")) and None)
+    write_atomic(path, lambda temporary: _fill(temporary, text.encode("utf-8")))
+
+
+def _fill(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -67,6 +71,12 @@ class Artifact:
     size: int
     modified_ns: int
     sha256: str
+    rows: int = 0
+
+    @classmethod
+    def of(cls, path: Path, rows: int = 0) -> Artifact:
+        stat = path.stat()
+        return cls(stat.st_size, stat.st_mtime_ns, _digest_of(path), rows)
 
     def vouches_for(self, path: Path) -> bool:
         """Whether `path` is that file: by size and time, and by content where the time differs."""
@@ -88,6 +98,10 @@ class StageRecord:
     frames: dict[str, Artifact]
     seconds: float = 0.0
 
+    def intact(self, frames: Path) -> bool:
+        """Whether all its artifacts are still the files that were written."""
+        return all(artifact.vouches_for(frames / f"{name}.parquet") for name, artifact in self.frames.items())
+
 
 @dataclass(slots=True)
 class Manifest:
@@ -103,6 +117,7 @@ class Manifest:
     notes: list[str] = field(default_factory=list)
     skipped: list[list[str]] = field(default_factory=list)
     report: str = ""
+    reports: dict[str, Artifact] = field(default_factory=dict)
 
     @classmethod
     def read(cls, frames: Path) -> Manifest:
@@ -111,6 +126,7 @@ class Manifest:
             found = json.loads((frames / "manifest.json").read_text(encoding="utf-8"))
             if found.pop("format") != FORMAT:
                 return cls()
+            found["reports"] = {name: Artifact(**each) for name, each in found["reports"].items()}
             found["stages"] = {name: _record(stage) for name, stage in found["stages"].items()}
             return cls(**found)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -130,8 +146,7 @@ def write_frame(frames: Path, name: str, frame: pl.DataFrame) -> Artifact:
     """Write a frame as Parquet; the same rows give the same bytes."""
     path = frames / f"{name}.parquet"
     write_atomic(path, lambda temporary: frame.rechunk().write_parquet(temporary, compression="zstd", statistics=True))
-    stat = path.stat()
-    return Artifact(stat.st_size, stat.st_mtime_ns, _digest_of(path))
+    return Artifact.of(path, frame.height)
 
 
 def read_frame(frames: Path, name: str) -> pl.DataFrame:

@@ -1,0 +1,44 @@
+"""How the shards of a stage are computed: here, or on many machines. Stages know nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import polars as pl
+    from pydantic import BaseModel
+
+    from pipeline.flow import Stage
+    from pipeline.models.protocols import Encoder, Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A stage with all that it needs. `inputs` cuts the frames that it reads to the given shards, `models` loads lazily.
+
+    Models and inputs are made by calls, so that an executor on another machine can make them there.
+    """
+
+    stage: Stage
+    section: BaseModel
+    inputs: Callable[[Sequence[str]], tuple[pl.DataFrame, ...]]
+    models: Callable[[], dict[str, Encoder | Translator]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a group of shards gave: the frames in the order of `writes`, or the fault of the one shard that has it."""
+
+    shards: Sequence[str]
+    frames: tuple[pl.DataFrame, ...] = ()
+    fault: Exception | None = None
+
+
+class Executor(Protocol):
+    """Computes shards of one stage; results may come in any order and in groups of any size."""
+
+    def map(self, work: Work, shards: Sequence[str]) -> Iterator[Result]:
+        """Results until every shard is in one. A shard on which the stage fails spoils no other."""
+        ...

@@ -1,0 +1,57 @@
+"""`verify run`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline.config import RunConfig
+from pipeline.console import progress, say
+from pipeline.errors import ConfigError
+from pipeline.loading import load_config
+from pipeline.runner import run as run_flow
+from pipeline.runs import Run
+
+
+def run(target: Path, output: Path | None, executor: str | None, quiet: bool, as_json: bool) -> None:
+    """Run, then say on stdout where the report is (or the summary as JSON); what lessens the run goes to stderr."""
+    found = run_quietly(target, output, executor, quiet)
+    print(json.dumps(summary(found), ensure_ascii=False, indent=1) if as_json else found.directory / "report.json")
+
+
+def run_quietly(target: Path, output: Path | None, executor: str | None, quiet: bool) -> Run:
+    """Run the flow with progress and warnings on stderr, nothing on stdout."""
+    config = with_executor(load_config(target), executor)
+    with progress(quiet) as watching:
+        found = run_flow(config, output, progress=watching)
+    if not quiet and not found.computed:
+        say("nothing changed: everything was taken from the cache")
+    for text in found.notes if not quiet else ():
+        say(f"note: {text}")
+    for text in found.degraded:
+        say(f"degraded: {text}")
+    return found
+
+
+def with_executor(config: RunConfig, executor: str | None) -> RunConfig:
+    if executor is None:
+        return config
+    if executor not in ("local", "ray"):
+        raise ConfigError(f"unknown executor {executor}", "known: local, ray")
+    return config.model_copy(update={"executor": executor})
+
+
+def summary(found: Run) -> dict[str, Any]:
+    """What a script wants to know of a run without reading its report."""
+    report = json.loads((found.directory / "report.json").read_text(encoding="utf-8"))
+    counts = ("articles", "stories", "quotes", "utterances", "differences", "claims", "conflicts", "findings")
+    return {
+        "report": str(found.directory / "report.json"),
+        "corpus": found.corpus,
+        "config_digest": found.config_digest,
+        **{name: len(report[name]) for name in counts},
+        "computed": dict(found.computed),
+        "degraded": list(found.degraded),
+        "notes": list(found.notes),
+    }

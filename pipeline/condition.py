@@ -1,0 +1,72 @@
+"""The condition of a run: which models spoke, what lessens the result, and what a reader should know besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.runs import Skipped
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.runner import Models
+
+Condition = tuple[dict[str, Any], list[str], list[str]]
+
+
+def condition_of(
+    frame: Callable[[str], pl.DataFrame], models: Models, skipped: Sequence[Skipped], notes: Sequence[str]
+) -> Condition:
+    """(models as in the contract, degraded, notes), sorted so that equal runs say the same."""
+    translations = frame("translations")
+    refused = [(row["path"], row["reason"]) for row in frame("quarantine").iter_rows(named=True)]
+    refused += [(each.path, each.reason) for each in skipped]
+    degraded = [f"{path} was not read: {reason}" for path, reason in sorted(refused)]
+    degraded += _untranslated(translations)
+    return (_models(translations, models), degraded, [*notes, *_suspect(translations)])
+
+
+def _untranslated(translations: pl.DataFrame) -> list[str]:
+    """A sentence a language that could not be read in English, with the command that mends it."""
+    import polars as pl
+
+    missing = translations.filter(pl.col("status") == "missing")
+    found = missing.group_by("language").agg(pl.len(), pl.col("article").n_unique()).sort("language")
+    return [
+        f"{language}: {_count(segments, 'sentence')} in {_count(articles, 'article')} could not be translated and "
+        f"stay unchecked where no model reads them; `verify models pull {language}` installs the package"
+        for language, segments, articles in found.rows()
+    ]
+
+
+def _suspect(translations: pl.DataFrame) -> list[str]:
+    import polars as pl
+
+    tried = translations.filter(pl.col("status") != "missing")
+    found = tried.group_by("language").agg((pl.col("status") == "suspect").sum(), pl.len()).sort("language")
+    return [
+        f"{language}: {suspect} of {_count(total, 'translation')} failed a check and make no finding alone"
+        for language, suspect, total in found.rows()
+        if suspect
+    ]
+
+
+def _models(translations: pl.DataFrame, models: Models) -> dict[str, Any]:
+    import polars as pl
+
+    try:
+        encoder: Any = models.get("encoder")
+    except ImportError:
+        encoder = __import__("types").SimpleNamespace(name="absent", digest="absent")
+    used = translations.filter(pl.col("status") != "missing")
+    routes = used.select("language", "package", "version", "digest").unique().sort("language", "package")
+    translators = {
+        language: {"package": package, "version": version, "digest": digest}
+        for language, package, version, digest in routes.rows()
+    }
+    return {"encoder": {"name": encoder.name, "digest": encoder.digest}, "translators": translators}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

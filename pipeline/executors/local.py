@@ -1,0 +1,61 @@
+"""The executor of one machine: this process, many shards a call, so that models see large batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from pipeline.errors import StageError, VerifyError
+from pipeline.executors import Result, Work
+
+if TYPE_CHECKING:
+    import polars as pl
+
+GROUP: Final = 512
+"""Shards a call: enough to fill a model's batches, few enough to bound memory and to show progress."""
+
+
+class LocalExecutor:
+    """Calls the stage in this process."""
+
+    def __init__(self, group: int = GROUP) -> None:
+        self._group = group
+
+    def map(self, work: Work, shards: Sequence[str]) -> Iterator[Result]:
+        for start in range(0, len(shards), self._group):
+            yield from attempt(work, shards[start : start + self._group])
+
+
+def attempt(work: Work, shards: Sequence[str]) -> Iterator[Result]:
+    """One call for all the shards; where it fails, halves again and again until the shards at fault stand alone.
+
+    Errors of ours (a model that is missing, a frame that does not fit) concern every shard and are raised.
+    """
+    try:
+        yield Result(shards, call(work, shards))
+    except (VerifyError, MemoryError):
+        raise
+    except Exception as error:
+        if len(shards) == 1:
+            yield Result(shards, fault=error)
+            return
+        middle = len(shards) // 2
+        yield from attempt(work, shards[:middle])
+        yield from attempt(work, shards[middle:])
+
+
+def call(work: Work, shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
+    """One call of the stage on the given shards; its frames in the order of `writes`, fitting their schemas.
+
+    Raises StageError where the stage returns anything else.
+    """
+    from pipeline.schemas import conform
+
+    module, _, name = work.stage.target.partition(":")
+    stage = getattr(import_module(module), name)
+    returned = stage(work.section, *work.inputs(shards), **work.models())
+    frames = returned if isinstance(returned, tuple) else (returned,)
+    if len(frames) != len(work.stage.writes):
+        raise StageError(f"stage {work.stage.name} returned {len(frames)} frames, not {len(work.stage.writes)}")
+    return tuple(conform(name, frame) for name, frame in zip(work.stage.writes, frames, strict=True))

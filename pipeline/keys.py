@@ -1,0 +1,161 @@
+"""Cache keys, all known before anything is computed. Keys propagate: a shard's key is made of its stage's recipe and
+of the keys of the shards that it reads, so that no frame is ever hashed to find out whether it is still good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from pipeline.config import RunConfig
+from pipeline.flow import Stage
+
+PACKAGE: Final = Path(__file__).parent
+IMPORT: Final = re.compile(rb"^\s*(?:from|import)\s+(pipeline[\w.]*)(?:\s+import\s+\(?([\w,\s]+))?", re.MULTILINE)
+NOT_ANSWERS: Final = ("output", "executor", "threads")
+
+Membership = Mapping[str, Sequence[Sequence[str | None]]]
+"""Story -> its rows of the stories frame without the story itself; the first value of a row is the article."""
+
+
+def digest(*parts: object) -> str:
+    """sha256 of the parts as canonical JSON."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def config_digest(config: RunConfig) -> str:
+    """What of the configuration may change answers: neither where the corpus lies nor where the output goes."""
+    kept = config.model_dump(mode="json", exclude={*NOT_ANSWERS, "corpus"})
+    kept["corpus"] = config.corpus.model_dump(mode="json", exclude={"path"})
+    return digest(kept)
+
+
+def recipe(stage: Stage, config: RunConfig, models: Mapping[str, str]) -> dict[str, Any]:
+    """Everything besides the input that a stage's answers depend on; kept in the manifest, so that `plan` can say why.
+
+    `models` maps each of the stage's models to its digest.
+    """
+    section: BaseModel = getattr(config, stage.name)
+    return {
+        "version": stage.version,
+        "config": _section(section),
+        "models": {name: models[name] for name in stage.models},
+        "libraries": {name: metadata.version(name) for name in sorted({"polars", *stage.libraries})},
+        "source": source_digest(stage.target.partition(":")[0], bool(stage.models)),
+    }
+
+
+def _section(section: BaseModel) -> dict[str, Any]:
+    """The section's values; a file that one names counts by its content, not by its place."""
+    values: dict[str, Any] = section.model_dump(mode="json")
+    for name in values:
+        if isinstance(path := getattr(section, name), Path):
+            values[name] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else f"no file {path.name}"
+    return values
+
+
+def source_digest(module: str, with_models: bool) -> str:
+    """Digest over the source of a stage's module, of all that it imports of this package, and of the tables beside."""
+    found: dict[str, str] = {}
+    _collect(module, found)
+    if with_models:
+        _collect("pipeline.models", found)
+    return digest(sorted(found.items()))
+
+
+def _collect(module: str, found: dict[str, str]) -> None:
+    for path, imported in _module_files(module):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name not in found:
+            found[name] = _content(path)
+            for each in imported:
+                _collect(each, found)
+
+
+@cache
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _module_files(module: str) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    """(file, modules it imports) of a module: its source and the tables (TOML, JSON) in a package's own folder."""
+    base = PACKAGE.joinpath(*module.split(".")[1:])
+    if base.with_suffix(".py").is_file():
+        source = base.with_suffix(".py")
+        return ((source, _imports(source)),)
+    if module == "pipeline" or not (base / "__init__.py").is_file():
+        return ()
+    tables = sorted(path for path in base.iterdir() if path.suffix in {".toml", ".json"})
+    init = base / "__init__.py"
+    return ((init, _imports(init)), *((table, ()) for table in tables))
+
+
+def _imports(source: Path) -> tuple[str, ...]:
+    """Names of this package's modules in the import statements of a file, those inside functions included."""
+    names: set[str] = set()
+    for match in IMPORT.finditer(source.read_bytes()):
+        module = match.group(1).decode()
+        names.add(module)
+        if match.group(2):
+            names.update(f"{module}.{name}" for name in re.findall(r"\w+", match.group(2).decode()))
+    return tuple(sorted(names))
+
+
+class Keys:
+    """The keys of a run, stage after stage. `root` maps each article to the key of its file."""
+
+    def __init__(self, flow: Sequence[Stage], root: Mapping[str, str], recipe_of: Callable[[Stage], dict[str, Any]]):
+        self._maker = {frame: stage for stage in flow for frame in stage.writes}
+        self._root = dict(root)
+        self._recipe_of = recipe_of
+        self._of: dict[str, dict[str, str]] = {}
+        self._membership: Membership = {}
+
+    def set_membership(self, membership: Membership) -> None:
+        """The stories are known from here on."""
+        self._membership = membership
+
+    def of(self, stage: Stage) -> dict[str, str]:
+        """Shard -> key. A story's key is made of its own members', so that news elsewhere changes nothing here."""
+        if stage.name not in self._of:
+            mix = digest(stage.name, self._recipe_of(stage))
+            self._of[stage.name] = {shard: digest(mix, self._upstream(stage, shard)) for shard in self._shards(stage)}
+        return self._of[stage.name]
+
+    def _shards(self, stage: Stage) -> list[str]:
+        if stage.shard == "article":
+            return sorted(self._root)
+        return sorted(self._membership) if stage.shard == "story" else ["corpus"]
+
+    def _upstream(self, stage: Stage, shard: str) -> list[object]:
+        makers = dict.fromkeys(self._maker.get(name) for name in stage.reads)
+        return [self._read_keys(stage, shard, maker) for maker in makers]
+
+    def _read_keys(self, stage: Stage, shard: str, maker: Stage | None) -> object:
+        """Keys of what one shard reads of one maker (None: the files themselves)."""
+        keys = self._root if maker is None else self.of(maker)
+        if stage.shard == "corpus":
+            return sorted(keys.items())
+        if stage.shard == "article":
+            return keys[shard]
+        if maker is not None and maker.shard == "corpus":
+            return self._membership[shard]
+        if maker is not None and maker.shard == "story":
+            return keys[shard]
+        return [keys[str(row[0])] for row in self._membership[shard]]
+
+
+def folder_digest(name: str) -> str:
+    """Digest over every source, template and table under a folder of the package."""
+    paths = sorted(path for path in (PACKAGE / name).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return digest([(path.relative_to(PACKAGE).as_posix(), _content(path)) for path in paths])

@@ -1,0 +1,360 @@
+"""Runs the flow: for each stage it finds the shards whose key is new, computes those, and keeps the rest."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pipeline import corpus as corpora
+from pipeline.config import RunConfig
+from pipeline.errors import ConfigError, InputError, StageError
+from pipeline.executors import Executor, Result, Work
+from pipeline.flow import FLOW, Stage
+from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
+from pipeline.runs import Run, Skipped
+from pipeline.store import Artifact, Manifest, StageRecord, locked, read_frame, write_frame
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.models.protocols import Encoder, Translator
+
+
+class Progress(Protocol):
+    """Is told what happens; draws it or not."""
+
+    def stage(self, name: str, shards: int, cached: int) -> None: ...
+
+    def advance(self, name: str, shards: int) -> None: ...
+
+    def done(self, name: str, rows: int, seconds: float) -> None: ...
+
+    def warn(self, text: str) -> None: ...
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, shards: int, cached: int) -> None: ...
+
+    def advance(self, name: str, shards: int) -> None: ...
+
+    def done(self, name: str, rows: int, seconds: float) -> None: ...
+
+    def warn(self, text: str) -> None: ...
+
+
+class Models:
+    """The models that a configuration names. Asking for a digest loads no weights; a model loads when it is used."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self._config = config
+        self._loaded: dict[str, Encoder | Translator] = {}
+
+    def get(self, name: str) -> Encoder | Translator:
+        if name not in self._loaded:
+            from pipeline import models
+
+            load = {"encoder": self._encoder, "translator": self._translator}[name]
+            self._loaded[name] = load(models)
+        return self._loaded[name]
+
+    def _encoder(self, models: Any) -> Encoder:
+        encoder: Encoder = models.load_encoder(self._config.embed)
+        return encoder
+
+    def _translator(self, models: Any) -> Translator:
+        translator: Translator = models.load_translator(self._config.translate)
+        return translator
+
+
+def directory_of(config: RunConfig) -> Path:
+    """Where a run's reports go unless `--output` says otherwise."""
+    return config.output.dir / config.corpus.name
+
+
+def run(
+    config: RunConfig,
+    directory: Path | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Bring a run's folder up to date with its corpus and configuration, computing only what changed.
+
+    Raises InputError (nothing to read), OutputError (folder not writable, or held), ModelError, StageError.
+    """
+    directory = (directory or directory_of(config)).resolve()
+    if config.threads:
+        for variable in ("OMP_NUM_THREADS", "POLARS_MAX_THREADS"):
+            os.environ.setdefault(variable, str(config.threads))
+    with locked(directory):
+        scanned = corpora.scan(config.corpus, config.ingest.max_bytes)
+        session = Session(config, directory, scanned, executor or executor_of(config), progress or Silent())
+        for stage in FLOW:
+            session.advance(stage)
+        return session.finish()
+
+
+def executor_of(config: RunConfig) -> Executor:
+    if config.executor == "local":
+        from pipeline.executors.local import LocalExecutor
+
+        return LocalExecutor()
+    raise ConfigError(f"executor {config.executor!r} is not part of this version", "use executor: local")
+
+
+@dataclass(slots=True)
+class Session:
+    """One pass over the flow: what was there before, what is there now."""
+
+    config: RunConfig
+    directory: Path
+    corpus: corpora.Corpus
+    executor: Executor
+    progress: Progress
+    models: Models = field(init=False)
+    before: Manifest = field(init=False)
+    keys: Keys = field(init=False)
+    computed: dict[str, int] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    unsettled: set[str] = field(default_factory=set)
+    """Shards whose rows are not to be trusted by a later run: a file that changed under us, a stage that failed."""
+    _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _records: dict[str, StageRecord] = field(default_factory=dict)
+    _membership: dict[str, list[list[str | None]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.models = Models(self.config)
+        self.before = Manifest.read(self.folder)
+        self.skipped += self.corpus.skipped
+        roots = {source.article: source.key for source in self.corpus.sources}
+        self.keys = Keys(FLOW, roots, self.recipe)
+
+    @property
+    def folder(self) -> Path:
+        return self.directory / "frames"
+
+    def recipe(self, stage: Stage) -> dict[str, Any]:
+        return recipe(stage, self.config, {name: _digest(self.models, name) for name in stage.models})
+
+    # ---- one stage
+
+    def advance(self, stage: Stage) -> None:
+        """Compute the stage's new shards, or leave its artifacts alone where nothing changed."""
+        wanted = self.keys.of(stage)
+        record = self.before.stages.get(stage.name)
+        known = record.shards if record and record.intact(self.folder) else {}
+        missing = [shard for shard, key in wanted.items() if known.get(shard) != key]
+        if record and known == wanted:
+            self._records[stage.name] = record
+        else:
+            kept = wanted.keys() - missing
+            self.progress.stage(stage.name, len(missing), len(kept))
+            self._compute(stage, wanted, missing, kept)
+        self._settle(stage)
+
+    def _compute(self, stage: Stage, wanted: dict[str, str], missing: list[str], kept: set[str]) -> None:
+        started = time.monotonic()
+        results = self._results(stage, missing)
+        seconds = time.monotonic() - started
+        artifacts = {}
+        for index, name in enumerate(stage.writes):
+            merged = self._merge(stage, name, kept, [result.frames[index] for result in results])
+            artifacts[name] = write_frame(self.folder, name, merged)
+            self._frames[name] = merged
+        settled = {shard: key for shard, key in wanted.items() if not self._is_unsettled(stage, shard)}
+        self._records[stage.name] = StageRecord(self.recipe(stage), settled, artifacts, round(seconds, 3))
+        self.computed[stage.name] = len(missing)
+        self._write_manifest(replace_stories=False)
+        self.progress.done(stage.name, sum(artifact.rows for artifact in artifacts.values()), seconds)
+
+    def _results(self, stage: Stage, missing: Sequence[str]) -> list[Result]:
+        """Results of the shards that worked; the others are skipped with their reason, unless that is all of them."""
+        work = Work(
+            stage, getattr(self.config, stage.name), lambda shards: self._inputs(stage, shards), lambda: self._ask(stage)
+        )
+        if not _written(stage):
+            return []
+        results, faults = [], []
+        for result in self.executor.map(work, missing):
+            (faults if result.fault else results).append(result)
+            self.progress.advance(stage.name, len(result.shards))
+        if faults and not results:
+            fault = faults[0].fault
+            raise StageError(f"stage {stage.name} failed: {type(fault).__name__}: {fault}") from fault
+        for result in faults:
+            self._skip(result.shards[0], f"stage {stage.name} failed: {type(result.fault).__name__}: {result.fault}")
+        return results
+
+    def _ask(self, stage: Stage) -> dict[str, Encoder | Translator]:
+        return {name: self.models.get(name) for name in stage.models}
+
+    def _skip(self, shard: str, reason: str) -> None:
+        path = next((source.path for source in self.corpus.sources if source.article == shard), shard)
+        self.skipped.append(Skipped(shard, path, reason))
+        self.unsettled.add(shard)
+        self.progress.warn(f"{path}: {reason}")
+
+    def _is_unsettled(self, stage: Stage, shard: str) -> bool:
+        if stage.shard == "corpus":
+            return bool(self.unsettled)
+        members = {str(row[0]) for row in self._membership.get(shard, ())} if stage.shard == "story" else set()
+        return bool(self.unsettled & (members | {shard}))
+
+    # ---- frames in and out
+
+    def frame(self, name: str) -> pl.DataFrame:
+        """A frame of this run, read when it is first asked for."""
+        if name not in self._frames:
+            self._frames[name] = read_frame(self.folder, name)
+        return self._frames[name]
+
+    def _inputs(self, stage: Stage, shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
+        return tuple(self._cut(stage, name, shards) for name in stage.reads)
+
+    def _cut(self, stage: Stage, name: str, shards: Sequence[str]) -> pl.DataFrame:
+        """The rows of a frame that the shards are about."""
+        if name == "files":
+            return self._files(shards)
+        whole = self.frame(name)
+        if stage.shard == "corpus":
+            return whole
+        if stage.shard == "story" and "story" not in whole.columns:
+            return _rows_of(whole, "article", [str(row[0]) for shard in shards for row in self._membership[shard]])
+        return _rows_of(whole, stage.shard, shards)
+
+    def _files(self, shards: Sequence[str]) -> pl.DataFrame:
+        wanted = set(shards)
+        files, gone = corpora.files_frame(self.corpus.root, [s for s in self.corpus.sources if s.article in wanted])
+        for each in gone:
+            self._skip(each.article, each.reason)
+        return files
+
+    def _merge(self, stage: Stage, name: str, kept: set[str], new: list[pl.DataFrame]) -> pl.DataFrame:
+        """Kept rows of the artifact and new ones, shard by shard in order; within a shard as the stage left them."""
+        import polars as pl
+
+        from pipeline.schemas import empty
+
+        old = [_rows_of(read_frame(self.folder, name), stage.shard, sorted(kept))] if kept else []
+        merged = pl.concat([*old, *new]) if old or new else empty(name)
+        return merged if stage.shard == "corpus" else merged.sort(stage.shard, maintain_order=True)
+
+    # ---- after a stage, after the last stage
+
+    def _settle(self, stage: Stage) -> None:
+        if stage.name == "ingest" and _written(stage) and self._records["ingest"].frames["articles"].rows == 0:
+            raise InputError(f"{self.config.corpus.path}: no article could be read{self._first_reason()}")
+        if stage.name == "stories":
+            if stage.name in self.computed or not self.before.stories:
+                self._membership = _membership(self.frame("stories"))
+            else:
+                self._membership = self.before.stories
+            self.keys.set_membership(self._membership)
+        later = FLOW[FLOW.index(stage) + 1 :]
+        for name in [name for name in self._frames if not any(name in each.reads for each in later)]:
+            del self._frames[name]
+
+    def _first_reason(self) -> str:
+        refused = self.frame("quarantine")
+        return f": {refused['path'][0]}: {refused['reason'][0]}" if refused.height else ""
+
+    def _write_manifest(self, replace_stories: bool, **fields: Any) -> None:
+        """The records of finished stages, and of the stages to come those of the run before."""
+        stories = self._membership if replace_stories else self.before.stories
+        stages = {**self.before.stages, **self._records}
+        config = self.config.model_dump(mode="json")
+        Manifest(self.config.corpus.name, config, config_digest(self.config), stages, stories, **fields).write(self.folder)
+
+    def finish(self) -> Run:
+        """Draw the reports where anything that they show has changed, and write the manifest."""
+        from pipeline.condition import condition_of
+
+        skipped = sorted(self.skipped, key=lambda each: (each.article, each.path, each.reason))
+        listed = [[each.article, each.path, each.reason] for each in skipped]
+        shown = digest(
+            {name: sorted(record.shards.items()) for name, record in self._records.items()},
+            [listed, self.corpus.notes, config_digest(self.config), folder_digest("report")],
+        )
+        unchanged = not self.computed and shown == self.before.report
+        if unchanged:
+            models, degraded, notes = self.before.models, self.before.degraded, self.before.notes
+        else:
+            models, degraded, notes = condition_of(self.frame, self.models, skipped, self.corpus.notes)
+        found = Run(
+            self.config,
+            self.config.corpus.name,
+            self.directory,
+            config_digest(self.config),
+            models,
+            tuple(degraded),
+            tuple(notes),
+            tuple(skipped),
+            dict(self.computed),
+        )
+        if unchanged and all(a.vouches_for(self.directory / name) for name, a in self.before.reports.items()):
+            return found
+        reports = self._report(found)
+        self._write_manifest(
+            True, models=models, degraded=degraded, notes=notes, skipped=listed, report=shown, reports=reports
+        )
+        return found
+
+    def _report(self, found: Run) -> dict[str, Artifact]:
+        from pipeline import report
+
+        started = time.monotonic()
+        self.progress.stage("report", 1, 0)
+        written = report.write(found, self.directory)
+        self.progress.done("report", len(written), time.monotonic() - started)
+        return {path.relative_to(self.directory).as_posix(): Artifact.of(path) for path in written}
+
+
+def _rows_of(frame: pl.DataFrame, column: str, wanted: Sequence[str]) -> pl.DataFrame:
+    import polars as pl
+
+    return frame.filter(pl.col(column).is_in(list(wanted)))
+
+
+def _membership(stories: pl.DataFrame) -> dict[str, list[list[str | None]]]:
+    """Story -> its rows without the story itself, sorted by article."""
+    found: dict[str, list[list[str | None]]] = {}
+    for story, *row in stories.select("story", "article", "published", "reason").sort("story", "article").rows():
+        found.setdefault(story, []).append(row)
+    return found
+
+
+def open_run(directory: Path) -> Run:
+    """A finished run from its folder. Raises InputError where there is none."""
+    manifest = Manifest.read(directory / "frames")
+    if not manifest.config:
+        raise InputError(f"{directory}: holds no finished run", "give the folder that `verify run` printed")
+    return Run(
+        RunConfig.model_validate(manifest.config),
+        manifest.corpus,
+        directory,
+        manifest.config_digest,
+        manifest.models,
+        tuple(manifest.degraded),
+        tuple(manifest.notes),
+        tuple(Skipped(*each) for each in manifest.skipped),
+    )
+
+
+
+
+def _written(stage: Stage) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(stage.target.partition(":")[0]) is not None
+
+
+def _digest(models: Models, name: str) -> str:
+    try:
+        return models.get(name).digest
+    except ImportError:
+        return "absent"
