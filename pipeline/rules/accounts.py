@@ -1,0 +1,121 @@
+"""Conflicts between accounts and claims of one source only, as findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator, Sequence
+
+from pipeline.rules.firing import Firing, Span, overlaps
+from pipeline.rules.linking import linked
+from pipeline.rules.phrasing import Side, contrast, extract, listed
+from pipeline.rules.sources import Row, Sources
+from pipeline.rules.table import CONFLICT_RULES
+from pipeline.text.folding import fold_typography
+
+LEADS = {
+    "number": "Numbers disagree",
+    "date": "Dates or times disagree",
+    "place": "Places disagree",
+    "name": "Names disagree",
+    "role": "Roles disagree",
+}
+REMAINDER_WORDS = 3
+"""Words outside the quotation marks from which these alone identify a claim."""
+
+
+def disagreements(conflicts: Sequence[Row], sources: Sources, bands: Collection[str]) -> list[Firing]:
+    """One firing a fact: six outlets against one are six rows and one finding. Sure conflicts are major."""
+    kept = [row for row in conflicts if row["band"] in bands]
+    return [_disagreement(group, sources) for group in linked(kept, _keys)]
+
+
+def _keys(row: Row) -> Iterator[Hashable]:
+    for side in "ab":
+        yield row["kind"], row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]
+    texts = sorted(fold_typography(row[f"{side}_text"], case=True) for side in "ab")
+    yield row["kind"], row["story"], *texts
+
+
+def _disagreement(rows: list[Row], sources: Sources) -> Firing:
+    kind = rows[0]["kind"]
+    sides = [
+        Side(row[f"{side}_article"], sources.outlet(row[f"{side}_article"]), row[f"{side}_text"])
+        for row in rows
+        for side in "ab"
+    ]
+    sure = any(row["band"] == "sure" for row in rows)
+    return Firing(
+        rule=CONFLICT_RULES.get(kind, "fact-conflict"),
+        story=rows[0]["story"],
+        severity="major" if sure else "minor",
+        band="sure" if sure else "review",
+        confidence=max(row["confidence"] for row in rows),
+        message=f"{LEADS.get(kind, 'Accounts disagree')}: {contrast(sides)}.",
+        content=(kind, *sorted({f"{side.article} | {side.folded}" for side in sides})),
+        subjects=tuple(sorted(f"conflict:{row['conflict']}" for row in rows)),
+        spans=tuple(
+            sorted(
+                {(row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]) for row in rows for side in "ab"}
+            )
+        ),
+    )
+
+
+def absorbed(quotes: list[Firing], conflicts: list[Firing]) -> list[Firing]:
+    """Both lists as one, a conflict that lies inside a differing quote told once, by the quote's finding."""
+    found = list(quotes)
+    for conflict in conflicts:
+        home = next((n for n, quote in enumerate(found[: len(quotes)]) if _covers(quote, conflict)), None)
+        if home is None:
+            found.append(conflict)
+        else:
+            found[home] = found[home].joined(conflict)
+    return found
+
+
+def _covers(quote: Firing, conflict: Firing) -> bool:
+    if quote.rule == "quote-attribution":
+        return False
+    return all(any(overlaps(span, each) for each in quote.spans) for span in conflict.spans)
+
+
+def single_source(claims: Sequence[Row], sources: Sources, bands: Collection[str]) -> list[Firing]:
+    """One firing a claim that nobody else supports. Where there was nobody to ask, absence says nothing."""
+    kept = [
+        row for row in claims if row["status"] == "single_source" and row["band"] in bands and row["checked_against"]
+    ]
+    seen = Counter((row["article"], _remainder(row, sources)) for row in kept)
+    return [_alone(row, sources, unique=seen[row["article"], _remainder(row, sources)] == 1) for row in kept]
+
+
+def _alone(row: Row, sources: Sources, *, unique: bool) -> Firing:
+    remainder = _remainder(row, sources)
+    identity = remainder if unique and len(remainder.split()) >= REMAINDER_WORDS else row["text"]
+    unread = sources.outlets(row["not_checked"] or ())
+    message = (
+        f"Only {listed([sources.outlet(row['article'])])} says {extract(row['text'])}; "
+        f"not found in {listed(sources.outlets(row['checked_against']))}"
+        + (f", not looked for in {listed(unread)}" if unread else "")
+        + "."
+    )
+    return Firing(
+        rule="single-source",
+        story=row["story"],
+        severity="minor",
+        band=row["band"],
+        confidence=row["score"],
+        message=message,
+        content=(row["article"], identity),
+        subjects=(f"claim:{row['claim']}",),
+        spans=((row["article"], row["start"], row["end"]),),
+    )
+
+
+def _remainder(row: Row, sources: Sources) -> str:
+    """The claim without its quoted words, so that a changed quote does not make a new claim as well."""
+    span: Span = (row["article"], row["start"], row["end"])
+    quoted = [sources.text(each) for each in sources.quotes_in(span)]
+    text = fold_typography(row["text"])
+    for words in quoted:
+        text = text.replace(fold_typography(words), " ")
+    return fold_typography(text, case=True)

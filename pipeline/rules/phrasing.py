@@ -1,0 +1,71 @@
+"""The sentences of findings: names, extracts and lists as an editor would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.text.folding import fold_space, fold_typography, strip_controls
+
+EXTRACT = 120
+"""Characters of a quotation inside a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One outlet's version of the words."""
+
+    article: str
+    outlet: str
+    text: str
+
+    @property
+    def folded(self) -> str:
+        return fold_typography(self.text, case=True).strip(" .,;:!?\"'")
+
+
+def extract(text: str, limit: int = EXTRACT) -> str:
+    """`text` on one line, without control and bidirectional characters, cut at a word, in quotation marks."""
+    plain = fold_space(strip_controls(text.replace("\n", " ").replace("\t", " ")))
+    if len(plain) > limit:
+        cut = plain[: limit - 1]
+        plain = (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:—–-") + "…"
+    return f"“{plain}”"
+
+
+def name(text: str) -> str:
+    """An outlet's or speaker's name, safe to put in a sentence."""
+    return fold_space(strip_controls(text.replace("\n", " ").replace("\t", " "))) or "an unnamed source"
+
+
+def listed(names: Iterable[str], limit: int = 4) -> str:
+    """ "A", "A and B", "A, B and C", "A, B, C and 3 more"; each name once, sorted."""
+    found = sorted(dict.fromkeys(name(each) for each in names), key=str.casefold)
+    if len(found) > limit:
+        found = [*found[: limit - 1], f"{len(found) - limit + 1} more"]
+    return found[0] if len(found) == 1 else " and ".join([", ".join(found[:-1]), found[-1]]) if found else ""
+
+
+def versions(sides: Sequence[Side]) -> list[tuple[str, list[str]]]:
+    """Each wording with the outlets that print it: most outlets first, then by the words."""
+    outlets: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    for side in sides:
+        outlets.setdefault(side.folded, []).append(side.outlet)
+        shown[side.folded] = min(shown.get(side.folded, side.text), side.text)
+    ranked = sorted(outlets, key=lambda folded: (-len(set(outlets[folded])), folded))
+    return [(shown[folded], outlets[folded]) for folded in ranked]
+
+
+def contrast(sides: Sequence[Side], most: int = 4) -> str:
+    """`“x” in A and B; “y” in C`, and nothing for a side without words."""
+    found = [
+        f"{extract(text) if text.strip() else 'nothing'} in {listed(outlets)}" for text, outlets in versions(sides)
+    ]
+    more = len(found) - most
+    return "; ".join(found[:most]) + (f"; and {more} other wording{'s' if more > 1 else ''}" if more > 0 else "")
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 sentence`, `3 sentences`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

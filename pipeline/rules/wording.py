@@ -1,0 +1,150 @@
+"""Differences between the copies of an utterance, as findings: one a place, however many pairs of outlets show it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Sequence
+
+from pipeline.rules.firing import Firing, Span, difference_subject
+from pipeline.rules.linking import linked
+from pipeline.rules.phrasing import Side, contrast, extract, listed, name
+from pipeline.rules.sources import Row, Sources
+from pipeline.rules.table import CLASS_ORDER, SILENT_CLASSES, severest
+
+LEADS = {
+    "negation": "A quote{of} is affirmed in one place and negated in another",
+    "number": "The numbers in a quote{of} differ",
+    "name": "The names in a quote{of} differ",
+    "translation": "Renderings of a quote{of} say different things",
+    "tense_person": "A quote{of} stands in another tense or person",
+    "reorder": "The words of a quote{of} stand in another order",
+    "bracket_edit": "A quote{of} is edited in brackets",
+}
+
+
+def wording(
+    differences: Sequence[Row], sources: Sources, doubtful: Collection[str], bands: Collection[str]
+) -> list[Firing]:
+    """Firings of the three quote rules. `doubtful` are segments whose translation is suspect or missing."""
+    kept = [row for row in differences if row["band"] in bands and _counts(row, sources, doubtful)]
+    return [_firing(group, sources) for group in linked(kept, lambda row: _keys(row, sources))]
+
+
+def _counts(row: Row, sources: Sources, doubtful: Collection[str]) -> bool:
+    """Whether a difference may fire. One seen only through a doubtful translation may not."""
+    if row["class"] in SILENT_CLASSES or row["severity"] == "none":
+        return False
+    if not row["via_translation"]:
+        return True
+    parts = [part for side in "ab" for part in sources.parts(row[side], _span(row, side, sources))]
+    return not any(part in doubtful for part in parts)
+
+
+def _keys(row: Row, sources: Sources) -> Iterator[Hashable]:
+    """Two rows are about one place if they share words in the same spot, or contrast the same two wordings."""
+    family = row["class"] == "attribution"
+    for side in "ab":
+        span = _span(row, side, sources)
+        if span is not None:
+            yield family, span
+    yield family, row["utterance"], *sorted(found.folded for found in _sides(row, sources))
+
+
+def _span(row: Row, side: str, sources: Sources) -> Span | None:
+    span = row[f"{side}_span"]
+    if span is None or span["start"] is None:
+        return None
+    return sources.quote(row[side])["article"], span["start"], span["end"]
+
+
+def _place(row: Row, side: str, sources: Sources) -> Span:
+    """Where to look: the differing words, or the quote that lacks them."""
+    quote = sources.quote(row[side])
+    return _span(row, side, sources) or (quote["article"], quote["start"], quote["end"])
+
+
+def _sides(row: Row, sources: Sources) -> tuple[Side, Side]:
+    a, b = (
+        Side(
+            sources.quote(row[side])["article"],
+            sources.outlet(sources.quote(row[side])["article"]),
+            row[f"{side}_text"] or "",
+        )
+        for side in "ab"
+    )
+    return a, b
+
+
+def _firing(rows: list[Row], sources: Sources) -> Firing:
+    severity = severest([row["severity"] for row in rows])
+    gravest = [row["class"] for row in rows if row["severity"] == severity]
+    class_ = min(gravest, key=CLASS_ORDER.index)
+    sides = [side for row in rows for side in _sides(row, sources)]
+    speaker = sources.speaker(sorted({row[side] for row in rows for side in "ab"}))
+    versions = sorted({f"{side.article} | {side.folded}" for side in sides})
+    if class_ == "attribution":
+        rule, message = "quote-attribution", _attribution(rows, sources)
+        versions += sorted({str(sources.quote(row[side])["speaker"]) for row in rows for side in "ab"})
+    else:
+        rule = "quote-translation" if all(row["via_translation"] for row in rows) else "quote-wording"
+        shown = [row for row in rows if row["class"] == class_]
+        message = _message(class_, shown, sources, speaker)
+    return Firing(
+        rule=rule,
+        story=rows[0]["story"],
+        severity=severity,
+        band="sure" if any(row["band"] == "sure" for row in rows) else "review",
+        confidence=max(row["confidence"] for row in rows),
+        message=message,
+        content=(class_, *versions),
+        subjects=tuple(sorted({_subject(row) for row in rows})),
+        spans=tuple(sorted({_place(row, side, sources) for row in rows for side in "ab"})),
+    )
+
+
+def _subject(row: Row) -> str:
+    starts = [(row[f"{side}_span"] or {}).get("start") for side in "ab"]
+    return difference_subject(row["utterance"], row["a"], row["b"], row["class"], *starts)
+
+
+def _message(class_: str, rows: list[Row], sources: Sources, speaker: str | None) -> str:
+    of = f" of {name(speaker)}" if speaker else ""
+    if class_ in ("omission", "insertion"):
+        return _left_out(rows, sources, of, added=class_ == "insertion")
+    sides = [side for row in rows for side in _sides(row, sources)]
+    lead = LEADS.get(class_, "The words of a quote{of} differ").format(of=of)
+    return f"{lead}: {contrast(sides)}."
+
+
+def _left_out(rows: list[Row], sources: Sources, of: str, *, added: bool) -> str:
+    """The side with fewer words is the one that leaves them out."""
+    pairs = [sorted(_sides(row, sources), key=lambda side: (len(side.folded), side.article)) for row in rows]
+    having = sorted((long for _, long in pairs), key=lambda side: (side.article, side.text))
+    lack, have = {short.outlet for short, _ in pairs}, {side.outlet for side in having}
+    words = extract(having[0].text)
+    if added:
+        return f"{listed(have)} {_verb(have, 'has', 'have')} {words} in a quote{of}, which no other copy has."
+    others = have - lack
+    if not others:
+        return f"{listed(lack)} {_verb(lack, 'leaves', 'leave')} out {words} in one of two copies of a quote{of}."
+    return (
+        f"{listed(lack)} {_verb(lack, 'leaves', 'leave')} out {words} from a quote{of}; "
+        f"{listed(others)} {_verb(others, 'has', 'have')} it."
+    )
+
+
+def _attribution(rows: list[Row], sources: Sources) -> str:
+    speakers: dict[str, set[str]] = {}
+    for row in rows:
+        for side in "ab":
+            quote = sources.quote(row[side])
+            speakers.setdefault(quote["speaker"] or "nobody by name", set()).add(sources.outlet(quote["article"]))
+    sides = [side for row in rows for side in _sides(row, sources)]
+    if len(speakers) < 2:
+        return f"The same quoted words are used of different things: {contrast(sides)}."
+    given = "; ".join(f"to {name(speaker)} by {listed(outlets)}" for speaker, outlets in sorted(speakers.items()))
+    words = next((side.text for side in sides if side.text.strip()), "")
+    return f"The words {extract(words)} are given {given}."
+
+
+def _verb(subjects: Collection[str], one: str, many: str) -> str:
+    return one if len(subjects) == 1 else many
