@@ -7,6 +7,7 @@ underscore joins the words of one phrase, a trailing ``*`` stands for any ending
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -15,6 +16,8 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\uff0d"), "-")
 # Soft hyphens, joiners, tatweel and Arabic vowel signs carry no identity.
 _DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x640, *range(0x64B, 0x653)])
 _LETTERS = {ord("ё"): "е", ord("ѐ"): "е"}
+# Tokens of these scripts are single characters.
+_CJK = re.compile("[\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _TABLE = _APOSTROPHES | _HYPHENS | _DROPPED | _LETTERS
 
 
@@ -76,7 +79,7 @@ class Lexicon:
         self.size = 0
         for form, value in entries:
             node = self._root
-            for word in norm_word(form).split("_"):
+            for word in _CJK.sub(r"_\g<0>_", norm_word(form)).split("_"):
                 if word:
                     node = node.child(word)
             if node is not self._root and node.value is None:

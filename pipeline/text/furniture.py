@@ -223,3 +223,11 @@ def is_bare_related(text: str) -> bool:
     folded = _fold(text).strip(_TRIM)
     match = phrases().related.match(folded)
     return match is not None and not folded[match.end() :].strip(_TRIM)
+
+
+def staff_of(text: str) -> str:
+    """The paper in `The Paper staff | date`, else an empty string."""
+    first = re.split(r"\s*[|,]\s*", text)[0]
+    match = phrases().staff.search(first.casefold())
+    name = first[: match.start()].strip(_TRIM) if match and len(first) == len(first.casefold()) else ""
+    return name if name[:1].isupper() and is_name_line(name) and len(name.split()) >= 2 else ""

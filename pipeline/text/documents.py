@@ -1,0 +1,154 @@
+"""Files to articles: plain text, Markdown with front matter, HTML, JSON and JSON Lines.
+
+A file gives one or more documents, or the reason why it gives none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from pipeline.text.encoding import Refused
+from pipeline.text.folding import fold_space
+
+_FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FORMATS: Final = {
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+# What other programs call our fields, the first that is filled wins.
+_FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "id": ("id", "article", "uid"),
+    "title": ("title", "headline"),
+    "text": ("text", "body", "content", "article_text", "maintext"),
+    "outlet": ("outlet", "publisher", "source", "site", "sitename", "hostname"),
+    "published": ("published", "date", "published_at", "datePublished", "date_publish", "pubDate"),
+    "url": ("url", "link", "source_url"),
+    "language": ("language", "lang", "inLanguage"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article of a file; `fields` holds what the file itself says of it (see _FIELDS), all strings."""
+
+    text: str
+    format: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    record: int | None = None
+
+
+def format_of(path: str) -> str:
+    """The format by the file's ending; anything unknown is plain text."""
+    return _FORMATS.get(PurePosixPath(path).suffix.lower(), "txt")
+
+
+def read_documents(text: str, kind: str) -> list[Document | Refused]:
+    """The articles of one decoded file, in its order; a refusal stands in the place of what it refuses."""
+    if kind == "md":
+        return [Document(text, kind, _front_matter(text))]
+    if kind == "html":
+        return [_from_html(text)]
+    if kind == "json":
+        return _from_json(text)
+    if kind == "jsonl":
+        return _from_lines(text)
+    return [Document(text, kind)]
+
+
+def _front_matter(text: str) -> dict[str, str]:
+    """Known fields of YAML front matter; a broken one is text like any other."""
+    match = _FRONT_MATTER.match(text)
+    if match is None or len(match.group(1)) > 20_000:
+        return {}
+    import yaml
+
+    try:
+        found = yaml.safe_load(match.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return _fields(found) if isinstance(found, dict) else {}
+
+
+def _fields(row: Mapping[Any, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, aliases in _FIELDS.items():
+        for alias in aliases:
+            value = row.get(alias)
+            if isinstance(value, Mapping):
+                value = value.get("name") or value.get("title")
+            if isinstance(value, (str, int, float)) or hasattr(value, "isoformat"):
+                text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+                if text.strip():
+                    found[name] = text if name == "text" else fold_space(text)
+                    break
+    return found
+
+
+def _from_html(text: str) -> Document | Refused:
+    import trafilatura
+
+    page = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
+    if page is None or not (page.text or "").strip():
+        return Refused("no article text found in the HTML page")
+    fields = {"title": page.title, "outlet": page.sitename or page.hostname, "published": page.date, "url": page.url}
+    known = {name: fold_space(value) for name, value in fields.items() if value and value.strip()}
+    return Document(_with_title(page.text, known.get("title", "")), "html", known)
+
+
+def _with_title(text: str, title: str) -> str:
+    """The body under its headline, unless it begins with it."""
+    if not title or fold_space(text[: len(title) * 2 + 200]).casefold().startswith(fold_space(title).casefold()):
+        return text
+    return f"{title}\n\n{text}"
+
+
+def _from_json(text: str) -> list[Document | Refused]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return [Refused(f"not valid JSON: {_one_line(error)}")]
+    if isinstance(found, dict):
+        listed = next((found[key] for key in ("articles", "items", "documents") if isinstance(found.get(key), list)), None)
+        if listed is None:
+            return [_from_record(found, "json", None)]
+        found = listed
+    if not isinstance(found, list):
+        return [Refused("JSON that is neither an article nor a list of articles")]
+    return [_from_record(row, "json", at) for at, row in enumerate(found, 1)]
+
+
+def _from_lines(text: str) -> list[Document | Refused]:
+    documents: list[Document | Refused] = []
+    for at, line in enumerate((line for line in text.splitlines() if line.strip()), 1):
+        try:
+            documents.append(_from_record(json.loads(line), "jsonl", at))
+        except (ValueError, RecursionError) as error:
+            documents.append(Refused(f"record {at} is not valid JSON: {_one_line(error)}"))
+    return documents
+
+
+def _from_record(row: object, kind: str, record: int | None) -> Document | Refused:
+    where = f"record {record}: " if record is not None else ""
+    if not isinstance(row, dict):
+        return Refused(f"{where}not a JSON object")
+    fields = _fields(row)
+    text = fields.pop("text", "")
+    if not text.strip():
+        return Refused(f"{where}no text (looked for {', '.join(_FIELDS['text'])})")
+    return Document(_with_title(text, fields.get("title", "")), kind, fields, record)
+
+
+def _one_line(error: Exception) -> str:
+    return fold_space(str(error))[:200]

@@ -1,0 +1,71 @@
+"""Grammatical person, auxiliaries, articles and conditions, by the [grammar] lists of each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.languages import Lexicon, language, norm_word
+from pipeline.text.polarity import Span
+from pipeline.text.tokens import tokenize
+
+Person = Literal["first", "third"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Word lists of one language, casefolded; empty where its file has none."""
+
+    first_person: frozenset[str]
+    third_person: frozenset[str]
+    auxiliaries: frozenset[str]
+    articles: frozenset[str]
+    conditionals: Lexicon
+
+    @property
+    def function_words(self) -> frozenset[str]:
+        """Words that change with tense and person and carry no content of their own."""
+        return self.first_person | self.third_person | self.auxiliaries
+
+
+@lru_cache(maxsize=64)
+def grammar(code: str) -> Grammar:
+    """The lists of a language by ISO 639-1 code."""
+    table = language(code).section("grammar")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(norm_word(word) for word in str(table.get(name, "")).split())
+
+    conditionals = ((form, "condition") for form in str(table.get("conditionals", "")).split())
+    return Grammar(
+        words("first_person"), words("third_person"), words("auxiliaries"), words("articles"), Lexicon(conditionals)
+    )
+
+
+def conditions(text: str, code: str) -> list[Span]:
+    """Words that make what is said depend on something ("if", «если», »wenn«)."""
+    tokens = tokenize(text, code)
+    norms = [token.norm for token in tokens]
+    lexicon = grammar(code).conditionals
+    found: list[Span] = []
+    at = 0
+    while at < len(tokens):
+        match = lexicon.match(norms, at)
+        if match is None:
+            at += 1
+            continue
+        start, end = tokens[at].start, tokens[at + match[0] - 1].end
+        found.append(Span(text[start:end], start, end, match[1]))
+        at += match[0]
+    return found
+
+
+def person(text: str, code: str) -> Person | None:
+    """The grammatical person that the pronouns show: only first, only third, or None (none, or both)."""
+    lists = grammar(code)
+    norms = {token.norm for token in tokenize(text, code)}
+    first, third = bool(norms & lists.first_person), bool(norms & lists.third_person)
+    if first == third:
+        return None
+    return "first" if first else "third"

@@ -1,0 +1,124 @@
+"""How alike two names sound across scripts, spellings and case endings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import Indel
+
+# Romanisations of one sound meet in one letter; longer clusters first.
+_SOUNDS: tuple[tuple[str, str], ...] = (
+    ("shch", "S"),
+    ("tsch", "C"),
+    ("sch", "S"),
+    ("dzh", "G"),
+    ("dsch", "G"),
+    ("dj", "G"),
+    ("tch", "C"),
+    ("cz", "C"),
+    ("ch", "C"),
+    ("sh", "S"),
+    ("sz", "S"),
+    ("zh", "Z"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ts", "s"),
+    ("tz", "s"),
+    ("ck", "k"),
+    ("qu", "kv"),
+    ("ks", "x"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "i"),
+    ("q", "k"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ae", "e"),
+    ("oe", "o"),
+    ("ue", "u"),
+)
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_DOUBLED = re.compile(r"(.)\1+")
+_MUTE_H = re.compile(r"(?<=[a-z])h(?=[bcdfgklmnprstvz]|$)")
+_VOWELS = re.compile(r"[aeiou]+")
+_NOT_LETTER = re.compile(r"[^a-z0-9 ]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+# Case endings after transliteration, as Slavic languages add them to foreign names.
+_SLAVIC_ENDINGS = (
+    "iami", "yami", "ymi", "imi", "ovi", "evi", "emu", "omu", "ogo", "ego", "oyu", "ami",
+    "aya", "ym", "im", "om", "em", "oy", "ey", "oi", "ei", "oj", "ou", "iu", "yu", "ya", "ia",
+    "iy", "ii", "y", "i", "a", "u", "e", "o",
+)  # fmt: skip
+_LATIN_ENDINGS = frozenset(
+    "s es a u y e em om ovi owi ova ove ovou ou ie iem a ego emu ym in en nin nun".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def romanise(text: str) -> str:
+    """Lower-case ASCII letters, digits and single spaces."""
+    ascii_text = anyascii(text.replace("ё", "е").replace("Ё", "Е")).lower().replace("'", "")
+    return " ".join(_NOT_LETTER.sub(" ", ascii_text).split())
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """Letters of a romanised word with rival spellings of one sound unified."""
+    if word.startswith("mc") and len(word) > 3:
+        word = "mak" + word[2:]
+    for cluster, letter in _SOUNDS:
+        word = word.replace(cluster, letter)
+    word = _SOFT_C.sub("s", word).replace("c", "k")
+    word = _MUTE_H.sub("", word)
+    return _DOUBLED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=65536)
+def word_similarity(a: str, b: str) -> float:
+    """Likeness of two name words in any script, 0 to 1; case endings are forgiven."""
+    forms_a, forms_b = _forms(a), _forms(b)
+    best = 0.0
+    for cost_a, one in forms_a:
+        for cost_b, two in forms_b:
+            best = max(best, _alike(one, two) - cost_a - cost_b)
+    return max(best, _inflected(romanise(a), romanise(b)))
+
+
+def _forms(word: str) -> list[tuple[float, str]]:
+    """(penalty, sound) of the word as it stands and without a Slavic case ending."""
+    plain = romanise(word).replace(" ", "")
+    forms = [(0.0, sound(plain))]
+    if plain.endswith("c"):
+        # Final -c of South Slavic names is read as -ch (Halvic, Halvich).
+        forms.append((0.0, sound(plain + "h")))
+    if _CYRILLIC.search(word):
+        for ending in _SLAVIC_ENDINGS:
+            if plain.endswith(ending) and len(plain) - len(ending) >= 3:
+                forms.append((0.02, sound(plain[: -len(ending)])))
+    return forms
+
+
+def _alike(one: str, two: str) -> float:
+    if not one or not two:
+        return 0.0
+    if one == two:
+        return 1.0
+    spelled = Indel.normalized_similarity(one, two)
+    bones_one, bones_two = _VOWELS.sub("", one), _VOWELS.sub("", two)
+    if len(bones_one) < 2 or len(bones_two) < 2:
+        return spelled
+    bones = Indel.normalized_similarity(bones_one, bones_two)
+    same_start = one[0] == two[0] or (one[0] in "aeiou" and two[0] in "aeiou")
+    return max(spelled, (spelled + bones) / 2 if same_start and spelled > 0.5 else 0.0)
+
+
+def _inflected(one: str, two: str) -> float:
+    """Latin-script case endings: ``Trumpa`` beside ``Trump``."""
+    short, long = sorted((one, two), key=len)
+    if len(short) >= 4 and long.startswith(short) and long[len(short) :] in _LATIN_ENDINGS:
+        return 0.95
+    return 0.0

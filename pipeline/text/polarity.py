@@ -1,0 +1,178 @@
+"""Negation, hedges, strength of wording and questions, by the word lists of each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.languages import Lexicon, language
+from pipeline.text.tokens import Token, tokenize
+
+_QUESTION_MARKS = frozenset("?？؟¿⁇⁈⁉︖;")
+_CLAUSE_ENDS = frozenset(".!?;:…。！？")
+_CLOSERS = frozenset({"particle"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` of the source and what it is."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A word on a scale (obligation, certainty, frequency, quantity, degree); higher is stronger."""
+
+    text: str
+    start: int
+    end: int
+    scale: str
+    level: int
+
+
+def negations(text: str, language_code: str) -> list[Span]:
+    """Negating expressions in order.
+
+    Kinds: ``negator`` (not, никто), ``phrase`` (no longer), ``verb`` (denied), ``affix``
+    (impossible), ``weak`` (hardly), and ``concord`` for a negative word that only agrees with
+    a negator of its clause (``ничего`` in «ничего не сказал», ``pas`` after ``ne``).
+    """
+    resource = language(language_code)
+    tokens = tokenize(text, language_code)
+    words = [token.norm for token in tokens]
+    found = [
+        span
+        for span in _spans(text, tokens, words, resource.polarity.negators)
+        if not _excepted(span, tokens, words, resource.polarity.exceptions)
+    ]
+    spans = [Span(text[a:b], a, b, kind) for a, b, kind in found]
+    return _concord(text, spans, concord=resource.polarity.concord)
+
+
+def negation_count(text: str, language_code: str) -> int:
+    """Negations that change the meaning: agreeing words and weak ones are left out."""
+    spans = negations(text, language_code)
+    return sum(span.kind not in ("concord", "weak", "particle") for span in spans)
+
+
+def hedges(text: str, language_code: str) -> list[Span]:
+    """Words that soften a statement; kind possibility, report or approximation."""
+    resource = language(language_code)
+    tokens = tokenize(text, language_code)
+    words = [token.norm for token in tokens]
+    return [
+        Span(text[a:b], a, b, kind)
+        for a, b, kind in _spans(text, tokens, words, resource.polarity.hedges)
+        if not _calendar(text[a:b], a)
+    ]
+
+
+def strengths(text: str, language_code: str) -> list[Strength]:
+    """Words that stand on a scale of strength, so that ``must`` can be told above ``should``."""
+    resource = language(language_code)
+    tokens = tokenize(text, language_code)
+    words = [token.norm for token in tokens]
+    found: list[Strength] = []
+    for start, end, value in _spans(text, tokens, words, resource.polarity.strength):
+        scale, _, level = value.partition(":")
+        if level.isdecimal() and not _calendar(text[start:end], start):
+            found.append(Strength(text[start:end], start, end, scale, int(level)))
+    return found
+
+
+def is_question(text: str, language_code: str) -> bool:
+    """Whether the sentence ends in a question mark, closing quotes and brackets aside."""
+    for char in reversed(text[-40:]):
+        if char in _QUESTION_MARKS and (char != ";" or language_code == "el"):
+            return True
+        if char.isalnum():
+            break
+    ends = text.rstrip("\"'»”’」』)] \t\n.。")
+    return language_code in ("ja", "zh") and ends.endswith(("か", "吗", "呢", "嗎"))
+
+
+def _spans(
+    text: str, tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon
+) -> Iterator[tuple[int, int, str]]:
+    """Longest matches from left to right, none overlapping."""
+    at = 0
+    while at < len(tokens):
+        match = lexicon.match(words, at)
+        if match is None:
+            at += 1
+            continue
+        yield tokens[at].start, tokens[at + match[0] - 1].end, match[1]
+        at += match[0]
+
+
+def _excepted(
+    span: tuple[int, int, str], tokens: Sequence[Token], words: Sequence[str], table: Lexicon
+) -> bool:
+    """Whether the negator belongs to a phrase that negates nothing (``not only``)."""
+    if not table:
+        return False
+    first = _index(tokens, span[0])
+    for back in range(3):
+        if first - back >= 0:
+            match = table.match(words, first - back)
+            if match is not None and match[0] > back:
+                return True
+    return False
+
+
+def _index(tokens: Sequence[Token], start: int) -> int:
+    """Position of the token that begins at ``start``."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < start:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _concord(text: str, spans: list[Span], *, concord: bool) -> list[Span]:
+    """Mark words that only agree with a negator of the same clause.
+
+    ``particle`` words (pas, mai) always need a partner; in languages of negative concord so
+    do negative pronouns (kind ``pronoun``). A pronoun alone in its clause negates by itself.
+    """
+    found: list[Span] = []
+    for at, span in enumerate(spans):
+        if span.kind not in ("pronoun", "particle"):
+            found.append(span)
+            continue
+        partners = [other for other in (*spans[max(0, at - 2) : at], *spans[at + 1 : at + 3])]
+        real = [other for other in partners if other.kind == "negator"]
+        agrees = any(_same_clause(text, span, other) for other in real)
+        earlier = found[-1] if found else None
+        doubled = (
+            earlier is not None
+            and earlier.kind == "negator"
+            and earlier in found
+            and _same_clause(text, earlier, span)
+        )
+        if agrees or doubled:
+            kind = "concord" if concord or span.kind == "particle" else "negator"
+        elif span.kind == "particle":
+            continue
+        else:
+            kind = "negator"
+        found.append(Span(span.text, span.start, span.end, kind))
+    return found
+
+
+def _same_clause(text: str, one: Span, two: Span) -> bool:
+    left, right = (one.end, two.start) if one.end <= two.start else (two.end, one.start)
+    between = text[left:right]
+    return len(between) < 80 and not any(char in _CLAUSE_ENDS for char in between)
+
+
+def _calendar(word: str, start: int) -> bool:
+    """``May`` inside a sentence is the month, not the verb."""
+    return word == "May" and start > 0

@@ -1,0 +1,332 @@
+"""Who is in an article: names with their variants, the roles that the text ties to them, and their gender."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from anyascii import anyascii
+
+from pipeline.languages import language, norm_word
+from pipeline.text.quotation.resource import Quotation
+from pipeline.text.quotation.stream import Item, Unit
+
+_GLUE: Final = frozenset({"'s", "’s"})
+_NP_WORDS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Items `start:end` of a unit that make one name, titles already cut off; `owner` when it is a possessive."""
+
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+    owner: bool
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tie:
+    """A role or group class that the text gives a name, with the words that qualify it."""
+
+    cls: str
+    modifiers: frozenset[str]
+    position: int
+
+
+@dataclass(slots=True)
+class Entity:
+    """One person or group of the article."""
+
+    keys: tuple[str, ...]
+    variants: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    ties: list[Tie] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    group: bool = False
+    gender: str = ""
+
+
+def runs(items: Sequence[Item], resource: Quotation) -> list[Run]:
+    """Names among `items`, left to right."""
+    found: list[Run] = []
+    at = 0
+    while at < len(items):
+        if not items[at].name:
+            at += 1
+            continue
+        end = _run_end(items, at, resource)
+        run = _trimmed(items, at, end, resource)
+        if run is not None:
+            found.append(run)
+        at = end
+    return found
+
+
+def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
+    """End of the run of name items at `at`: particles, initials and abbreviated titles join, a possessive ends."""
+    end = at + 1
+    while end < len(items) and not _possessive(items[end - 1]):
+        item = items[end]
+        following = items[end + 1] if end + 1 < len(items) else None
+        if item.name and item.kind == "word":
+            end += 1
+        elif following is not None and following.name and following.kind == "word" and _joins(items, end, resource):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _joins(items: Sequence[Item], at: int, resource: Quotation) -> bool:
+    item, before = items[at], items[at - 1]
+    if item.text == "." and item.start == before.end:
+        return len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics
+    return item.norm in resource.names.particles and item.tag not in ("breaks",) and item.text.islower() and len(item.text) < 5 and item.norm not in ("the", "of", "and")
+
+
+def _possessive(item: Item) -> bool:
+    return item.norm.endswith("'s") or item.norm.endswith("s'")
+
+
+def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -> Run | None:
+    """Titles, demonyms and honorifics cut from the front; None where only those are left."""
+    first = start
+    titles: list[str] = []
+    for at in range(start, end):
+        item = items[at]
+        if at == end - 1 and at == first and not _titled(item, resource):
+            break
+        if _titled(item, resource) and not _group_name(items[at:end]):
+            titles.append(item.norm)
+            first = at + 1
+    while first < end - 1 and (items[first].kind == "punct" or items[first].norm in resource.names.demonyms):
+        first += 1
+    if first >= end:
+        return None
+    tokens = tuple(_bare(item.text) for item in items[first:end] if item.kind != "punct" or item.text == ".")
+    tokens = tuple(token for token in tokens if token and token != ".")
+    return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles)) if tokens else None
+
+
+def _titled(item: Item, resource: Quotation) -> bool:
+    return bool(item.role) or item.norm in resource.names.titles or item.norm in resource.speakers.honorifics
+
+
+def _group_name(items: Sequence[Item]) -> bool:
+    return any(item.group for item in items[1:])
+
+
+def _bare(text: str) -> str:
+    for glue in _GLUE:
+        text = text.removesuffix(glue)
+    return text.rstrip("'’")
+
+
+@lru_cache(maxsize=65536)
+def key(token: str, code: str) -> str:
+    """A name token without case ending, script and diacritics."""
+    from pipeline.text.quotation.resource import quotation
+
+    word = norm_word(token)
+    for ending in quotation(code).speakers.oblique:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return anyascii(word).casefold().replace("-", "").replace("'", "").replace(" ", "")
+
+
+def keys(tokens: Iterable[str], code: str) -> tuple[str, ...]:
+    return tuple(key(part, code) for token in tokens for part in token.split("-") if part)
+
+
+class People:
+    """The article's entities, filled from its units in one pass, then asked."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.entities: list[Entity] = []
+        self._by_keys: dict[tuple[str, ...], Entity] = {}
+        self._by_token: dict[str, list[Entity]] = {}
+        self._country = _countries(code)
+
+    def add(self, tokens: tuple[str, ...], position: int, *, group: bool = False) -> Entity:
+        """Note one mention; a single token joins the entity that bears it."""
+        wanted = keys(tokens, self.code)
+        found = self._by_keys.get(wanted) or self._same(wanted)
+        if found is None:
+            found = Entity(wanted, group=group)
+            self.entities.append(found)
+            for token in dict.fromkeys(wanted):
+                self._by_token.setdefault(token, []).append(found)
+        self._by_keys[wanted] = found
+        found.variants[tokens] += 1
+        found.positions.append(position)
+        return found
+
+    def _same(self, wanted: tuple[str, ...]) -> Entity | None:
+        """An entity of which `wanted` is a fuller or shorter form: same last part, initials agreeing."""
+        if len(wanted) < 2:
+            return None
+        for entity in self._by_token.get(wanted[-1], ()):
+            if len(entity.keys) >= 2 and entity.keys[-1] == wanted[-1] and _agree(entity.keys, wanted):
+                return entity
+        return None
+
+    def find(self, tokens: tuple[str, ...], position: int) -> Entity | None:
+        """The entity that a name refers to: by last token, then first; the latest mentioned before `position`."""
+        wanted = keys(tokens, self.code)
+        if not wanted:
+            return None
+        if wanted in self._by_keys and len(wanted) > 1:
+            return self._by_keys[wanted]
+        named = [entity for entity in self._by_token.get(wanted[-1], ()) if len(entity.keys) >= 2]
+        last = [entity for entity in named if entity.keys[-1] == wanted[-1]]
+        first = [entity for entity in named if entity.keys[0] == wanted[0]]
+        pool = [entity for entity in last or first or named if not entity.group] or last or first
+        if pool:
+            return max(pool, key=lambda entity: _nearness(entity, position))
+        return self._by_keys.get(wanted)
+
+    def modifiers(self, words: Iterable[str]) -> frozenset[str]:
+        """Words that qualify a role, countries under one name (`американский` and `США`)."""
+        found = set()
+        for word in words:
+            country = self._country(word)
+            found.add(country or key(word, self.code)[:6])
+        return frozenset(found)
+
+
+def _agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """First names equal, or one the other's initial."""
+    a, b = ours[0], theirs[0]
+    return a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1])
+
+
+def _nearness(entity: Entity, position: int) -> tuple[bool, int, int]:
+    before = [at for at in entity.positions if at <= position]
+    return bool(before), max(before) if before else -min(entity.positions, default=0), sum(entity.variants.values())
+
+
+def _countries(code: str):  # type: ignore[no-untyped-def]
+    names = language(code).names
+
+    def country(word: str) -> str:
+        return names.demonyms.get(word) or names.table.get(word) or names.metonyms.get(word) or ""
+
+    return country
+
+
+def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
+    """Entities of an article: full names first, then the single tokens that belong to them."""
+    people = People(code)
+    mentions = [(unit, run) for unit in units for run in runs(unit, resource)]
+    for unit, run in mentions:
+        if len(run.tokens) >= 2:
+            _note(people, unit, run, resource)
+    for unit, run in mentions:
+        if len(run.tokens) == 1:
+            _note_single(people, unit, run, resource)
+    return people
+
+
+def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
+    group = any(item.group for item in unit[run.start : run.end])
+    entity = people.add(run.tokens, unit[run.start].start, group=group)
+    _describe(people, entity, unit, run, resource)
+
+
+def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
+    position = unit[run.start].start
+    entity = people.find(run.tokens, position)
+    if entity is None:
+        entity = people.add(run.tokens, position, group=unit[run.start].kind == "quote")
+    else:
+        entity.positions.append(position)
+    _describe(people, entity, unit, run, resource)
+
+
+def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Quotation) -> None:
+    """Ties and gender from the words around one mention."""
+    for items in (_left_phrase(unit, run), _right_apposition(unit, run), _left_apposition(unit, run)):
+        tie = _tie(people, items, unit[run.start].start, resource)
+        if tie is not None:
+            entity.ties.append(tie)
+        for item in items:
+            entity.gender = entity.gender or _gender(item.norm, resource)
+    for title in run.titles:
+        entity.gender = entity.gender or _gender(title, resource)
+    entity.gender = entity.gender or given_gender(run.tokens)
+
+
+def _gender(norm: str, resource: Quotation) -> str:
+    if norm in resource.speakers.feminine:
+        return "f"
+    return "m" if norm in resource.speakers.masculine else ""
+
+
+@lru_cache(maxsize=1)
+def _given() -> dict[str, str]:
+    table = language("und").section("given_names")
+    return {anyascii(norm_word(name)): sex for sex, names in table.items() for name in str(names).split()}
+
+
+def given_gender(tokens: Sequence[str]) -> str:
+    """Gender that a first name commonly has, empty when unknown."""
+    return _given().get(anyascii(norm_word(tokens[0])).casefold(), "") if len(tokens) >= 2 else ""
+
+
+def _stops(item: Item) -> bool:
+    return item.kind in ("punct", "quote") or item.tag in (
+        "speech", "framing", "participles", "impersonal", "relay", "quoted", "breaks", "prepositions", "relative", "that",
+    )
+
+
+def _left_phrase(unit: Unit, run: Run) -> Sequence[Item]:
+    """Words of the noun phrase that ends in the name (`министр транспорта` Ирена Халвич)."""
+    start = run.start
+    while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
+        start -= 1
+    return unit[start : run.start]
+
+
+def _right_apposition(unit: Unit, run: Run) -> Sequence[Item]:
+    """`X, general secretary of Y,`: words after the comma as far as the next mark."""
+    if run.owner or run.end >= len(unit) or unit[run.end].text not in (",", "(", "—", "–"):
+        return ()
+    end = run.end + 1
+    while end < len(unit) and end - run.end <= _NP_WORDS and unit[end].kind == "word" and not unit[end].tag == "relative":
+        end += 1
+    words = unit[run.end + 1 : end]
+    return words if words and not words[0].name and _opens_description(words) else ()
+
+
+def _opens_description(words: Sequence[Item]) -> bool:
+    return any(item.role or item.group for item in words[:6]) and words[0].tag not in ("breaks", "speech", "participles")
+
+
+def _left_apposition(unit: Unit, run: Run) -> Sequence[Item]:
+    """`The head of the union, X,`: words before the comma."""
+    comma = run.start - 1 - len(run.titles)
+    if comma < 1 or unit[comma].text != ",":
+        return ()
+    start = comma
+    while start > 0 and comma - start < _NP_WORDS + 3 and unit[start - 1].kind == "word" and not _cue(unit[start - 1]):
+        start -= 1
+    words = unit[start:comma]
+    return words if words and _opens_description(words) else ()
+
+
+def _cue(item: Item) -> bool:
+    return item.tag in ("speech", "framing", "participles", "impersonal", "relay", "quoted", "relative", "that")
+
+
+def _tie(people: People, items: Sequence[Item], position: int, resource: Quotation) -> Tie | None:
+    roles = [item for item in items if item.role] or [item for item in items if item.group]
+    if not roles:
+        return None
+    words = [item.norm for item in items if item not in roles and item.tag in ("", "+") and item.norm not in resource.not_names]
+    return Tie(roles[0].role or roles[0].group, people.modifiers(words), position)

@@ -1,0 +1,216 @@
+"""A stretch of text as tagged items, quotations standing in it as single items, cut into sentences.
+
+Everything that decides who speaks reads these units, so nothing inside a quotation is mistaken for reporting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.text.quotation.resource import WORD_LISTS, Quotation
+from pipeline.text.tokens import Token, tokenize
+
+_NAME_CHARS: Final = 48
+_TERMINAL: Final = frozenset(".!?…")
+_STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
+_CLOSING: Final = frozenset("\"'”’»“)]")
+_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stretch of quoted speech in reading order; `quote` is the caller's number for it."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    quote: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, number, punctuation mark or quotation. `tag` is a cue kind, a closed word class, or empty.
+
+    `person` holds the pronoun's class (m f n p), `role` and `group` the class of the noun.
+    """
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    kind: str
+    tag: str = ""
+    quote: int = -1
+    person: str = ""
+    role: str = ""
+    group: str = ""
+    name: bool = False
+
+
+Unit = tuple[Item, ...]
+
+
+def units(text: str, start: int, end: int, parts: Sequence[Part], resource: Quotation) -> list[Unit]:
+    """Sentences of `text[start:end]` around its quotations, in order."""
+    items = _items(text, start, end, parts, resource)
+    return _split(text, items, resource)
+
+
+def _items(text: str, start: int, end: int, parts: Sequence[Part], resource: Quotation) -> list[Item]:
+    found: list[Item] = []
+    at = start
+    for part in parts:
+        found.extend(_words(text, at, part.outer_start, resource))
+        found.append(_quoted(text, part, found))
+        at = max(at, part.outer_end)
+    found.extend(_words(text, at, end, resource))
+    return found
+
+
+def _quoted(text: str, part: Part, before: list[Item]) -> Item:
+    """A quotation as one item; set after a noun for a group it is that group's name (`компания «Луч»`)."""
+    content = text[part.start : part.end]
+    naming = bool(before) and (bool(before[-1].group) or before[-1].name) and content[:1].isupper()
+    name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
+    return Item(content if name else "", "", part.start, part.end, "quote", quote=part.quote, name=name)
+
+
+def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
+    if start >= end:
+        return []
+    tokens = tokenize(text[start:end], resource.code)
+    norms = [token.norm for token in tokens]
+    tags = _tags(norms, resource)
+    return [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
+
+
+def _tags(norms: list[str], resource: Quotation) -> list[str]:
+    """Cue kind or word class of each word; a phrase gives its class to its first word and `+` to the others."""
+    tags = [""] * len(norms)
+    at = 0
+    while at < len(norms):
+        length, tag = _tag(norms, at, resource)
+        if tag:
+            tags[at] = tag
+            tags[at + 1 : at + length] = ["+"] * (length - 1)
+        at += max(1, length)
+    return tags
+
+
+def _tag(norms: list[str], at: int, resource: Quotation) -> tuple[int, str]:
+    best = (0, "")
+    for name, lexicon in (("according", resource.according), ("after", resource.according_after)):
+        hit = lexicon.match(norms, at)
+        if hit and hit[0] > best[0]:
+            best = (hit[0], name)
+    hit = resource.cues.match(norms, at)
+    if hit and hit[0] > best[0]:
+        best = (hit[0], hit[1])
+    for name in WORD_LISTS:
+        hit = resource.words[name].match(norms, at)
+        if hit and hit[0] > best[0]:
+            best = (hit[0], name)
+    return best
+
+
+def _item(tokens: list[Token], norms: list[str], at: int, tag: str, offset: int, resource: Quotation) -> Item:
+    token = tokens[at]
+    speakers = resource.speakers
+    noun = token.norm.removesuffix("'s").removesuffix("s'")
+    name = _is_name(token, tag, resource)
+    return Item(
+        token.text,
+        token.norm,
+        token.start + offset,
+        token.end + offset,
+        token.kind,
+        tag,
+        person=speakers.pronouns.get(token.norm) or "",
+        role=_class(speakers.roles.match(norms, at), speakers.roles.get(noun)),
+        group=_class(speakers.groups.match(norms, at), speakers.groups.get(noun)),
+        name=name,
+    )
+
+
+def _class(phrase: tuple[int, str] | None, single: str | None) -> str:
+    return phrase[1] if phrase else single or ""
+
+
+def _is_name(token: Token, tag: str, resource: Quotation) -> bool:
+    """Upper-case word that is no function word, weekday, month or cue."""
+    if token.kind != "word" or not token.text[0].isupper() or token.norm in resource.speakers.pronouns:
+        return False
+    shouted = len(token.text) > 1 and token.text.isupper()
+    if shouted:
+        return True
+    bare = token.norm.removesuffix("'s")
+    if token.norm in resource.weekdays or bare in resource.weekdays or token.norm in resource.months:
+        return False
+    return token.norm not in resource.not_names and tag not in ("speech", "participles", "according", "+", "that")
+
+
+def _split(text: str, items: list[Item], resource: Quotation) -> list[Unit]:
+    """Cut after a full stop, or after a quotation that ends with one, when a new sentence follows."""
+    found: list[Unit] = []
+    current: list[Item] = []
+    for at, item in enumerate(items):
+        current.append(item)
+        following = items[at + 1] if at + 1 < len(items) else None
+        if following is None or not _ends(text, items, at):
+            continue
+        if _begins(text, items, at, resource):
+            found.append(tuple(current))
+            current = []
+    if current:
+        found.append(tuple(current))
+    return found
+
+
+def _ends(text: str, items: list[Item], at: int) -> bool:
+    item = items[at]
+    if item.kind == "quote":
+        return text[item.start : item.end].rstrip()[-1:] in _TERMINAL
+    if item.text in _STOPS:
+        return True
+    return item.text in _CLOSING and at > 0 and items[at - 1].text in _STOPS
+
+
+def _begins(text: str, items: list[Item], at: int, resource: Quotation) -> bool:
+    """Whether the item after `at` starts a sentence."""
+    item, following = items[at], items[at + 1]
+    if following.kind == "quote":
+        return following.start - item.end < 12 and (item.kind != "quote" or _new_speech(text, following))
+    if following.text in _DASHES or following.text in _STOPS or following.kind == "punct":
+        return following.text in "([¿¡" and item.kind != "quote"
+    if item.kind != "quote":
+        return not _abbreviated(items, at, resource) and not following.text[:1].islower()
+    if following.text[:1].islower():
+        return False
+    return text[item.start : item.end].rstrip()[-1:] == "." or not _reporting(items, at + 1)
+
+
+def _new_speech(text: str, quote: Item) -> bool:
+    return text[quote.start : quote.start + 1].isupper() or not text[quote.start : quote.start + 1].isalpha()
+
+
+def _abbreviated(items: list[Item], at: int, resource: Quotation) -> bool:
+    """A full stop after an initial or an honorific (`D. Trump`, `Mr. Kim`)."""
+    if items[at].text != "." or at == 0:
+        return False
+    before = items[at - 1]
+    glued = before.end == items[at].start
+    titled = (len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics)
+    return glued and before.kind == "word" and before.text[:1].isupper() and titled
+
+
+def _reporting(items: list[Item], at: int) -> bool:
+    """A reporting clause (`“Why?” Vitter demanded.`): a cue among its first few words."""
+    for item in items[at : at + 7]:
+        if item.kind in ("punct", "quote"):
+            return False
+        if item.tag in ("speech", "quoted", "relay", "impersonal"):
+            return True
+    return False

@@ -1,0 +1,142 @@
+"""Does a translation look like one? Checks that need no second translation, each named by a word.
+
+A failed hard check makes a translation suspect; a soft one is a note. What machine translation is known to do:
+cut or invent text (`length`), loop (`repetition`), lose or change figures (`numbers`), leave words as they were
+(`script`), write what stands for nothing (`unknown`), drop a negation (`polarity`, soft: languages negate differently).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Final
+
+from pipeline.languages import language as language_facts
+from pipeline.text.numerals import INFINITY, find_numbers
+from pipeline.text.polarity import negations
+
+HARD: Final = ("empty", "length", "repetition", "numbers", "script", "unknown")
+SOFT: Final = ("polarity",)
+
+# Words of English a word of the source, generously: noun cases and articles move it, compounds (German) double it.
+MIN_RATIO: Final = 0.45
+MAX_RATIO: Final = 2.4
+# Headlines and exclamations: a few words either way say nothing.
+FREE_WORDS: Final = 4
+SHORT_WORDS: Final = 8
+# A character of a script without spaces carries about this much of an English word.
+UNSPACED_WORD: Final = 0.6
+MIN_PLAIN_WORDS: Final = 4
+RESIDUE_SHARE: Final = 0.6
+UNSPACED: Final = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+
+def failed_checks(source: str, english: str, language: str, unknown_tokens: int = 0) -> tuple[str, ...]:
+    """The names of the checks that the translation of `source` fails, hard ones first, in a fixed order."""
+    if not english.strip():
+        return ("empty",) if _WORD.search(source) else ()
+    found = {
+        "length": not length_is_plausible(source, english),
+        "repetition": repeats(english) > max(1, repeats(source)),
+        "numbers": not numbers_survive(source, english, language),
+        "script": has_residue(source, english),
+        "unknown": unknown_tokens > 0 or "<unk>" in english or "⁇" in english,
+        "polarity": not polarity_survives(source, english, language),
+    }
+    return tuple(name for name in (*HARD, *SOFT) if found.get(name, False))
+
+
+def is_suspect(checks: tuple[str, ...]) -> bool:
+    """Whether a hard check is among the failed ones."""
+    return any(name in HARD for name in checks)
+
+
+def badness(checks: tuple[str, ...]) -> tuple[int, int]:
+    """(hard, soft) failures: of two translations the smaller is kept."""
+    hard = sum(name in HARD for name in checks)
+    return hard, len(checks) - hard
+
+
+def expected_words(text: str) -> float:
+    """Words in the text; a character of a script without spaces counts as a part of one."""
+    unspaced = sum(unicodedata.name(char, "").startswith(UNSPACED) for char in text)
+    spaced = [word for word in _WORD.findall(text) if not unicodedata.name(word[0], "").startswith(UNSPACED)]
+    return len(spaced) + UNSPACED_WORD * unspaced
+
+
+def length_is_plausible(source: str, english: str) -> bool:
+    """Whether the translation is neither cut nor padded, by words."""
+    before, after = expected_words(source), expected_words(english)
+    spare = FREE_WORDS if before < SHORT_WORDS else 0
+    return MIN_RATIO * before - spare <= after <= MAX_RATIO * before + FREE_WORDS
+
+
+def repeats(text: str) -> int:
+    """How often the most repeated run of words follows itself: 1 for none, 3 for "in the city in the city in the city".
+
+    A single word, and a pair, must stand three times in a row to count ("very, very").
+    """
+    words = [word.casefold() for word in _WORD.findall(text)]
+    worst = 1
+    for size in range(1, min(8, len(words) // 2) + 1):
+        for start in range(len(words) - size):
+            count = _times(words, start, size)
+            if count > worst and (count >= 3 or size >= 3):
+                worst = count
+    return worst
+
+
+def _times(words: list[str], start: int, size: int) -> int:
+    run = words[start : start + size]
+    count = 1
+    while words[start + count * size : start + (count + 1) * size] == run:
+        count += 1
+    return count
+
+
+def numbers_survive(source: str, english: str, language: str) -> bool:
+    """Whether every figure written in digits has its value on the other side, in digits or in words.
+
+    Numbers written out are free on both sides: "один из" need not become "one of".
+    """
+    before, after = _values(source, language), _values(english, "en")
+    return before[0] <= after[1] and after[0] <= before[1]
+
+
+def _values(text: str, language: str) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
+    """(values written in digits, all values); of a range both ends."""
+    digits: set[Decimal] = set()
+    every: set[Decimal] = set()
+    for number in find_numbers(text, language):
+        ends = {end for end in (number.low, number.high) if end not in (0, INFINITY)} or {number.value}
+        every |= ends
+        if any(char.isdigit() for char in number.text):
+            digits |= ends
+    return frozenset(digits), frozenset(every)
+
+
+def has_residue(source: str, english: str) -> bool:
+    """Whether source text was left standing: letters of a foreign script, or most of a Latin source's plain words."""
+    scripts = {_script(char) for char in source if char.isalpha()} - {"LATIN"}
+    if scripts:
+        return any(_script(char) in scripts for char in english if char.isalpha())
+    # Names, figures and short words stand in both; long words in lower case do so only now and then.
+    plain = {word for word in _WORD.findall(source) if len(word) >= 4 and word.islower()}
+    kept = plain & set(_WORD.findall(english))
+    return len(plain) >= MIN_PLAIN_WORDS and len(kept) > RESIDUE_SHARE * len(plain)
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def polarity_survives(source: str, english: str, language: str) -> bool:
+    """Whether no plain negation of one side is without any counterpart ("unable", "denied") on the other."""
+    if not language_facts(language).polarity.negators:
+        return True
+    before = {span.kind for span in negations(source, language)}
+    after = {span.kind for span in negations(english, "en")}
+    return not (("negator" in before and not after) or ("negator" in after and not before))
