@@ -1,0 +1,57 @@
+"""What the model libraries read from the environment, set before any of them is imported.
+
+No run may reach a hub: a model that is not on the machine is an error with a remedy, never a download.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+OFFLINE: Final = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    "DO_NOT_TRACK": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
+    # Its threads and a forked worker process do not go together.
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+def go_offline() -> None:
+    """Set the offline variables for this process, over whatever the user's shell says; to be called before imports."""
+    os.environ.update(OFFLINE)
+
+
+def cores(threads: int = 0) -> int:
+    """`threads`, or for 0 the cores that this process may run on."""
+    if threads > 0:
+        return threads
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _folder(variable: str, default: str) -> Path:
+    return Path(os.environ.get(variable) or Path.home() / default)
+
+
+def cache_folder() -> Path:
+    """Where this program keeps what can be computed again; not made here."""
+    return _folder("XDG_CACHE_HOME", ".cache") / "crossverify"
+
+
+def argos_config_file() -> Path:
+    """argostranslate's own settings file, which may name the package folder."""
+    return _folder("XDG_CONFIG_HOME", ".config") / "argos-translate" / "settings.json"
+
+
+def argos_data_folder() -> Path:
+    """argostranslate's own folder for what a user installs; not made here."""
+    return _folder("XDG_DATA_HOME", ".local/share") / "argos-translate"

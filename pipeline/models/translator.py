@@ -1,0 +1,217 @@
+"""Argos packages decoded with CTranslate2 directly: one sorted, deduplicated stream over all sentences.
+
+argostranslate's own `translate()` splits text into sentences by itself (stanza or minisbd, which download their
+models) and decodes a paragraph a call; here the tokenizer is its own and the decoding options are its own, so a
+sentence comes out as it would there, but the batches are full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.config import TranslateConfig
+from pipeline.errors import ModelError
+from pipeline.models import digests, packages
+from pipeline.models.environment import cores, go_offline
+from pipeline.models.packages import ArgosPackage
+from pipeline.models.protocols import Rendering, Route
+
+if TYPE_CHECKING:
+    import ctranslate2
+    from argostranslate.tokenizer import Tokenizer
+
+# argostranslate's decoding options (argostranslate/translate.py), CTranslate2's own bound on the output length.
+LENGTH_PENALTY: Final = 0.2
+MAX_TOKENS: Final = 256
+# Output tokens that a source of n tokens may have: a loop ends here and not at MAX_TOKENS. Below 3 n + 16 no
+# finished translation of newstest2019 was cut.
+TOKENS_PER_TOKEN: Final = 3
+SPARE_TOKENS: Final = 16
+UNKNOWN: Final = "<unk>"
+
+
+class ArgosTranslator:
+    """Every language that the packages on this machine bring into English; weights are loaded at first use."""
+
+    def __init__(
+        self,
+        config: TranslateConfig,
+        threads: int = 0,
+        user: Path | None = None,
+        bundled: Path = packages.BUNDLED,
+    ) -> None:
+        self._config = config
+        self._threads = cores(threads)
+        self._folders = (user, bundled)
+        self._decoders: dict[Path, PackageDecoder] = {}
+        self._memory: dict[tuple[str, int, str], Rendering] = {}
+
+    @cached_property
+    def _routes(self) -> dict[str, tuple[ArgosPackage, ...]]:
+        found, self._unusable = packages.discover(*self._folders)
+        return packages.routes(found, self._config.packages)
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 over every route's packages; reads metadata and remembered digests only."""
+        listing = {language: self._route(language).digest for language in self._routes}
+        return hashlib.sha256(json.dumps(listing, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that reach English, sorted."""
+        return tuple(sorted(self._routes))
+
+    def route(self, language: str) -> Route | None:
+        """The packages from the language to English; None where there are none."""
+        return self._route(language) if language in self._routes else None
+
+    def _route(self, language: str) -> Route:
+        chain = self._routes[language]
+        digest = chain[0].digest if len(chain) == 1 else digests.listing_digest({p.name: p.digest for p in chain})
+        return Route(tuple(p.name for p in chain), "+".join(p.version for p in chain), digest)
+
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+        """One rendering a text, in order; equal texts are decoded once in the life of this object."""
+        if language not in self._routes:
+            raise ModelError(f"no translation package leads from {language!r} to English", pull_command(language))
+        current = [Rendering(text) for text in texts]
+        for package in self._routes[language]:
+            step = self._step(package, [rendering.english for rendering in current], beam_size)
+            current = [
+                Rendering(after.english, before.unknown_tokens + after.unknown_tokens)
+                for before, after in zip(current, step, strict=True)
+            ]
+        return current
+
+    def _step(self, package: ArgosPackage, texts: Sequence[str], beam_size: int) -> list[Rendering]:
+        new = sorted({text for text in texts if (package.digest, beam_size, text) not in self._memory})
+        if new:
+            for text, rendering in zip(new, self._decoder(package).decode(new, beam_size), strict=True):
+                self._memory[package.digest, beam_size, text] = rendering
+        return [self._memory[package.digest, beam_size, text] for text in texts]
+
+    def _decoder(self, package: ArgosPackage) -> PackageDecoder:
+        if package.path not in self._decoders:
+            if package.origin == "bundled" and package.path.parent == packages.BUNDLED:
+                digests.verify_pinned(package.asset)
+            self._decoders[package.path] = PackageDecoder(package, self._threads, self._config.batch_tokens)
+        return self._decoders[package.path]
+
+
+class PackageDecoder:
+    """One loaded package: argostranslate's tokenizer and a CTranslate2 model in int8."""
+
+    def __init__(self, package: ArgosPackage, threads: int, batch_tokens: int) -> None:
+        self.package = package
+        self.batch_tokens = batch_tokens
+        self.tokenizer = load_tokenizer(package)
+        self.model = _load_model(package, threads)
+        self.vocabulary = _source_vocabulary(package.path / "model")
+
+    def decode(self, texts: Sequence[str], beam_size: int) -> list[Rendering]:
+        """One rendering a text, in order; batches are cut from the texts sorted by their number of tokens."""
+        tokens = [self.tokenizer.encode(text) for text in texts]
+        order = sorted((i for i in range(len(texts)) if tokens[i]), key=lambda i: (len(tokens[i]), texts[i]))
+        found = [Rendering("") for _ in texts]
+        groups = _by_output_bound(order, tokens)
+        # All groups are queued before the first answer is awaited, so that no core waits at a group's end.
+        queued = [self._submit([tokens[i] for i in group], beam_size, bound) for bound, group in groups]
+        for (_, group), results in zip(groups, queued, strict=True):
+            for i, result in zip(group, results, strict=True):
+                output = list(result.result().hypotheses[0])
+                found[i] = Rendering(self._text(output), self._unknown(tokens[i], output))
+        return found
+
+    def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:
+        """Queue token sequences with argostranslate's options; one answer to wait for each."""
+        prefix = [[self.package.target_prefix]] * len(tokens) if self.package.target_prefix else None
+        queued: list[ctranslate2.AsyncTranslationResult] = self.model.translate_batch(
+            tokens,
+            target_prefix=prefix,
+            replace_unknowns=True,
+            max_batch_size=self.batch_tokens,
+            batch_type="tokens",
+            beam_size=beam_size,
+            num_hypotheses=1,
+            length_penalty=LENGTH_PENALTY,
+            max_decoding_length=bound,
+            asynchronous=True,
+        )
+        return queued
+
+    def _text(self, tokens: list[str]) -> str:
+        """As argostranslate joins them: the target prefix and one leading space go."""
+        text: str = self.tokenizer.decode(tokens)
+        if self.package.target_prefix:
+            text = text.removeprefix(self.package.target_prefix)
+        return text.removeprefix(" ")
+
+    def _unknown(self, source: list[str], output: list[str]) -> int:
+        """Source pieces that the model has no row for, and unknown marks left in the output."""
+        return sum(token not in self.vocabulary for token in source if self.vocabulary) + output.count(UNKNOWN)
+
+
+def _by_output_bound(order: list[int], tokens: list[list[str]]) -> list[tuple[int, list[int]]]:
+    """The sorted sentences in groups that share a bound on their output, so that a loop in a short one ends early."""
+    groups: dict[int, list[int]] = {}
+    for i in order:
+        step = -(-len(tokens[i]) // 16) * 16
+        groups.setdefault(min(MAX_TOKENS, TOKENS_PER_TOKEN * step + SPARE_TOKENS), []).append(i)
+    return sorted(groups.items())
+
+
+def load_tokenizer(package: ArgosPackage) -> Tokenizer:
+    """argostranslate's own tokenizer for the package; its module alone reads no environment and makes no folder."""
+    go_offline()
+    from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
+
+    path = package.path / "sentencepiece.model"
+    if not path.is_file():
+        return BPETokenizer(package.path / "bpe.model", package.sources[0], package.target)
+    tokenizer = SentencePieceTokenizer(path)
+    try:
+        tokenizer.lazy_processor()
+    except (OSError, RuntimeError) as error:
+        raise _damaged(package, f"its sentencepiece.model cannot be read ({error})") from None
+    return tokenizer
+
+
+def _load_model(package: ArgosPackage, threads: int) -> ctranslate2.Translator:
+    import ctranslate2
+
+    ctranslate2.set_log_level(40)  # logging.ERROR: the library's own messages go to stderr
+    try:
+        return ctranslate2.Translator(
+            str(package.path / "model"), device="cpu", compute_type="int8", inter_threads=threads, intra_threads=1
+        )
+    except (RuntimeError, ValueError) as error:
+        raise _damaged(package, f"CTranslate2 cannot load its model ({str(error).splitlines()[0]})") from None
+
+
+def _damaged(package: ArgosPackage, why: str) -> ModelError:
+    if package.origin == "bundled":
+        return ModelError(f"bundled package {package.name}: {why}", "pip install --force-reinstall crossverify")
+    remedy = f"verify models remove {package.name} && verify models pull {package.sources[0]}"
+    return ModelError(f"package {package.name} in {package.path}: {why}", remedy)
+
+
+def _source_vocabulary(model: Path) -> frozenset[str]:
+    """The source pieces of a CTranslate2 model folder, in any of the layouts its converters have written."""
+    for name in ("source_vocabulary", "shared_vocabulary"):
+        as_json, as_text = model / f"{name}.json", model / f"{name}.txt"
+        if as_json.is_file():
+            return frozenset(json.loads(as_json.read_text("utf-8")))
+        if as_text.is_file():
+            return frozenset(as_text.read_text("utf-8").split("\n"))
+    return frozenset()
+
+
+def pull_command(language: str) -> str:
+    """The command that installs the official package for a language."""
+    return f"verify models pull {language}"
