@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline.rules.firing import Firing, Span
-from pipeline.rules.phrasing import listed, name, plural
+from pipeline.rules.phrasing import language_name, listed, name, plural
 from pipeline.rules.sources import Row, Sources
 
 PLACES = 20
@@ -60,7 +60,7 @@ def _untranslated(language: str, rows: list[Row], sources: Sources) -> Firing:
         band="sure",
         confidence=1.0,
         message=(
-            f"{plural(len(rows), 'passage')} of {outlets} in the language “{name(language)}” could not be translated, "
+            f"{plural(len(rows), 'passage')} of {outlets} in {language_name(language)} could not be translated, "
             "so what they say was not fully checked."
         ),
         content=("language", language),

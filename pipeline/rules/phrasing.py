@@ -69,3 +69,15 @@ def contrast(sides: Sequence[Side], most: int = 4) -> str:
 def plural(count: int, noun: str) -> str:
     """`1 sentence`, `3 sentences`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def language_name(code: str | None) -> str:
+    """`Russian` for ru, by CLDR; the code itself where that has no name for it."""
+    from babel import Locale, UnknownLocaleError
+
+    if not code or code == "und":
+        return "an unknown language"
+    try:
+        return Locale("en").languages.get(code) or Locale.parse(code, sep="-").get_display_name("en") or name(code)
+    except (UnknownLocaleError, ValueError):
+        return name(code)
