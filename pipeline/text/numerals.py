@@ -232,7 +232,7 @@ def _kind_before(atoms: Atoms, at: int) -> NumberKind:
         if match is None or match[0] > gap:
             continue
         # A lower-case "no" is a negation in English and Spanish.
-        if atoms.norm(before) == "no" and not atoms.items[before].text[:1].isupper() and gap == 1:
+        if gap == 1 and atoms.items[before].text == "no":
             continue
         return "identifier"
     return "quantity"
@@ -264,8 +264,10 @@ def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
     reading = draft.reading
     end, unit_kind, unit = _unit(atoms, draft)
     low, high = _bounds(reading.low, reading.high, draft.relation)
-    if reading.form == "fraction" and unit_kind is None:
+    relation = draft.relation
+    if reading.form == "fraction" and unit_kind is None and not _of_one(atoms, reading.end):
         low, high, unit, unit_kind = low * 100, high * 100, "percent", "percent"
+        relation = "about" if relation == "exact" else relation
     noun = None
     if draft.kind == "quantity" and unit_kind in (None, "count", "percent", "ordinal"):
         noun = _noun(atoms, end - (1 if unit_kind == "count" and end > reading.end else 0))
@@ -276,8 +278,12 @@ def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
         kind = "quantity"
     start, stop = atoms.items[draft.start].start, atoms.items[end - 1].end
     text = atoms.text[start:stop]
-    relation = draft.relation
     return Number(low, high, relation, unit, unit_kind, noun, kind, text, start, stop), end
+
+
+def _of_one(atoms: Atoms, end: int) -> bool:
+    """``half a point`` is half of one thing, not fifty percent."""
+    return atoms.norm(end - 1) in atoms.language.numerals.weak_one
 
 
 def _bounds(low: Decimal, high: Decimal, relation: Relation) -> tuple[Decimal, Decimal]:
@@ -309,6 +315,9 @@ def _unit(atoms: Atoms, draft: _Draft) -> tuple[int, UnitKind | None, str | None
     if reading.form == "ordinal":
         return reading.end, "ordinal", None
     if match is None:
+        age = atoms.language.units.age.match(atoms.words, at)
+        if age is not None and at > reading.end:
+            return at + age[0], "age", "year"
         aged = _apposed_age(atoms, draft)
         return reading.end, "age" if aged else None, "year" if aged else None
     kind, _, unit = match[1].partition(":")

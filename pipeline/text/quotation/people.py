@@ -151,7 +151,6 @@ class People:
         self.entities: list[Entity] = []
         self._by_keys: dict[tuple[str, ...], Entity] = {}
         self._by_token: dict[str, list[Entity]] = {}
-        self._country = _countries(code)
 
     def add(self, tokens: tuple[str, ...], position: int, *, group: bool = False) -> Entity:
         """Note one mention; a single token joins the entity that bears it."""
@@ -191,13 +190,31 @@ class People:
             return max(pool, key=lambda entity: _nearness(entity, position))
         return self._by_keys.get(wanted)
 
-    def modifiers(self, words: Iterable[str]) -> frozenset[str]:
+    def modifiers(self, words: Sequence[str]) -> frozenset[str]:
         """Words that qualify a role, countries under one name (`американский` and `США`)."""
         found = set()
-        for word in words:
-            country = self._country(word)
-            found.add(country or key(word, self.code)[:6])
+        at = 0
+        while at < len(words):
+            length, country = _country(words, at, self.code)
+            found.add(country or key(words[at], self.code)[:6])
+            at += length
         return frozenset(found)
+
+    def in_role(self, cls: str, wanted: frozenset[str], position: int) -> Entity | None:
+        """The entity that the text gives this role, agreeing on what qualifies it; the latest one mentioned."""
+        best: tuple[int, tuple[bool, int, int]] | None = None
+        chosen: Entity | None = None
+        for entity in self.entities:
+            ties = [tie for tie in entity.ties if tie.cls == cls]
+            if not ties:
+                continue
+            shared = max(len(tie.modifiers & wanted) for tie in ties)
+            if wanted and not shared and all(tie.modifiers for tie in ties):
+                continue
+            rank = (shared, _nearness(entity, position))
+            if best is None or rank > best:
+                best, chosen = rank, entity
+        return chosen
 
 
 def _agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -211,13 +228,14 @@ def _nearness(entity: Entity, position: int) -> tuple[bool, int, int]:
     return bool(before), max(before) if before else -min(entity.positions, default=0), sum(entity.variants.values())
 
 
-def _countries(code: str):  # type: ignore[no-untyped-def]
+def _country(words: Sequence[str], at: int, code: str) -> tuple[int, str]:
+    """(words taken, country) for the demonym, country or seat of government at `at`."""
     names = language(code).names
-
-    def country(word: str) -> str:
-        return names.demonyms.get(word) or names.table.get(word) or names.metonyms.get(word) or ""
-
-    return country
+    for table in (names.metonyms, names.demonyms, names.table):
+        hit = table.match(words, at)
+        if hit is not None:
+            return hit
+    return 1, ""
 
 
 def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:

@@ -1,0 +1,98 @@
+"""The reporting frame of a quotation: its cue, and the words that name its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.text.quotation.sources import FINITE, Reader, Source
+from pipeline.text.quotation.stream import Item, Unit
+
+_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
+_SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
+_TRAILING: Final = frozenset(",!?…—–.")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`place` says where the cue stands: colon, after, left, according, trailing."""
+
+    cue: Item
+    source: Source | None
+    place: str
+    relay: Source | None = None
+
+
+def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
+    for look in (_colon, _after, _left, _according, _trailing):
+        found = look(text, unit, at, reader)
+        if found is not None:
+            return found
+    return None
+
+
+def _colon(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """`X said: “…”`."""
+    if at < 2 or unit[at - 1].text != ":":
+        return None
+    for back in range(at - 2, -1, -1):
+        if unit[back].tag in FINITE or unit[back].tag == "participles":
+            return _framed(unit, back, reader, "colon")
+        if unit[back].kind == "quote" and not unit[back].name:
+            break
+    return None
+
+
+def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """`“…,” said X`, `“…,” X said`: a reporting clause right behind the quotation."""
+    start = at + 1
+    while start < len(unit) and (unit[start].text == "," or unit[start].text in _DASHES or unit[start].text in "!?…"):
+        start += 1
+    marked = start > at + 1 or text[unit[at].start : unit[at].end].rstrip()[-1:] in _TRAILING
+    if not marked or start >= len(unit) or unit[start].tag in ("breaks", "relative", "prepositions", "participles"):
+        return None
+    for cue in range(start, len(unit)):
+        item = unit[cue]
+        if item.kind == "quote" and not item.name or item.text in (".", ";", ":"):
+            if item.text == "." and cue + 1 < len(unit) and unit[cue + 1].kind == "word":
+                continue
+            return None
+        if item.tag == "according":
+            return None
+        if item.tag in _SPEAKING or (item.tag == "framing" and cue == start):
+            return _framed(unit, cue, reader, "after")
+    return None
+
+
+def _left(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """The nearest cue before the quotation in its sentence."""
+    for cue in range(at - 1, -1, -1):
+        if unit[cue].tag in FINITE or unit[cue].tag == "participles":
+            return _framed(unit, cue, reader, "left")
+    return None
+
+
+def _according(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    for cue, item in enumerate(unit):
+        if item.tag == "according":
+            end = cue + 1
+            while end < len(unit) and unit[end].tag == "+":
+                end += 1
+            source = reader.after(unit, end)
+            if source is not None:
+                return Frame(item, source, "according")
+    return None
+
+
+def _trailing(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """A reporting clause that ends the sentence (`… were “ready”, and the order was given, X said.`)."""
+    for cue in range(len(unit) - 1, at, -1):
+        if unit[cue].tag in _SPEAKING:
+            found = _framed(unit, cue, reader, "trailing")
+            return found if found.source is not None else None
+    return None
+
+
+def _framed(unit: Unit, cue: int, reader: Reader, place: str) -> Frame:
+    return Frame(unit[cue], reader.subject(unit, cue), place)

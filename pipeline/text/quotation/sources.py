@@ -1,0 +1,320 @@
+"""Noun phrases that name a speaker, read off the words on either side of a reporting cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.text.quotation.people import People, Run, runs
+from pipeline.text.quotation.resource import Quotation
+from pipeline.text.quotation.stream import Item, Unit
+
+Kind = Literal["name", "role", "group", "pronoun", "document", "phrase"]
+CUES = frozenset({"speech", "framing", "participles", "impersonal", "relay", "quoted"})
+FINITE = CUES - {"participles"}
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Items `start:end` of a unit that name who speaks; `cls` is a pronoun's, role's or group's class."""
+
+    kind: Kind
+    items: tuple[Item, ...]
+    tokens: tuple[str, ...] = ()
+    cls: str = ""
+    modifiers: frozenset[str] = frozenset()
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].end
+
+
+class Reader:
+    """Finds sources in the units of one article."""
+
+    def __init__(self, people: People, resource: Quotation) -> None:
+        self.people = people
+        self.resource = resource
+
+    def subject(self, unit: Unit, cue: int) -> Source | None:
+        """The subject of the cue: before it, behind it where the language inverts, or shared with an earlier verb."""
+        at = self._skip_adverbs(unit, cue - 1)
+        if unit[cue].tag == "participles":
+            return self._of_participle(unit, cue, at)
+        found: Source | None = None
+        if at >= 0 and unit[at].tag != "breaks":
+            found = self._left(unit, at)
+        if found is None or found.kind == "phrase":
+            found = self.after(unit, cue + 1) or found
+        if found is None:
+            found = self._shared(unit, cue)
+        return found
+
+    def _skip_adverbs(self, unit: Unit, at: int) -> int:
+        while at >= 0 and unit[at].kind == "word" and not unit[at].name and _is_adverb(unit[at]):
+            at -= 1
+        return at
+
+    def _left(self, unit: Unit, at: int) -> Source | None:
+        """The noun phrase that ends at `at`, seen through an apposition or relative clause set off by commas."""
+        if unit[at].text in (",", ")") or unit[at].text in _DASHES:
+            return self._around(unit, at)
+        start = clause_start(unit, at)
+        chunk = unit[start : at + 1]
+        if chunk and chunk[-1].tag == "relative":
+            return self._antecedent(unit, at)
+        if start > 0 and unit[start - 1].tag == "relative":
+            return self.pick(chunk) if any(item.name or item.person for item in chunk) else self._antecedent(unit, start - 1)
+        if start > 0 and unit[start - 1].text == "," and _apposed(unit, start):
+            before = self.pick(unit[clause_start(unit, start - 2) : start - 1])
+            if before is not None and before.kind == "name" and not any(item.name for item in chunk):
+                return before
+        return self.pick(self._from_subject(chunk))
+
+    def _from_subject(self, chunk: Sequence[Item]) -> Sequence[Item]:
+        """Without a leading adverbial (`In a tweet` Trump said)."""
+        if not chunk or chunk[0].tag != "prepositions":
+            return chunk
+        found = runs(chunk, self.resource)
+        last = [run for run in found if not run.owner]
+        pronouns = [at for at, item in enumerate(chunk) if item.person]
+        if pronouns and pronouns[-1] == len(chunk) - 1:
+            return chunk[-1:]
+        if last and last[-1].end == len(chunk) and last[-1].start > 1 and self.resource.speakers.adjuncts:
+            return chunk[last[-1].start :]
+        return ()
+
+    def _around(self, unit: Unit, at: int) -> Source | None:
+        """Before the verb stands a mark: the phrase before the insertion, or the insertion when it has the name."""
+        opener = "(" if unit[at].text == ")" else unit[at].text
+        back = at - 1
+        while back >= 0 and unit[back].text != opener and unit[back].kind != "quote":
+            back -= 1
+        if back < 0 or unit[back].kind == "quote":
+            return self.pick(unit[back + 1 : at]) if back + 1 < at and unit[back + 1].tag not in ("prepositions", "breaks") else None
+        start = clause_start(unit, back - 1)
+        outer = self.pick(self._from_subject(unit[start:back]))
+        inner = self.pick(unit[back + 1 : at])
+        if outer is not None and outer.kind == "name":
+            return outer
+        if inner is not None and inner.kind == "name" and unit[back + 1].tag != "relative":
+            return inner
+        if outer is None and start > 0 and unit[start - 1].text == ",":
+            return self._around(unit, start - 1)
+        return outer or inner
+
+    def _antecedent(self, unit: Unit, at: int) -> Source | None:
+        """What a relative pronoun at `at` stands for."""
+        back = at - 1
+        while back >= 0 and (unit[back].text in (",", "(") or unit[back].tag == "prepositions"):
+            back -= 1
+        return self.pick(unit[clause_start(unit, back) : back + 1]) if back >= 0 else None
+
+    def _of_participle(self, unit: Unit, cue: int, at: int) -> Source | None:
+        """`…, adding that`: the subject of the clause it hangs on; `with X saying` has its own."""
+        if at >= 0 and unit[at].kind == "word" and unit[at].tag not in ("breaks", "prepositions"):
+            start = clause_start(unit, at)
+            if unit[start].tag == "prepositions" and not unit[start].person:
+                own = self.pick(unit[start + 1 : at + 1])
+                if own is not None and own.kind == "name":
+                    return own
+        return self._shared(unit, cue)
+
+    def _shared(self, unit: Unit, cue: int) -> Source | None:
+        """Subject of the nearest finite cue before, else the first noun phrase of the sentence."""
+        for back in range(cue - 1, -1, -1):
+            if unit[back].tag in FINITE:
+                return self.subject(unit, back)
+        return self.main_subject(unit, cue)
+
+    def main_subject(self, unit: Unit, before: int) -> Source | None:
+        """The first noun phrase of a sentence, its opening adverbial left out."""
+        start = 0
+        while start < len(unit) and unit[start].kind in ("punct", "quote"):
+            start += 1
+        if start < len(unit) and (unit[start].tag in ("prepositions", "breaks", "participles", "according")):
+            comma = next((at for at in range(start, len(unit)) if unit[at].text == ","), None)
+            if comma is not None:
+                start = comma + 1
+            elif unit[start].tag != "breaks":
+                return None
+        for at in range(start, min(len(unit), max(before, start + 12))):
+            item = unit[at]
+            if item.kind == "quote" or item.text == ":":
+                return None
+            if item.name or item.person or item.role or item.group or item.tag == "documents":
+                return self.after(unit, at)
+        return None
+
+    def after(self, unit: Unit, at: int) -> Source | None:
+        """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
+        at = self._skip_forward(unit, at)
+        end = at
+        while end < len(unit) and not _stops(unit, end):
+            end += 1
+        found = self.pick(unit[at:end])
+        if found is not None and found.kind in ("role", "group") and end < len(unit) and unit[end].text == ",":
+            named = self._named_behind(unit, end + 1)
+            if named is not None:
+                return named
+        return found
+
+    def _skip_forward(self, unit: Unit, at: int) -> int:
+        while at < len(unit) and (_is_adverb(unit[at]) or unit[at].text == ","):
+            at += 1
+        if at < len(unit) and unit[at].tag == "prepositions":
+            at += 1
+            while at < len(unit) and unit[at].tag == "determiners":
+                at += 1
+            at += 1
+            while at < len(unit) and unit[at].name and unit[at - 1].name and not unit[at].role:
+                at += 1
+        return at
+
+    def _named_behind(self, unit: Unit, at: int) -> Source | None:
+        """`said its general secretary, X.`: the name that follows a role."""
+        found = runs(unit[at : at + 6], self.resource)
+        if found and found[0].start == 0 and not found[0].owner:
+            run = found[0]
+            return Source("name", tuple(unit[at : at + run.end]), run.tokens)
+        return None
+
+    def pick(self, items: Sequence[Item]) -> Source | None:
+        """The head of a noun phrase: a pronoun, a name, or the noun for a role, group or document."""
+        items = [item for item in items if item.kind != "punct" or item.text == "."]
+        while items and items[0].text == ".":
+            items = items[1:]
+        if not items:
+            return None
+        pronoun = _pronoun(items)
+        if pronoun is not None:
+            return pronoun
+        cut = self._head_part(items)
+        named = self._name(cut)
+        return named or self._noun(cut)
+
+    def _head_part(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The phrase as far as its first preposition (`two people` with knowledge of the matter)."""
+        for at, item in enumerate(items):
+            if at and (item.tag == "prepositions" or item.tag == "relative"):
+                return items[:at]
+        return items
+
+    def _name(self, items: Sequence[Item]) -> Source | None:
+        found = runs(items, self.resource)
+        if not found:
+            return None
+        linked = next((at for at, item in enumerate(items) if item.tag == "linking"), len(items))
+        heads = [run for run in found if not (run.owner and run.end < len(items)) and (run.start < linked)]
+        if not heads:
+            return None
+        run = self._best(heads, items)
+        if run is None or self._is_modifier(run, items, linked):
+            return None
+        titled = run.start - len(run.titles)
+        return Source("name", tuple(items[max(0, titled) : run.end]), run.tokens)
+
+    def _best(self, heads: Sequence[Run], items: Sequence[Item]) -> Run | None:
+        """The last full name known in the article, else the last name that no role noun governs."""
+        known = [run for run in heads if self._is_person(run, items)]
+        if known:
+            return known[-1]
+        free = [run for run in heads if not self._governed(run, items)]
+        return free[-1] if free else None
+
+    def _is_person(self, run: Run, items: Sequence[Item]) -> bool:
+        entity = self.people.find(run.tokens, items[run.start].start)
+        return entity is not None and len(entity.keys) >= 2 and not entity.group and not self._is_place(run)
+
+    def _is_place(self, run: Run) -> bool:
+        names = self.resource.names
+        norms = [token.casefold() for token in run.tokens]
+        hit = names.table.match(norms, 0)
+        return hit is not None and hit[0] == len(norms) and len(norms) < 3 and hit[1] not in ()
+
+    def _governed(self, run: Run, items: Sequence[Item]) -> bool:
+        """`глава администрации Велтры`: a single unknown name behind a role noun is its genitive."""
+        role = any(item.role or item.group for item in items[: run.start])
+        return role and not self.resource.speakers.adjuncts and (len(run.tokens) == 1 or self._is_place(run)) and not run.titles
+
+    def _is_modifier(self, run: Run, items: Sequence[Item], linked: int) -> bool:
+        """`Clinton supporters`: in languages with noun adjuncts the head is the noun behind the name."""
+        if not self.resource.speakers.adjuncts or run.end >= min(len(items), linked):
+            return False
+        follower = items[run.end]
+        return follower.kind == "word" and not follower.name and not _is_adverb(follower) and follower.tag in ("", "documents")
+
+    def _noun(self, items: Sequence[Item]) -> Source | None:
+        nouns = [item for item in items if item.role] or [item for item in items if item.group]
+        words = [item for item in items if item.kind == "word"]
+        if nouns:
+            head = nouns[-1] if self.resource.speakers.adjuncts and not _linked(items, nouns[-1]) else nouns[0]
+            group = head.group if not head.role else ""
+            names = [item for item in items if item.kind == "quote" and item.name]
+            if group and names:
+                return Source("name", tuple(items), tuple(names[0].text.split()))
+            return Source("group" if group else "role", tuple(items), (), head.role or group, self._qualifiers(items, head))
+        documents = [item for item in items if item.tag == "documents"]
+        if documents:
+            return Source("document", tuple(items))
+        if not words or all(item.tag or item.norm in self.resource.not_names for item in words):
+            return None
+        return Source("phrase", tuple(items))
+
+    def _qualifiers(self, items: Sequence[Item], head: Item) -> frozenset[str]:
+        words = [item.norm.removesuffix("'s") for item in items if item is not head and item.tag in ("", "+") and item.kind == "word"]
+        return self.people.modifiers([word for word in words if word not in self.resource.not_names or len(word) == 2])
+
+
+def _linked(items: Sequence[Item], head: Item) -> bool:
+    """Whether `head` stands behind an `of`."""
+    return any(item.tag == "linking" for item in items[: list(items).index(head)])
+
+
+def _is_adverb(item: Item) -> bool:
+    return item.tag == "between" and not item.role and not item.group
+
+
+def _pronoun(items: Sequence[Item]) -> Source | None:
+    """A personal pronoun that stands for the whole phrase, not one that possesses its head."""
+    words = [item for item in items if item.kind == "word" and not _is_adverb(item)]
+    if not words:
+        return None
+    for item in (words[0], words[-1]):
+        alone = len(words) == 1 or (item is words[-1] and item.tag != "determiners")
+        if item.person and (alone or item.tag != "determiners"):
+            return Source("pronoun", (item,), cls=item.person)
+    return None
+
+
+def _apposed(unit: Unit, start: int) -> bool:
+    return unit[start].tag == "determiners" or bool(unit[start].role)
+
+
+def _stops(unit: Unit, at: int) -> bool:
+    item = unit[at]
+    if item.kind == "quote":
+        return not item.name
+    if item.kind == "punct":
+        return item.text != "." or at + 1 >= len(unit) or unit[at - 1].end != item.start or not unit[at + 1].name
+    return item.tag in CUES or item.tag in ("breaks", "relative", "that", "prepositions", "according")
+
+
+def clause_start(unit: Unit, at: int) -> int:
+    """Where the phrase that ends at `at` begins: after a mark, a conjunction, a relative or another cue."""
+    while at >= 0:
+        item = unit[at]
+        if item.kind == "quote" and not item.name:
+            break
+        if item.kind == "punct" and not (item.text == "." and at + 1 < len(unit) and unit[at + 1].name and at and unit[at - 1].end == item.start):
+            break
+        if item.tag in CUES or item.tag in ("breaks", "relative", "that", "according"):
+            break
+        at -= 1
+    return at + 1
