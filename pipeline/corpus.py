@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from itertools import chain, count
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Final
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 MAX_ID: Final = 200
+UNSAFE_IN_ID: Final = re.compile(r"[\s/\\:]+")
+"""What an id may not hold, for it is part of file names and of the ids of sentences and quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one article's bytes are: a whole file, or the lines `start:stop` (bytes) of a JSONL file.
+    """Where one article's bytes are: a whole file, or one record (from 0) of a JSON or JSONL file that holds many.
 
     `meta` is its manifest row as canonical JSON, "{}" without one.
     """
@@ -37,13 +41,7 @@ class Source:
     path: str
     sha256: str
     meta: str
-    start: int = 0
-    stop: int | None = None
-
-    def read(self, root: Path) -> bytes:
-        with (root / self.path).open("rb") as handle:
-            handle.seek(self.start)
-            return handle.read() if self.stop is None else handle.read(self.stop - self.start)
+    record: int | None = None
 
     @property
     def key(self) -> str:
@@ -85,25 +83,46 @@ def files_frame(root: Path, sources: Sequence[Source]) -> tuple[pl.DataFrame, li
 
     rows: list[dict[str, object]] = []
     gone: list[Skipped] = []
+    split: dict[str, list[bytes]] = {}
     for source in sources:
         try:
-            content = source.read(root)
-        except OSError as error:
-            gone.append(Skipped(source.article, source.path, f"could not be read: {error.strerror}"))
+            content = _content(root, source, split)
+        except (OSError, IndexError) as error:
+            gone.append(Skipped(source.article, source.path, f"could not be read: {error}"))
             continue
         if hashlib.sha256(content).hexdigest() != source.sha256:
             gone.append(Skipped(source.article, source.path, "changed while the run was reading it; run again"))
             continue
-        rows.append(
-            {
-                "article": source.article,
-                "path": source.path,
-                "content": content,
-                "sha256": source.sha256,
-                "meta": source.meta,
-            }
-        )
+        named = {"article": source.article, "path": source.path, "sha256": source.sha256, "meta": source.meta}
+        rows.append({**named, "content": content})
     return frame("files", rows), gone
+
+
+def _content(root: Path, source: Source, split: dict[str, list[bytes]]) -> bytes:
+    """The source's bytes; `split` keeps the records of files that hold many, each of which is read once."""
+    if source.record is None:
+        return (root / source.path).read_bytes()
+    if source.path not in split:
+        split[source.path] = _records(source.path, (root / source.path).read_bytes()) or []
+    return split[source.path][source.record]
+
+
+def _records(path: str, content: bytes) -> list[bytes] | None:
+    """The articles of a JSON or JSONL file that holds many; None for a file that is one article, or is broken."""
+    kind = Path(path).suffix.casefold()
+    if kind == ".jsonl":
+        return [line for line in content.splitlines() if line.strip()]
+    if kind != ".json":
+        return None
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(found, dict):
+        found = next((found[key] for key in ("articles", "items", "documents") if isinstance(found.get(key), list)), None)
+    if not isinstance(found, list):
+        return None
+    return [json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass") for each in found]
 
 
 class _Admission:
@@ -139,8 +158,9 @@ class _Admission:
         """The stem; where it is taken, the whole path with dashes, so that no file is lost to its name."""
         plain = Path(path)
         wider = (plain.stem, "-".join(plain.with_suffix("").parts), "-".join(plain.parts))
-        candidates = (*wider, *(f"{wider[-1]}-{number}" for number in range(2, len(self._path_of) + 3)))
-        return next(name for name in candidates if name not in self._path_of)
+        candidates = chain(wider, (f"{wider[-1]}-{number}" for number in count(2)))
+        safe = (UNSAFE_IN_ID.sub("-", name) for name in candidates)
+        return next(name for name in safe if name not in self._path_of)
 
     def content(self, article: str, path: str) -> bytes | None:
         """The file's bytes, or None with the reason written down."""
@@ -163,20 +183,22 @@ class _Admission:
         self.refuse(article, path, reason)
         return None
 
-    def admit(self, article: str, path: str, content: bytes, meta: str, span: tuple[int, int] | None = None) -> None:
-        if self.claim_id(article, path):
-            digest = hashlib.sha256(content).hexdigest()
-            start, stop = span if span is not None else (0, None)
-            self._corpus.sources.append(Source(article, path, digest, meta, start, stop))
+    def admit(self, article: str, path: str, content: bytes, row: Mapping[str, Any]) -> None:
+        """Take a file in as one article, or, where it holds many records, as one article a record."""
+        records = _records(path, content)
+        if records is None:
+            self._take(article, path, content, row, None)
+            return
+        # A manifest row speaks of the whole file: its id, title and url are not those of each record.
+        shared = {name: value for name, value in row.items() if name not in ("id", "title", "url")}
+        for number, record in enumerate(records):
+            self._take(_id_in(record) or f"{article}-{number + 1}", path, record, shared, number)
 
-    def admit_lines(self, path: str, content: bytes) -> None:
-        """Each line of a JSONL file is an article: its own `id`, else the stem and the line's number."""
-        start = 0
-        for number, line in enumerate(content.splitlines(keepends=True), 1):
-            span, start = (start, start + len(line)), start + len(line)
-            if line.strip():
-                article = _id_in(line) or f"{Path(path).stem}-{number}"
-                self.admit(article, path, line, "{}", span)
+    def _take(self, article: str, path: str, content: bytes, row: Mapping[str, Any], record: int | None) -> None:
+        article = UNSAFE_IN_ID.sub("-", article)
+        if self.claim_id(article, path):
+            meta = json.dumps(row, sort_keys=True, ensure_ascii=False)
+            self._corpus.sources.append(Source(article, path, hashlib.sha256(content).hexdigest(), meta, record))
 
 
 def _manifest_rows(corpus: Corpus, config: CorpusConfig) -> list[tuple[int, Mapping[str, Any] | str]] | None:
@@ -222,8 +244,7 @@ def _admit_listed(admission: _Admission, rows: list[tuple[int, Mapping[str, Any]
             admission.refuse(article, path, "is listed twice in the manifest")
         elif (content := admission.content(article, path)) is not None:
             listed.add(Path(path).as_posix())
-            meta = json.dumps(row, sort_keys=True, ensure_ascii=False)
-            admission.admit(article, Path(path).as_posix(), content, meta)
+            admission.admit(article, Path(path).as_posix(), content, row)
         else:
             listed.add(Path(path).as_posix())
     _note_unlisted(admission, listed, config)
@@ -250,10 +271,7 @@ def _admit_found(admission: _Admission, config: CorpusConfig) -> None:
         elif _printable(path) != path:
             admission.refuse(Path(path).stem, path, "its name is not valid UTF-8 or not printable")
         elif (content := admission.content(Path(path).stem, path)) is not None:
-            if path.casefold().endswith(".jsonl"):
-                admission.admit_lines(path, content)
-            else:
-                admission.admit(admission.free_id(path), path, content, "{}")
+            admission.admit(admission.free_id(path), path, content, {})
     if other:
         admission.note(f"{len(other)} of other types left out: {_some(other)}")
 
@@ -276,7 +294,8 @@ def _id_in(line: bytes) -> str | None:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return str(found["id"]) if isinstance(found, dict) and found.get("id") else None
+    named = found.get("id") if isinstance(found, dict) else None
+    return str(named) if isinstance(named, (str, int)) and str(named).strip() else None
 
 
 def _printable(text: str) -> str:

@@ -64,11 +64,11 @@ class Models:
         return self._loaded[name]
 
     def _encoder(self, models: Any) -> Encoder:
-        encoder: Encoder = models.load_encoder(self._config.embed)
+        encoder: Encoder = models.load_encoder(self._config.embed, self._config.threads)
         return encoder
 
     def _translator(self, models: Any) -> Translator:
-        translator: Translator = models.load_translator(self._config.translate)
+        translator: Translator = models.load_translator(self._config.translate, self._config.threads)
         return translator
 
 
@@ -348,9 +348,14 @@ def open_run(directory: Path) -> Run:
 
 
 def _written(stage: Stage) -> bool:
-    from importlib.util import find_spec
+    from importlib import import_module
 
-    return find_spec(stage.target.partition(":")[0]) is not None
+    try:
+        import_module(stage.target.partition(":")[0])
+    except ImportError as error:
+        print(f"TEMPORARY: stage {stage.name} is left out: {error}")
+        return False
+    return True
 
 
 def _digest(models: Models, name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import StageError, VerifyError
 from pipeline.executors import Result, Work
@@ -32,30 +32,42 @@ def attempt(work: Work, shards: Sequence[str]) -> Iterator[Result]:
 
     Errors of ours (a model that is missing, a frame that does not fit) concern every shard and are raised.
     """
-    try:
-        yield Result(shards, call(work, shards))
-    except (VerifyError, MemoryError):
-        raise
-    except Exception as error:
-        if len(shards) == 1:
-            yield Result(shards, fault=error)
-            return
-        middle = len(shards) // 2
-        yield from attempt(work, shards[:middle])
-        yield from attempt(work, shards[middle:])
+    stage = _function(work)
+    groups = [shards]
+    while groups:
+        group = groups.pop()
+        try:
+            yield Result(group, _call(work, stage, group))
+        except (VerifyError, MemoryError):
+            raise
+        except Exception as error:
+            if len(group) == 1:
+                yield Result(group, fault=error)
+            else:
+                middle = len(group) // 2
+                groups += [group[middle:], group[:middle]]
 
 
-def call(work: Work, shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
+def _function(work: Work) -> Callable[..., Any]:
+    module, _, name = work.stage.target.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
+
+
+def _call(work: Work, stage: Callable[..., Any], shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
     """One call of the stage on the given shards; its frames in the order of `writes`, fitting their schemas.
 
-    Raises StageError where the stage returns anything else.
+    Raises StageError where the stage returns anything else, or rows of shards that it was not given.
     """
     from pipeline.schemas import conform
 
-    module, _, name = work.stage.target.partition(":")
-    stage = getattr(import_module(module), name)
     returned = stage(work.section, *work.inputs(shards), **work.models())
     frames = returned if isinstance(returned, tuple) else (returned,)
     if len(frames) != len(work.stage.writes):
         raise StageError(f"stage {work.stage.name} returned {len(frames)} frames, not {len(work.stage.writes)}")
-    return tuple(conform(name, frame) for name, frame in zip(work.stage.writes, frames, strict=True))
+    found = tuple(conform(name, frame) for name, frame in zip(work.stage.writes, frames, strict=True))
+    if work.stage.shard != "corpus":
+        for name, frame in zip(work.stage.writes, found, strict=True):
+            if strange := set(frame[work.stage.shard].unique()) - set(shards):
+                raise StageError(f"stage {work.stage.name} wrote {name} of {sorted(map(str, strange))[:3]}, not asked for")
+    return found

@@ -1,0 +1,93 @@
+"""`verify check` and `verify baseline`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from pipeline.console import say
+from pipeline.errors import ConfigError, ExitCode
+from pipeline.evaluate import read_report
+from pipeline.gate import Policy, Verdict, judge, limits
+
+
+def check(
+    target: Path,
+    baseline: Path | None,
+    fail_on: str,
+    most: list[str],
+    allow_degraded: bool,
+    output: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Judge a finished run, or run a configuration first; exits 1 where the verdict is to fail."""
+    known = read_baseline(baseline) if baseline else frozenset()
+    policy = Policy(fail_on, limits(most), known, allow_degraded)
+    if not (target / "report.json").is_file():
+        from pipeline.commands.run import run_quietly
+
+        target = run_quietly(target, output, None, quiet).directory
+    report = read_report(target)
+    verdict = judge(report, policy)
+    if report["run"]["degraded"] and allow_degraded:
+        say("passing over a degraded run, as --allow-degraded says: " + "; ".join(report["run"]["degraded"]))
+    print(_as_json(verdict) if as_json else _as_text(verdict))
+    if not verdict.passes:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _as_text(verdict: Verdict) -> str:
+    lines = [
+        f"{each['severity']:<6} {each['rule']:<20} {_place(each)} {each['message']} [{each['id']}]"
+        for each in verdict.failing
+    ]
+    known = f"; {verdict.known} known or rejected" if verdict.known else ""
+    ending = f"fails: {'; '.join(verdict.reasons)}" if verdict.reasons else "passes"
+    return "\n".join([*lines, f"{verdict.counted} findings count{known}: {ending}"])
+
+
+def _place(finding: dict[str, Any] | Any) -> str:
+    first = next(iter(finding["locations"]), None)
+    return f"{first['path']}:{first['line']}:{first['column']}" if first else "-"
+
+
+def _as_json(verdict: Verdict) -> str:
+    found = {
+        "passes": verdict.passes,
+        "reasons": list(verdict.reasons),
+        "counted": verdict.counted,
+        "known": verdict.known,
+        "failing": [dict(each) for each in verdict.failing],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def write_baseline(directory: Path, output: Path | None) -> None:
+    """The ids of a run's findings, with enough beside them for a person to review the file."""
+    from pipeline.store import write_text
+
+    report = read_report(directory)
+    kept = ("id", "rule", "severity", "message")
+    findings = [{name: each[name] for name in kept} for each in sorted(report["findings"], key=lambda each: each["id"])]
+    found = {"schema": 1, "corpus": report["run"]["corpus"], "findings": findings}
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        print(text, end="")
+    else:
+        write_text(output.resolve(), text)
+        say(f"{len(findings)} findings written to {output}")
+
+
+def read_baseline(path: Path) -> frozenset[str]:
+    """The ids in a baseline. Raises ConfigError."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return frozenset(each["id"] for each in found["findings"])
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", "`verify baseline RUN --output FILE` writes one") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{path}: not a baseline", "`verify baseline RUN --output FILE` writes one") from error

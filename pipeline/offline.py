@@ -1,0 +1,49 @@
+"""The network cut off for this process: proof that a thing works without one, and that it does not even try."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from unittest.mock import patch
+
+LOOPBACK: Final = ("127.", "::1", "localhost", "0.0.0.0")
+CONNECTING: Final = ("connect", "connect_ex", "sendto")
+
+
+class NetworkCut(OSError):
+    """Something tried to reach the network while it was cut off."""
+
+
+@contextmanager
+def network_cut() -> Iterator[list[str]]:
+    """Every connection and name lookup but to loopback or a local socket raises NetworkCut; yields what was tried."""
+    tried: list[str] = []
+
+    def refuse(target: object) -> None:
+        tried.append(str(target))
+        raise NetworkCut(f"the network is cut off, and {target} was asked for")
+
+    def guarded(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: socket.socket, *arguments: Any) -> Any:
+            address = arguments[-1]
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+                refuse(address)
+            return original(self, *arguments)
+
+        return call
+
+    lookup = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *arguments: Any, **named: Any) -> Any:
+        return lookup(host, *arguments, **named) if host is None or _is_loopback(host) else refuse(host)
+
+    guards = {name: guarded(getattr(socket.socket, name)) for name in CONNECTING}
+    with patch.multiple(socket.socket, **guards), patch.object(socket, "getaddrinfo", getaddrinfo):
+        yield tried
+
+
+def _is_loopback(host: object) -> bool:
+    text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
+    return text.startswith(LOOPBACK)
