@@ -85,7 +85,7 @@ class BundledEncoder:
         """(len(texts), 384) unit rows, each text by its language's model; only the models needed are loaded."""
         import numpy as np
 
-        self._verify()
+        self.verify()
         rows = np.zeros((len(texts), 384), dtype=np.float32)
         for encoder, wanted in ((self._english, True), (self._student, False)):
             chosen = [i for i, language in enumerate(languages) if (language == ENGLISH) is wanted]
@@ -94,8 +94,8 @@ class BundledEncoder:
                 rows[chosen] = encoder.encode(part, [languages[i] for i in chosen])
         return rows
 
-    def _verify(self) -> None:
-        """Once: the bytes on disk are the pinned ones."""
+    def verify(self) -> None:
+        """Compare the bytes on disk with the pins, once; ModelError when they differ."""
         if self._verified:
             return
         if digests.file_digest(self._english.folder / "model.safetensors") != ENGLISH_WEIGHTS:

@@ -30,9 +30,10 @@ def go_offline() -> None:
 
 
 def cores(threads: int = 0) -> int:
-    """`threads`, or for 0 the cores that this process may run on."""
-    if threads > 0:
-        return threads
+    """`threads`, or for 0 what OMP_NUM_THREADS says, or the cores that this process may run on."""
+    named = os.environ.get("OMP_NUM_THREADS", "")
+    if threads > 0 or (named.isdecimal() and int(named) > 0):
+        return threads or int(named)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -164,6 +164,12 @@ def _best_edges(packages: Iterable[ArgosPackage], pins: Mapping[str, str]) -> di
     return edges
 
 
+def fresh_digest(package: ArgosPackage) -> str:
+    """`package.digest` with every file hashed now, whatever its size and time say."""
+    names = _decoding_files(package.path)
+    return digests.listing_digest({name: digests.file_digest(package.path / name) for name in names})
+
+
 def _decoding_files(folder: Path) -> list[str]:
     """The files that decide a translation; official packages also bring a sentence splitter, which is not used."""
     top = [name for name in ("metadata.json", *TOKENIZERS) if (folder / name).is_file()]
