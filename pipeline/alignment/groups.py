@@ -1,0 +1,217 @@
+"""From matched pairs of quoted sentences to utterances: groups that hold together, with no chain of weak links.
+
+Three steps. Sentences that say the same whole are clustered by average link. Fragments join the cluster whose fullest
+sentence contains them. Inside a cluster only quotations whose words overlap in the fullest sentence are one utterance
+("held all certificates" and "passed its inspection" are two halves of one sentence, quoted apart); the exception is a
+post, which is published as a whole: all quotations of one embedded post are one utterance.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.alignment.pairs import WHOLE, Weighed, wholeness
+from pipeline.alignment.parts import Part
+
+AVERAGE: Final = 0.45
+"""Mean score over all pairs between two clusters (0 where two did not match) from which they are joined."""
+MANY: Final = 40
+"""Fragments of one sentence beyond which every overlap counts as one utterance (cliques would take too long)."""
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Copies and fragments of one sentence."""
+
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One utterance: its parts in id order, and for each the link that brought it in."""
+
+    parts: tuple[Part, ...]
+    via: dict[str, str]
+
+
+class Links:
+    """Matched pairs, looked up from either end."""
+
+    def __init__(self, pairs: Iterable[Weighed]) -> None:
+        self._by_ids = {frozenset((w.a.id, w.b.id)): w for w in pairs}
+
+    def get(self, a: Part, b: Part) -> Weighed | None:
+        return self._by_ids.get(frozenset((a.id, b.id)))
+
+    def score(self, a: Part, b: Part) -> float:
+        """0 where the two did not match."""
+        w = self.get(a, b)
+        return w.score if w else 0.0
+
+
+def group(parts: list[Part], matched: list[Weighed]) -> list[Group]:
+    """Utterances of at least two quotes, ordered by their first part's id."""
+    links = Links(matched)
+    clusters = _clusters(parts, matched, links)
+    pieces = [piece for cluster in clusters for piece in _overlapping(cluster, links)]
+    merged = _merge_posts(pieces, clusters)
+    groups = [_group(found, links) for found in merged]
+    kept = [g for g in groups if len({p.quote for p in g.parts}) > 1]
+    return sorted(_drop_contained(kept), key=lambda g: [p.id for p in g.parts])
+
+
+def _clusters(parts: list[Part], matched: list[Weighed], links: Links) -> list[Cluster]:
+    whole = [w for w in matched if wholeness(w) >= WHOLE]
+    home = _average_link(whole, links)
+    fragments: dict[str, list[Weighed]] = defaultdict(list)
+    for w in matched:
+        if wholeness(w) < WHOLE:
+            small = w.a if w.a.own.weight <= w.b.own.weight else w.b
+            fragments[small.id].append(w)
+    _attach(fragments, home, parts)
+    return _distinct(home, parts)
+
+
+def _average_link(whole: list[Weighed], links: Links) -> dict[str, Cluster]:
+    """Agglomerative clustering: the two clusters with the highest mean score are joined first."""
+    home: dict[str, Cluster] = {}
+    for w in whole:
+        home.setdefault(w.a.id, Cluster([w.a]))
+        home.setdefault(w.b.id, Cluster([w.b]))
+    heap = [(-w.score, w.a.id, w.b.id, 1, 1) for w in whole]
+    heapq.heapify(heap)
+    while heap:
+        minus, a_id, b_id, a_size, b_size = heapq.heappop(heap)
+        a, b = home[a_id], home[b_id]
+        if a is b or -minus < AVERAGE:
+            continue
+        if (len(a.parts), len(b.parts)) != (a_size, b_size):  # grown since: weigh the two anew
+            heapq.heappush(heap, (-_mean_score(a, b, links), a_id, b_id, len(a.parts), len(b.parts)))
+            continue
+        a.parts.extend(b.parts)
+        home.update((part.id, a) for part in b.parts)
+    return home
+
+
+def _mean_score(a: Cluster, b: Cluster, links: Links) -> float:
+    """Mean over pairs of different articles; pairs that could not match at all are left out."""
+    scores = [links.score(x, y) for x in a.parts for y in b.parts if x.article != y.article]
+    near = [links.score(x, y) for x in a.parts for y in b.parts if x.article == y.article and links.get(x, y)]
+    return sum(scores + near) / len(scores + near) if scores or near else 0.0
+
+
+def _attach(fragments: dict[str, list[Weighed]], home: dict[str, Cluster], parts: list[Part]) -> None:
+    """Each fragment, longest first, joins the cluster of the fullest sentence that best contains it."""
+    order = {part.id: part for part in parts}
+    for small in sorted(fragments, key=lambda i: (-order[i].own.weight, i)):
+        best = max(fragments[small], key=lambda w: (w.view == "words", w.score, w.a.id, w.b.id))
+        large = best.b if best.a.id == small else best.a
+        target = home.setdefault(large.id, Cluster([large]))
+        mine = home.get(small)
+        if mine is None:
+            target.parts.append(order[small])
+            home[small] = target
+        elif mine is not target:
+            target.parts.extend(mine.parts)
+            for part in mine.parts:
+                home[part.id] = target
+
+
+def _distinct(home: dict[str, Cluster], parts: list[Part]) -> list[Cluster]:
+    seen: dict[int, Cluster] = {}
+    for part in parts:
+        if part.id in home:
+            seen.setdefault(id(home[part.id]), home[part.id])
+    return list(seen.values())
+
+
+def _overlapping(cluster: Cluster, links: Links) -> list[list[Part]]:
+    """Maximal sets of parts that share words: whole copies are in all of them, fragments only with those they touch."""
+    heaviest: dict[str, Part] = {}
+    for part in sorted(cluster.parts, key=lambda p: (p.own.weight, p.id)):
+        heaviest[part.language] = part
+    reach = {part.id: _reach(part, heaviest[part.language], links) for part in cluster.parts}
+    wholes = [p for p in cluster.parts if reach[p.id] is None]
+    fragments = [p for p in cluster.parts if reach[p.id] is not None]
+    if len(fragments) <= 1 or len(fragments) > MANY:
+        return [cluster.parts]
+    touching = {
+        p.id: {q.id for q in fragments if q is not p and _touch(p, q, reach, links)} for p in fragments
+    }
+    by_id = {p.id: p for p in fragments}
+    return [wholes + [by_id[i] for i in sorted(clique)] for clique in _cliques(touching)]
+
+
+def _touch(p: Part, q: Part, reach: dict[str, tuple[int, int] | None], links: Links) -> bool:
+    """Two fragments of one sentence overlap: by their places in one language, by their own match in two."""
+    one, two = reach[p.id], reach[q.id]
+    if p.language == q.language and one is not None and two is not None:
+        return one[0] < two[1] and two[0] < one[1]
+    return links.get(p, q) is not None
+
+
+def _cliques(touching: dict[str, set[str]]) -> list[set[str]]:
+    """Maximal cliques (Bron and Kerbosch 1973, with pivot)."""
+    found: list[set[str]] = []
+
+    def extend(clique: set[str], open_: set[str], done: set[str]) -> None:
+        if not open_ and not done:
+            found.append(clique)
+            return
+        pivot = max(sorted(open_ | done), key=lambda v: len(touching[v] & open_))
+        for v in sorted(open_ - touching[pivot]):
+            extend(clique | {v}, open_ & touching[v], done & touching[v])
+            open_ = open_ - {v}
+            done = done | {v}
+
+    extend(set(), set(touching), set())
+    return sorted(found, key=sorted)
+
+
+def _reach(part: Part, heaviest: Part, links: Links) -> tuple[int, int] | None:
+    """Where a fragment lies in its language's fullest copy, in word indices; None for a whole copy."""
+    if part is heaviest:
+        return None
+    w = links.get(part, heaviest)
+    if w is None:
+        return None
+    if wholeness(w) >= WHOLE:
+        return None
+    first, last = w.shared.b_range if w.b is heaviest else w.shared.a_range
+    return (first, last) if last > first else None
+
+
+def _merge_posts(pieces: list[list[Part]], clusters: list[Cluster]) -> list[list[Part]]:
+    """All pieces that hold a sentence of one embedded post become one; the rest stay as they are."""
+    post_of_cluster = {part.id: c for c in clusters for part in c.parts}
+    by_post: dict[str, list[Part]] = {}
+    rest = []
+    for piece in pieces:
+        posts = sorted({p.quote for p in post_of_cluster[piece[0].id].parts if p.kind == "post"})
+        if not posts:
+            rest.append(piece)
+            continue
+        by_post.setdefault(posts[0], []).extend(piece)
+    return rest + list(by_post.values())
+
+
+def _group(found: list[Part], links: Links) -> Group:
+    unique = {p.id: p for p in found}
+    parts = tuple(sorted(unique.values(), key=lambda p: p.id))
+    via: dict[str, str] = {}
+    for part in parts:
+        others = [(links.get(part, o), o) for o in parts if o.quote != part.quote]
+        linked = [(w.score, w.view, o.id) for w, o in others if w is not None]
+        score, view, other = max(linked, default=(0.0, "same post", ""))
+        via[part.id] = f"{view} {other} {score:.2f}".strip() if other else "quotes another part of the same post"
+    return Group(parts, via)
+
+
+def _drop_contained(groups: list[Group]) -> list[Group]:
+    """A group whose quotes all stand in another group adds nothing."""
+    sets = [frozenset(p.id for p in g.parts) for g in groups]
+    return [g for i, g in enumerate(groups) if not any(sets[i] < other for other in sets)]

@@ -1,0 +1,221 @@
+"""Weighing two quoted sentences: do they report the same words? Every answer carries its evidence.
+
+Same language: the words themselves, in order; a vector never makes a match. Two languages: how much closer the two
+lie than their neighbourhoods (originals, and the English translation beside them), then speaker, numbers, names.
+The thresholds below were read off margins between true and false pairs; see docs/design/alignment.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from pipeline.alignment.parts import Part, Space
+from pipeline.alignment.words import NOTHING, Overlap, overlap
+from pipeline.evidence.margin import cosines, distance_margin
+from pipeline.text.numerals import find_numbers
+from pipeline.text.quantities import compatible
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WHOLE: Final = 0.55
+"""Share of the heavier sentence that the lighter one must make up to count as a whole copy, not a fragment."""
+TIE: Final = 0.015
+POST_DISTANCE: Final = 2
+"""Blocks between a rendering and the post embedded beside it (its signature lines count)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One pair with its score in 0..1 and why."""
+
+    a: Part
+    b: Part
+    view: str
+    score: float
+    lexical: float
+    cosine: float
+    margin: float
+    shared: Overlap
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Cosine and margin of all parts of one article with all those of another, by view; shapes (len(a), len(b))."""
+
+    cosine: dict[str, NDArray[np.float64]]
+    margin: dict[str, NDArray[np.float64]]
+
+
+def grid(a: list[Part], b: list[Part], space: Space) -> Grid:
+    """Both views of an article pair: original with original, and English with English."""
+    cosine, margin = {}, {}
+    for view in ("original", "english"):
+        left, right = _rows(a, space, view), _rows(b, space, view)
+        similarity = cosines(left, right)
+        cosine[view] = similarity[: len(a), : len(b)]
+        margin[view] = distance_margin(similarity)[: len(a), : len(b)]
+    return Grid(cosine, margin)
+
+
+def _rows(parts: list[Part], space: Space, view: str) -> NDArray[np.float32]:
+    """Vectors of the parts, then of their article's unquoted sentences; an English original serves both views."""
+    background = space.background.get(parts[0].article, [])
+    rows = _filled([part.id for part in parts] + background, space, view)
+    reporting = _filled([part.sentence for part in parts], space, view)
+    for i, part in enumerate(parts):
+        if part.short:  # two words alone say little: they are read with their sentence
+            rows[i] = _unit_row(rows[i] + reporting[i])
+    return rows
+
+
+def _filled(segments: list[str], space: Space, view: str) -> NDArray[np.float32]:
+    rows = space.rows(segments, view)
+    if view == "english":
+        empty = ~rows.any(axis=1)
+        rows[empty] = space.rows(segments, "original")[empty]
+    return rows
+
+
+def _unit_row(row: NDArray[np.float32]) -> NDArray[np.float32]:
+    length = float(np.linalg.norm(row))
+    return row / length if length else row
+
+
+def weigh(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed | None:
+    """The pair weighed by the views that fit it; None where it cannot be one utterance at all."""
+    if a.quote == b.quote or not _may_match(a, b):
+        return None
+    if a.language == b.language:
+        return _weigh_words(a, b, at, table)
+    return _weigh_languages(a, b, at, table)
+
+
+def _may_match(a: Part, b: Part) -> bool:
+    """Words quoted inside a quotation are another person's: they answer to each other or to the same speaker only."""
+    if a.nested != b.nested and not (a.speaker_agrees(b)):
+        return False
+    if a.article != b.article:
+        return True
+    return "headline" in (a.kind, b.kind) or "post" in (a.kind, b.kind)
+
+
+def _weigh_words(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed | None:
+    shared = overlap(a.own, b.own)
+    if not shared.shared_content:
+        return None
+    cosine, margin = float(table.cosine["original"][at]), float(table.margin["original"][at])
+    score = shared.containment * min(1.0, 0.42 + 0.15 * shared.shared_content) + 0.05 * shared.similarity
+    evidence = [f"{shared.shared_content} content words in common, {shared.containment:.0%} of the shorter"]
+    agrees = a.speaker_agrees(b)
+    short = a.short or b.short
+    if agrees:
+        score += 0.1
+        evidence.append("same speaker")
+    elif agrees is False:
+        score -= 0.45 if short else 0.2 if shared.shared_content < 5 else 0.05
+        evidence.append("another speaker")
+    if short:
+        support = _context_support(a, b)
+        score += 0.1 if support else -0.12 * (3 - min(2, shared.shared_content))
+        evidence.append(f"beside them: {', '.join(support)}" if support else "a short phrase out of context")
+    return Weighed(a, b, "words", _unit(score), shared.containment, cosine, margin, shared, tuple(evidence))
+
+
+def _context_support(a: Part, b: Part) -> list[str]:
+    """Telling stems that stand beside or in both, apart from the words that the two share anyway."""
+    inside_a, inside_b = frozenset(a.own.stems), frozenset(b.own.stems)
+    shared = (a.around | inside_a) & (b.around | inside_b)
+    return sorted(shared - (inside_a & inside_b))
+
+
+def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed | None:
+    shared = overlap(a.english, b.english) if a.english and b.english else NOTHING
+    view = max(("original", "english"), key=lambda v: (float(table.margin[v][at]), v))
+    cosine, margin = float(table.cosine[view][at]), float(table.margin[view][at])
+    if cosine <= 0 and not shared.shared_content:
+        return None
+    mutual = margin > 0 and _is_best(table.margin[view], at)
+    evidence = [f"cosine {cosine:.2f}, {margin:+.2f} above its neighbourhood"]
+    logit = (margin - 0.06) / 0.04 + (cosine - 0.5) * 2
+    if mutual:
+        logit += 1.0
+        evidence.append("each is the other's nearest")
+    agrees = a.speaker_agrees(b)
+    if agrees is not None:
+        logit += 0.8 if agrees else -2.0
+        evidence.append("same speaker" if agrees else "another speaker")
+    numbers = _number_evidence(a, b)
+    if numbers is not None:
+        logit += 1.5 if numbers else -0.5
+        evidence.append("numbers agree" if numbers else "numbers differ")
+    if shared.shared_content >= 2:
+        logit += 3.0 * (shared.containment - 0.35)
+        evidence.append(f"{shared.containment:.0%} of the shorter in the translation")
+    if _adjacent(a, b):
+        logit += 3.0
+        evidence.append("the post stands beside its rendering")
+        view = "adjacent"
+    lexical = shared.containment
+    return Weighed(a, b, view, _sigmoid(logit), lexical, cosine, margin, shared, tuple(evidence))
+
+
+def keep_best(weighed: list[Weighed]) -> list[Weighed]:
+    """Drops a pair where either side has a clearly better partner among the other article's parts of the same kind.
+
+    Kind and language are kept apart: a headline and the body may both repeat the words, and so may a post and its
+    rendering. Sentences of different quotes of one article that repeat each other tie and are all kept.
+    """
+    best: dict[tuple[str, str, bool, str], float] = {}
+    for w in weighed:
+        for key in _rivals(w):
+            best[key] = max(best.get(key, 0.0), w.score)
+    return [w for w in weighed if all(w.score >= best[key] - TIE for key in _rivals(w))]
+
+
+def _rivals(w: Weighed) -> list[tuple[str, str, bool, str]]:
+    """A fuller sentence may have many fragments in one article; only the lighter side must choose."""
+    sides = [(w.a, w.b)] if w.a.own.weight < w.b.own.weight else [(w.b, w.a)]
+    if wholeness(w) >= WHOLE:
+        sides = [(w.a, w.b), (w.b, w.a)]
+    return [(mine.id, other.article, other.kind == "headline", other.language) for mine, other in sides]
+
+
+def wholeness(w: Weighed) -> float:
+    """Lighter over heavier sentence, by weight of words."""
+    a, b = w.a.own.weight, w.b.own.weight
+    return min(a, b) / max(a, b, 1e-9)
+
+
+def _is_best(margin: NDArray[np.float64], at: tuple[int, int]) -> bool:
+    i, j = at
+    return bool(margin[i, j] >= margin[i].max() and margin[i, j] >= margin[:, j].max())
+
+
+def _number_evidence(a: Part, b: Part) -> bool | None:
+    """True: some value in common; False: both have numbers and none agrees; None: nothing to compare."""
+    left, right = find_numbers(a.text, a.language), find_numbers(b.text, b.language)
+    if not left or not right:
+        return None
+    return any(compatible(x, y) for x in left for y in right)
+
+
+def _adjacent(a: Part, b: Part) -> bool:
+    """A post embedded right after the quotation that renders it, in the same article."""
+    if a.article != b.article:
+        return False
+    post, other = (a, b) if a.kind == "post" else (b, a)
+    return post.kind == "post" and other.kind != "post" and 0 < post.block - other.block <= POST_DISTANCE
+
+
+def _sigmoid(logit: float) -> float:
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 4)
+
+
+def _unit(score: float) -> float:
+    return round(max(0.0, min(1.0, score)), 4)

@@ -1,0 +1,168 @@
+"""A quoted sentence with all that is known of it, and the pairs of them that are worth weighing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from pipeline.alignment.words import Words, words
+from pipeline.text.names import same_name
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+SHORT_WORDS: Final = 2
+COMMON_SHARE: Final = 0.08
+"""Stems in more than this share of a story's sentences say nothing about which sentence this is."""
+SAME_SPEAKER: Final = 0.8
+"""Name similarity from which two speakers are taken for one person."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One sentence of one quote. `english` is None where there is no usable translation; vectors may be missing."""
+
+    id: str
+    quote: str
+    article: str
+    kind: str
+    language: str
+    text: str
+    start: int
+    end: int
+    own: Words
+    english: Words | None
+    speaker: str | None
+    nested: bool
+    block: int
+    sentence: str
+    around: frozenset[str]
+
+    @property
+    def short(self) -> bool:
+        """Too few content words to be told from a stock phrase by themselves."""
+        return len(self.own.content_at) <= SHORT_WORDS
+
+    def speaker_agrees(self, other: Part) -> bool | None:
+        """Whether both name the same speaker; None where either is unknown."""
+        if not self.speaker or not other.speaker:
+            return None
+        return same_name(self.speaker, other.speaker) >= SAME_SPEAKER
+
+
+def parts_of(
+    articles: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, parts: pl.DataFrame, translations: pl.DataFrame
+) -> list[Part]:
+    """The parts of every quote that may report speech (scare quotes are left out), in frame order."""
+    text = dict(articles.select("article", "text").iter_rows())
+    quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True) if row["kind"] != "scare"}
+    english = usable_english(translations)
+    common = _common_stems(sentences)
+    by_quote: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in parts.iter_rows(named=True):
+        if row["quote"] in quote_of:
+            by_quote[row["quote"]].append(row)
+    found = []
+    for quote, rows in by_quote.items():
+        for i, row in enumerate(rows):
+            beside = [r["text"] for r in rows[max(0, i - 2) : i + 3] if r is not row]
+            around = _around(row, quote_of[quote], beside, common)
+            found.append(_part(row, quote_of[quote], text[row["article"]], english.get(row["part"]), around))
+    return found
+
+
+def _common_stems(sentences: pl.DataFrame) -> frozenset[str]:
+    """Stems that stand in many sentences (the names that the whole story is about, above all)."""
+    seen: Counter[str] = Counter()
+    for language, text in sentences.select("language", "text").iter_rows():
+        seen.update(set(words(text, language).stems))
+    floor = max(3.0, COMMON_SHARE * sentences.height)
+    return frozenset(stem for stem, count in seen.items() if count > floor)
+
+
+def _around(row: dict[str, Any], quote: dict[str, Any], beside: list[str], common: frozenset[str]) -> frozenset[str]:
+    """Telling stems next to a part: of the sentences beside it in the quotation, or of the reporting sentence."""
+    texts = beside or [quote["context"] or ""]
+    found = {s for t in texts for w in [words(t, row["language"])] for i, s in enumerate(w.stems) if w.content[i]}
+    return frozenset(found - common)
+
+
+def usable_english(translations: pl.DataFrame) -> dict[str, str]:
+    """segment -> English, suspect translations left out: they propose nothing and judge nothing."""
+    ok = translations.filter((translations["status"] == "ok") & translations["english"].is_not_null())
+    return dict(ok.select("segment", "english").iter_rows())
+
+
+def _part(
+    row: dict[str, Any], quote: dict[str, Any], text: str, english: str | None, around: frozenset[str]
+) -> Part:
+    language = row["language"]
+    own = words(text[row["start"] : row["end"]], language, row["start"])
+    if language == "en":
+        view: Words | None = own
+    else:
+        view = words(english, "en") if english else None
+    return Part(
+        id=row["part"],
+        quote=row["quote"],
+        article=row["article"],
+        kind=quote["kind"],
+        language=language,
+        text=row["text"],
+        start=row["start"],
+        end=row["end"],
+        own=own,
+        english=view,
+        speaker=quote["speaker"],
+        nested=quote["parent"] is not None,
+        block=quote["block"],
+        sentence=quote["sentence"],
+        around=around,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """Vectors of a story's segments by view, and the unquoted sentences of each article as their background."""
+
+    vectors: dict[tuple[str, str], NDArray[np.float32]]
+    background: dict[str, list[str]]
+
+    def rows(self, segments: list[str], view: str) -> NDArray[np.float32]:
+        """(n, dimension); a zero row where a segment has no vector in the view."""
+        width = next((len(v) for v in self.vectors.values()), 1)
+        zero = np.zeros(width, np.float32)
+        return np.array([self.vectors.get((s, view), zero) for s in segments], np.float32).reshape(-1, width)
+
+
+def space_of(sentences: pl.DataFrame, parts: pl.DataFrame, vectors: pl.DataFrame) -> Space:
+    """Vectors in a dictionary; a sentence that overlaps a quoted part is no background to it."""
+    quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for article, start, end in parts.select("article", "start", "end").iter_rows():
+        quoted[article].append((start, end))
+    background: dict[str, list[str]] = defaultdict(list)
+    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+        if not any(first < end and start < last for first, last in quoted[article]):
+            background[article].append(sentence)
+    table = {
+        (segment, view): np.asarray(vector, np.float32)
+        for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
+    }
+    return Space(table, background)
+
+
+def article_pairs(parts: list[Part]) -> Iterator[tuple[list[Part], list[Part]]]:
+    """Every two articles of a story, and each article with itself, as lists of parts; order of ids."""
+    by_article: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        by_article[part.article].append(part)
+    for a, b in combinations(sorted(by_article), 2):
+        yield by_article[a], by_article[b]
+    for article in sorted(by_article):
+        yield by_article[article], by_article[article]
