@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline.errors import ExitCode, VerifyError
+from pipeline.models.commands import app as models_app
 
 app = typer.Typer(
     name="verify",
@@ -21,7 +22,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ConfigOrFolder = Annotated[Path, typer.Argument(metavar="CONFIG_OR_FOLDER", help="A YAML file, or a folder of articles.")]
+app.add_typer(models_app, name="models")
+
+ConfigOrFolder = Annotated[
+    Path, typer.Argument(metavar="CONFIG_OR_FOLDER", help="A YAML file, or a folder of articles.")
+]
 Output = Annotated[Path | None, typer.Option("--output", metavar="DIR", help="Write the reports straight into DIR.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable result on stdout.")]
@@ -37,7 +42,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it and exit.")
+    ] = False,
 ) -> None: ...
 
 
@@ -65,7 +72,7 @@ def plan(target: ConfigOrFolder, output: Output = None, json: Json = False) -> N
 
 @app.command()
 def check(
-    target: Annotated[Path, typer.Argument(metavar="CONFIG_OR_RUN", help="A YAML file, a folder of articles or a run.")],
+    target: Annotated[Path, typer.Argument(metavar="CONFIG_OR_RUN", help="A YAML file, a folder of articles, a run.")],
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Count findings that are not in FILE.")] = None,
     fail_on: Annotated[str, typer.Option(metavar="major|minor|none", help="The severity that fails.")] = "major",
     most: Annotated[list[str] | None, typer.Option("--max", metavar="RULE=N", help="Allow N findings of RULE.")] = None,
@@ -83,7 +90,9 @@ def check(
 @app.command()
 def baseline(
     directory: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a finished run.")],
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it there, not to stdout.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Write it there, not to stdout.")
+    ] = None,
 ) -> None:
     """Write the findings of a run as known ones, for `check --baseline`."""
     from pipeline.commands.check import write_baseline
@@ -94,7 +103,9 @@ def baseline(
 @app.command()
 def explain(
     finding: Annotated[str, typer.Argument(metavar="FINDING_ID", help="Its id, or the beginning of it.")],
-    directory: Annotated[Path | None, typer.Option("--run", metavar="RUN", help="Default: the newest run in output/.")] = None,
+    directory: Annotated[
+        Path | None, typer.Option("--run", metavar="RUN", help="Default: the newest in output/.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Show the whole chain behind a finding."""
@@ -117,7 +128,7 @@ def evaluate(
 
 @app.command()
 def doctor(
-    offline: Annotated[bool, typer.Option("--offline", help="Load and use every model with the network cut off.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Use the models with the network cut off.")] = False,
     json: Json = False,
 ) -> None:
     """Say which models and libraries are here, and what works without a network."""

@@ -119,7 +119,9 @@ def _records(path: str, content: bytes) -> list[bytes] | None:
     except (ValueError, RecursionError):
         return None
     if isinstance(found, dict):
-        found = next((found[key] for key in ("articles", "items", "documents") if isinstance(found.get(key), list)), None)
+        found = next(
+            (found[key] for key in ("articles", "items", "documents") if isinstance(found.get(key), list)), None
+        )
     if not isinstance(found, list):
         return None
     return [json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass") for each in found]

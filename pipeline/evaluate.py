@@ -102,7 +102,9 @@ class Gold:
 
     @cached_property
     def documents(self) -> frozenset[str]:
-        return frozenset({row["doc"] for row in self.rows("quotes")} | {d for event in self.table("events") for d in event})
+        return frozenset(
+            {row["doc"] for row in self.rows("quotes")} | {d for event in self.table("events") for d in event}
+        )
 
 
 def score(report: Mapping[str, Any], folder: Path) -> Scores:
@@ -146,10 +148,7 @@ class _Quotes:
         self.expected = gold.rows("quotes")
         self.found = [quote for quote in report.get("quotes", []) if quote["article"] in gold.documents]
         by_article = (lambda row: row["article"], lambda row: row["doc"])
-        whole = lambda row: " ".join([row["text"], *(row.get("rest") or [])])  # noqa: E731
-        self.pairs = pair_up(
-            self.found, self.expected, by_article, lambda a, b: overlap(whole(a), whole(b)), QUOTE_FLOOR
-        )
+        self.pairs = pair_up(self.found, self.expected, by_article, _quote_similarity, QUOTE_FLOOR)
         self.gold_id = {self.found[p]["id"]: self.expected[g]["id"] for p, g in self.pairs}
 
     def scores(self) -> Scores:
@@ -191,6 +190,10 @@ class _Quotes:
         article = {row["id"]: row["doc"] for row in self.expected}
         pairs = (pair for group in groups for pair in combinations(sorted(set(group)), 2))
         return {pair for pair in pairs if article[pair[0]] != article[pair[1]]}
+
+
+def _quote_similarity(a: Row, b: Row) -> float:
+    return overlap(*(" ".join([row["text"], *(row.get("rest") or [])]) for row in (a, b)))
 
 
 def _same_name(a: str | None, b: str | None) -> bool:
@@ -250,9 +253,7 @@ def _claims(report: Row, gold: Gold) -> Scores:
 
 def _conflicts(report: Row, gold: Gold) -> Scores:
     expected, alarms = gold.rows("conflicts"), gold.rows("false_alarms")
-    found = [
-        row for row in report.get("conflicts", []) if {row["a_article"], row["b_article"]} <= gold.documents
-    ]
+    found = [row for row in report.get("conflicts", []) if {row["a_article"], row["b_article"]} <= gold.documents]
     by_articles = (
         lambda row: frozenset((row["a_article"], row["b_article"])),
         lambda row: frozenset((row["a_doc"], row["b_doc"])),
@@ -276,10 +277,9 @@ def _conflict_similarity(found: Row, expected: Row) -> float:
         for x, y in ((a, b), (b, a))
         if (x[0], y[0]) == (gold_a[0], gold_b[0])
     ]
-    side = lambda document: a[1] if a[0] == document else b[1]  # noqa: E731
-    same_articles = {a[0], b[0]} == {gold_a[0], gold_b[0]}
-    if same_articles and all(set(words(text)) <= set(words(side(document))) for document, text in (gold_a, gold_b)):
-        ways.append(1.0)
+    if {a[0], b[0]} == {gold_a[0], gold_b[0]}:
+        sides = ((text, a[1] if a[0] == document else b[1]) for document, text in (gold_a, gold_b))
+        ways.append(float(all(set(words(text)) <= set(words(side)) for text, side in sides)))
     return max(ways, default=0.0)
 
 
@@ -289,7 +289,9 @@ def read_report(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such report", "give report.json, or the folder that `verify run` printed") from error
+        raise InputError(
+            f"{path}: no such report", "give report.json, or the folder that `verify run` printed"
+        ) from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: not a report ({error})") from error
     if not isinstance(found, dict) or "schema" not in found:

@@ -64,14 +64,18 @@ def judge(report: Mapping[str, Any], policy: Policy) -> Verdict:
     if not report["articles"]:
         raise InputError("the report holds no article", "an empty corpus proves nothing; check corpus.path")
     findings = report["findings"]
-    live = [each for each in findings if each["id"] not in policy.known and each["state"] not in ("baseline", "rejected")]
+    live = [
+        each for each in findings if each["id"] not in policy.known and each["state"] not in ("baseline", "rejected")
+    ]
     if policy.allow_degraded:
         live = [each for each in live if each["rule"] != "degraded"]
     counts = Counter(each["rule"] for each in live)
     beyond = {rule for rule, most in policy.most.items() if counts[rule] > most}
     severe = SEVERITIES[policy.fail_on]
     failing = [
-        each for each in live if each["rule"] in beyond or (each["rule"] not in policy.most and each["severity"] in severe)
+        each
+        for each in live
+        if each["rule"] in beyond or (each["rule"] not in policy.most and each["severity"] in severe)
     ]
     reasons = [f"{counts[rule]} findings of {rule}, {policy.most[rule]} allowed" for rule in sorted(beyond)]
     by_severity = Counter(each["severity"] for each in failing if each["rule"] not in policy.most)

@@ -72,7 +72,7 @@ def _parse(text: str, path: Path) -> Mapping[str, Any]:
     """YAML with the safe loader only; aliases and depth are bounded before any value is built."""
     try:
         _bound(text, path)
-        found = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+        found = yaml.load(text, Loader=_StrictLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
@@ -93,7 +93,7 @@ def _bound(text: str, path: Path) -> None:
             raise ConfigError(f"{path}: more than {MAX_ALIASES} aliases or {MAX_DEPTH} levels")
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML is untyped
     """SafeLoader that refuses a key given twice, of which YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -103,7 +103,8 @@ class _StrictLoader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, f"key {key.value!r} given twice", key.start_mark)
             if isinstance(key.value, str):
                 seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
+        found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return found
 
 
 def _unknown_keys(mapping: Mapping[str, Any], model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str | None]]:

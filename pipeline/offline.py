@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final
-from unittest.mock import patch
 
 LOOPBACK: Final = ("127.", "::1", "localhost", "0.0.0.0")
 CONNECTING: Final = ("connect", "connect_ex", "sendto")
 
 
-class NetworkCut(OSError):
+class NetworkCutError(OSError):
     """Something tried to reach the network while it was cut off."""
 
 
 @contextmanager
 def network_cut() -> Iterator[list[str]]:
-    """Every connection and name lookup but to loopback or a local socket raises NetworkCut; yields what was tried."""
+    """Connections and name lookups, but for loopback and local sockets, raise NetworkCutError; yields those tried."""
     tried: list[str] = []
 
     def refuse(target: object) -> None:
         tried.append(str(target))
-        raise NetworkCut(f"the network is cut off, and {target} was asked for")
+        raise NetworkCutError(f"the network is cut off, and {target} was asked for")
 
     def guarded(original: Callable[..., Any]) -> Callable[..., Any]:
         def call(self: socket.socket, *arguments: Any) -> Any:
@@ -39,9 +38,21 @@ def network_cut() -> Iterator[list[str]]:
     def getaddrinfo(host: Any, *arguments: Any, **named: Any) -> Any:
         return lookup(host, *arguments, **named) if host is None or _is_loopback(host) else refuse(host)
 
-    guards = {name: guarded(getattr(socket.socket, name)) for name in CONNECTING}
-    with patch.multiple(socket.socket, **guards), patch.object(socket, "getaddrinfo", getaddrinfo):
+    with ExitStack() as stack:
+        for name in CONNECTING:
+            stack.enter_context(_replaced(socket.socket, name, guarded(getattr(socket.socket, name))))
+        stack.enter_context(_replaced(socket, "getaddrinfo", getaddrinfo))
         yield tried
+
+
+@contextmanager
+def _replaced(owner: object, name: str, value: object) -> Iterator[None]:
+    original = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
 
 
 def _is_loopback(host: object) -> bool:

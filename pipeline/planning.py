@@ -86,14 +86,16 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _input_changes(
-    stage: Stage, record: StageRecord, wanted: Mapping[str, str], planned: Mapping[str, Planned]
-) -> str:
+def _input_changes(stage: Stage, record: StageRecord, wanted: Mapping[str, str], planned: Mapping[str, Planned]) -> str:
     if "files" in stage.reads:
         new = sorted(wanted.keys() - record.shards.keys())
         gone = sorted(record.shards.keys() - wanted.keys())
-        changed = sorted(shard for shard in wanted.keys() & record.shards.keys() if wanted[shard] != record.shards[shard])
-        parts = [f"{word}: {_some(names)}" for word, names in (("new", new), ("changed", changed), ("gone", gone)) if names]
+        changed = sorted(
+            shard for shard in wanted.keys() & record.shards.keys() if wanted[shard] != record.shards[shard]
+        )
+        parts = [
+            f"{word}: {_some(names)}" for word, names in (("new", new), ("changed", changed), ("gone", gone)) if names
+        ]
         return "; ".join(parts)
     makers = {frame: each.name for each in FLOW for frame in each.writes}
     ran = dict.fromkeys(makers[name] for name in stage.reads if planned[makers[name]].run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -59,17 +59,12 @@ class Models:
         if name not in self._loaded:
             from pipeline import models
 
-            load = {"encoder": self._encoder, "translator": self._translator}[name]
-            self._loaded[name] = load(models)
+            config = self._config
+            if name == "encoder":
+                self._loaded[name] = models.load_encoder(config.embed, config.threads)
+            else:
+                self._loaded[name] = models.load_translator(config.translate, config.threads)
         return self._loaded[name]
-
-    def _encoder(self, models: Any) -> Encoder:
-        encoder: Encoder = models.load_encoder(self._config.embed, self._config.threads)
-        return encoder
-
-    def _translator(self, models: Any) -> Translator:
-        translator: Translator = models.load_translator(self._config.translate, self._config.threads)
-        return translator
 
 
 def directory_of(config: RunConfig) -> Path:
@@ -175,11 +170,15 @@ class Session:
     def _results(self, stage: Stage, missing: Sequence[str]) -> list[Result]:
         """Results of the shards that worked; the others are skipped with their reason, unless that is all of them."""
         work = Work(
-            stage, getattr(self.config, stage.name), lambda shards: self._inputs(stage, shards), lambda: self._ask(stage)
+            stage,
+            getattr(self.config, stage.name),
+            lambda shards: self._inputs(stage, shards),
+            lambda: self._ask(stage),
         )
         if not _written(stage):
             return []
-        results, faults = [], []
+        results: list[Result] = []
+        faults: list[Result] = []
         for result in self.executor.map(work, missing):
             (faults if result.fault else results).append(result)
             self.progress.advance(stage.name, len(result.shards))
@@ -268,7 +267,9 @@ class Session:
         stories = self._membership if replace_stories else self.before.stories
         stages = {**self.before.stages, **self._records}
         config = self.config.model_dump(mode="json")
-        Manifest(self.config.corpus.name, config, config_digest(self.config), stages, stories, **fields).write(self.folder)
+        Manifest(self.config.corpus.name, config, config_digest(self.config), stages, stories, **fields).write(
+            self.folder
+        )
 
     def finish(self) -> Run:
         """Draw the reports where anything that they show has changed, and write the manifest."""
@@ -343,8 +344,6 @@ def open_run(directory: Path) -> Run:
         tuple(manifest.notes),
         tuple(Skipped(*each) for each in manifest.skipped),
     )
-
-
 
 
 def _written(stage: Stage) -> bool:

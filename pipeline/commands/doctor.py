@@ -66,7 +66,11 @@ def _models() -> dict[str, Any]:
     routes = {}
     for language in _languages():
         route = translator.route(language)
-        routes[language] = route and {"packages": list(route.packages), "version": route.version, "digest": route.digest}
+        routes[language] = route and {
+            "packages": list(route.packages),
+            "version": route.version,
+            "digest": route.digest,
+        }
     return {"encoder": _encoder(), "translation": routes}
 
 
@@ -122,7 +126,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         yield f"encoder      {encoder['name']} ({encoder['digest'][:12]}), reads {' '.join(encoder['reads'])}"
     for language, route in found["models"]["translation"].items():
         if route:
-            yield f"translation  {language}: {' then '.join(route['packages'])} {route['version']} ({route['digest'][:12]})"
+            names = " then ".join(route["packages"])
+            yield f"translation  {language}: {names} {route['version']} ({route['digest'][:12]})"
     missing = [language for language, route in found["models"]["translation"].items() if not route]
     if missing:
         yield f"translation  no package: {' '.join(missing)} (`verify models pull {missing[0]}` installs one)"

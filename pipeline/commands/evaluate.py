@@ -18,4 +18,9 @@ def evaluate(report: Path, gold: Path, as_json: bool) -> None:
         print(json.dumps(scores, indent=1))
         return
     for name, figures in scores.items():
-        print(f"{name:20}", "  ".join(f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}" for key, value in figures.items()))
+        print(
+            f"{name:20}",
+            "  ".join(
+                f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}" for key, value in figures.items()
+            ),
+        )

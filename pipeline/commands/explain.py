@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import ConfigError, InputError
 from pipeline.runner import open_run
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Row = dict[str, Any]
+JUDGING: Final = ("align", "compare", "corroborate", "contradict", "findings")
 
 
 def explain(finding: str, directory: Path | None, as_json: bool) -> None:
@@ -62,7 +63,7 @@ def chain_of(run: Run, finding: Row) -> dict[str, Any]:
         "claims": _where(run.frame("claims"), "claim", named.get("claim", [])),
         "support": _where(run.frame("support"), "claim", named.get("claim", [])),
         "conflicts": _where(run.frame("conflicts"), "conflict", named.get("conflict", [])),
-        "settings": run.config.model_dump(mode="json", include={"align", "compare", "corroborate", "contradict", "findings"}),
+        "settings": run.config.model_dump(mode="json", include=set(JUDGING)),
         "models": dict(run.models),
     }
 
@@ -106,7 +107,9 @@ def _lines(chain: dict[str, Any]) -> Iterator[str]:
     yield finding["message"]
     for place in finding["locations"] or ():
         yield f"  at {place['path']}:{place['line']}:{place['column']}"
-    yield from _section("sentences", (f"{row['sentence']} ({row['language']}): {row['text']}" for row in chain["sentences"]))
+    yield from _section(
+        "sentences", (f"{row['sentence']} ({row['language']}): {row['text']}" for row in chain["sentences"])
+    )
     yield from _section("quotes", (_quote(row) for row in chain["quotes"]))
     yield from _section("translations", (_translation(row) for row in chain["translations"]))
     yield from _section("candidates", (_candidate(row) for row in chain["candidates"]))
@@ -142,7 +145,9 @@ def _candidate(row: Row) -> str:
 
 
 def _evidence(row: Row, kind: str) -> str:
-    return f"{kind} ({row['band']}, {row['confidence']:.2f}) {row['a_text']!r} / {row['b_text']!r}: {row['explanation']}"
+    return (
+        f"{kind} ({row['band']}, {row['confidence']:.2f}) {row['a_text']!r} / {row['b_text']!r}: {row['explanation']}"
+    )
 
 
 def _claim(row: Row) -> str:
@@ -150,7 +155,8 @@ def _claim(row: Row) -> str:
 
 
 def _support(row: Row) -> str:
-    return f"{row['article']} {row['verdict']} {row['score']:.2f} by {row['view'] or '-'}: {row['text'] or '-'}{_because(row)}"
+    place = f"{row['article']} {row['verdict']} {row['score']:.2f}"
+    return f"{place} by {row['view'] or '-'}: {row['text'] or '-'}{_because(row)}"
 
 
 def _because(row: Row) -> str:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.loading import load_config
-from pipeline.planning import Planned, plan as plan_flow
+from pipeline.planning import Planned
+from pipeline.planning import plan as plan_flow
 
 
 def plan(target: Path, output: Path | None, as_json: bool) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A stage with all that it needs. `inputs` cuts the frames that it reads to the given shards, `models` loads lazily.
+    """A stage with all that it needs. `inputs` cuts the frames to the given shards; `models` loads lazily.
 
     Models and inputs are made by calls, so that an executor on another machine can make them there.
     """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.config import EmbedConfig, TranslateConfig
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.config import EmbedConfig, TranslateConfig
 from pipeline.models.protocols import Encoder, Translator
 
 __all__ = ["Encoder", "Translator", "load_encoder", "load_translator"]
