@@ -1,0 +1,203 @@
+"""From the words that name a source to the person: names in full, roles, pronouns, by what was last spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from anyascii import anyascii
+
+from pipeline.languages import norm_word
+from pipeline.text.folding import fold_space
+from pipeline.text.names import same_name
+from pipeline.text.quotation.people import Entity, People, given_gender, runs
+from pipeline.text.quotation.resource import Quotation
+from pipeline.text.quotation.sources import Source
+from pipeline.text.quotation.stream import Item, Unit
+
+_REACH: Final = 14
+_SAME: Final = 0.82
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """Entities of a sentence gone by: who speaks or is its subject first."""
+
+    entities: list[Entity] = field(default_factory=list)
+    speaker: Entity | None = None
+    subject: Entity | None = None
+
+
+class Discourse:
+    """Sentences of the article so far, and the resolution of sources against them."""
+
+    def __init__(self, text: str, people: People, resource: Quotation) -> None:
+        self.text = text
+        self.people = people
+        self.resource = resource
+        self._past: list[_Sentence] = []
+
+    def begin(self, unit: Unit, subject: Source | None) -> None:
+        """Take up a sentence."""
+        entities = []
+        for run in runs(unit, self.resource):
+            entity = self.people.find(run.tokens, unit[run.start].start)
+            if entity is not None and entity not in entities:
+                entities.append(entity)
+        found = self.entity(subject) if subject is not None else None
+        self._past.append(_Sentence(entities, None, found))
+
+    def spoke(self, entity: Entity | None) -> None:
+        """Note who speaks in the sentence taken up last."""
+        if self._past and entity is not None:
+            self._past[-1].speaker = entity
+
+    @property
+    def focus(self) -> Entity | None:
+        """Who spoke, or was the subject, most recently."""
+        for past in reversed(self._past[-_REACH:]):
+            found = past.speaker or past.subject
+            if found is not None:
+                return found
+        return None
+
+    def entity(self, source: Source, without: Entity | None = None) -> Entity | None:
+        """The entity that a source refers to."""
+        if source.kind == "name":
+            return self.people.find(source.tokens, source.start)
+        if source.kind in ("role", "group"):
+            return self.people.in_role(source.cls, source.modifiers, source.start)
+        if source.kind == "pronoun":
+            return self._pronoun(source, without)
+        if source.kind == "document":
+            return self._issuer(source)
+        return None
+
+    def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:
+        for past in reversed(self._past[-_REACH:]):
+            ordered = [past.speaker, past.subject, *past.entities]
+            for entity in ordered:
+                if entity is None or entity is without or not self._before(entity, source.start):
+                    continue
+                if self._fits(entity, source.cls):
+                    return entity
+        return None
+
+    def _before(self, entity: Entity, position: int) -> bool:
+        return min(entity.positions, default=0) < position
+
+    def _fits(self, entity: Entity, cls: str) -> bool:
+        if cls == "n":
+            return entity.group or (len(entity.keys) == 1 and not entity.gender and not entity.ties)
+        if cls == "p":
+            return entity.group
+        if entity.group or self._place(entity):
+            return False
+        return entity.gender in ("", cls)
+
+    def _place(self, entity: Entity) -> bool:
+        variant = next(iter(entity.variants))
+        return self._known(variant) is not None and not entity.ties
+
+    def _known(self, tokens: Sequence[str]) -> str | None:
+        norms = [norm_word(token) for token in tokens]
+        hit = self.resource.names.table.match(norms, 0)
+        return hit[1] if hit is not None and hit[0] == len(norms) else None
+
+    def _issuer(self, source: Source) -> Entity | None:
+        """A document's author: the name in its own phrase (`a letter from X`), else who was last spoken of."""
+        for run in reversed(runs(source.items, self.resource)):
+            return self.people.find(run.tokens, source.start)
+        nouns = [item for item in source.items if item.role or item.group]
+        for noun in nouns:
+            found = self.people.in_role(noun.role or noun.group, frozenset(), source.start)
+            if found is not None:
+                return found
+        return None
+
+    def name(self, source: Source, entity: Entity | None) -> str:
+        """The resolved name: in full, in the nominative, in Latin script where the text shows how."""
+        if entity is not None:
+            return self.full_name(entity)
+        if source.kind == "pronoun":
+            return ""
+        if source.kind == "name":
+            return self._latin(" ".join(source.tokens))
+        return self._phrase(source.items)
+
+    def full_name(self, entity: Entity) -> str:
+        tokens = nominative(entity, bool(self.resource.speakers.oblique))
+        known = self._known(tokens)
+        if known is not None:
+            return known
+        name = self._latin(" ".join(tokens))
+        if name == " ".join(tokens) and not name.isascii() and name != anyascii(name):
+            return name
+        return name
+
+    def _latin(self, name: str) -> str:
+        """Latin form: the one in the table, or one that the article itself uses, else transliterated."""
+        known = self._known(name.split())
+        if known is not None:
+            return known
+        if not _foreign(name):
+            return name
+        for entity in self.people.entities:
+            for variant in entity.variants:
+                written = " ".join(variant)
+                if not _foreign(written) and len(variant) > 1 and same_name(written, name) >= _SAME:
+                    return written
+        return " ".join(anyascii(part.replace("ь", "").replace("ъ", "")).capitalize() if "-" not in part else anyascii(part) for part in name.split())
+
+    def _phrase(self, items: Sequence[Item]) -> str:
+        kept = [item for item in items if item.kind in ("word", "number") or (item.kind == "quote" and item.name)]
+        while kept and kept[0].tag in ("determiners", "between", "prepositions"):
+            kept = kept[1:]
+        if not kept:
+            return ""
+        known = self._known([item.norm for item in kept])
+        if known is not None:
+            return known
+        return fold_space(self.text[kept[0].start : kept[-1].end])
+
+
+def _foreign(name: str) -> bool:
+    return any(ord(char) >= 0x0370 for char in name)
+
+
+_CONSONANTS: Final = frozenset("бвгджзйклмнпрстфхцчшщьbcdfghjklmnpqrstvwxzž")
+
+
+def _obliqueness(token: str) -> int:
+    last = token[-1].lower()
+    if last in _CONSONANTS or last in "оіo":
+        return 0
+    return 1 if last in "аяa" else 2
+
+
+def nominative(entity: Entity, inflected: bool) -> tuple[str, ...]:
+    """The fullest variant, most often used; where names inflect, the one nearest to the nominative."""
+    variants = [variant for variant in entity.variants if len(variant) >= 2] or list(entity.variants)
+    if not inflected:
+        return max(variants, key=lambda variant: (entity.variants[variant], -variants.index(variant)))
+    ranked = sorted(variants, key=lambda v: (len(v) < 2, sum(map(_obliqueness, v)), -entity.variants[v]))
+    chosen = ranked[0]
+    return _restored(chosen) if all(_obliqueness(token) for token in chosen) else chosen
+
+
+_MASCULINE: Final = (("ом", ""), ("ем", "й"), ("ым", ""), ("у", ""), ("а", ""), ("я", "й"), ("е", ""))
+
+
+def _restored(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """A man's name seen only in an oblique case (`Томаса Брандта`) back in the nominative."""
+    if len(tokens) < 2 or given_gender(tokens) == "f" or tokens[-1].endswith(("ова", "ева", "ина", "ая")):
+        return tokens
+    return tuple(_stripped(token) for token in tokens)
+
+
+def _stripped(token: str) -> str:
+    for ending, restored in _MASCULINE:
+        if token.endswith(ending) and len(token) - len(ending) >= 3:
+            return token[: -len(ending)] + restored
+    return token

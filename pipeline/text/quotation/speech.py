@@ -1,0 +1,99 @@
+"""Stretches of speech: reporting clauses set inside the marks by dashes, speech opened by a dash, and utterances
+whose parts stand apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.languages import norm_word
+from pipeline.text.quotation.marks import Marked
+from pipeline.text.quotation.resource import Quotation
+from pipeline.text.tokens import tokenize
+
+_CLAUSE: Final = re.compile(r"(?P<before>[,!?…]|\.\.\.)?(?P<dash>\s*[—–―]\s*)")
+_DASH_START: Final = re.compile(r"\s*[—–―]\s*(?=\w|[¿¡«“„…])")
+_LEADING_WORDS: Final = 6
+_RESUMES: Final = re.compile(r"[.,;!?…:]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Quoted content, as one or more spans that reporting clauses separate; `mark` is the one that opened it."""
+
+    spans: tuple[tuple[int, int], ...]
+    outer_start: int
+    outer_end: int
+    mark: str
+    unclosed: bool
+
+
+def stretch(text: str, item: Marked, inner: Sequence[Marked], resource: Quotation) -> Stretch:
+    """A quotation with the reporting clauses inside its marks cut out (`«A, — сказал X. — B»`)."""
+    spans = _without_clauses(text, item.start, item.end, inner, resource)
+    return Stretch(spans, item.outer_start, item.outer_end, item.mark, item.unclosed)
+
+
+def dash_speech(text: str, start: int, end: int, inner: Sequence[Marked], resource: Quotation) -> Stretch | None:
+    """A paragraph that a dash opens as speech (`— A, — сказал X.`, `—A —dijo X—.`); None where it is a list item."""
+    if not resource.dash_speech:
+        return None
+    opened = _DASH_START.match(text, start, end)
+    if opened is None:
+        return None
+    content = opened.end()
+    trimmed = content + len(text[content:end].rstrip())
+    if trimmed <= content:
+        return None
+    spans = _without_clauses(text, content, trimmed, inner, resource)
+    return Stretch(spans, start, end, "—", unclosed=False)
+
+
+def _without_clauses(
+    text: str, start: int, end: int, inner: Sequence[Marked], resource: Quotation
+) -> tuple[tuple[int, int], ...]:
+    dashes = [
+        found
+        for found in _CLAUSE.finditer(text, start, end)
+        if not any(item.outer_start <= found.start("dash") < item.outer_end for item in inner)
+    ]
+    spans: list[tuple[int, int]] = []
+    at = start
+    index = 0
+    while index < len(dashes):
+        found = dashes[index]
+        clause_end = dashes[index + 1].start("dash") if index + 1 < len(dashes) else end
+        if _is_clause(text, found, clause_end, end, resource):
+            spans.append((at, found.start("dash")))
+            at = dashes[index + 1].end() if index + 1 < len(dashes) else end
+            index += 2
+        else:
+            index += 1
+    if at < end:
+        spans.append((at, end))
+    return tuple((a, b) for a, b in spans if re.search(r"\w", text[a:b]))
+
+
+def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resource: Quotation) -> bool:
+    """A cue among the first words behind the dash, lower case, and speech that was broken off before it."""
+    if not dash.group("before") and not _tight(dash, text):
+        return False
+    clause = text[dash.end() : clause_end]
+    if not clause[:1].islower():
+        return False
+    if clause_end < end and not _RESUMES.search(clause) and not text[clause_end : clause_end + 3].lstrip(" —–―")[:1] in ".,":
+        return False
+    norms = [token.norm for token in tokenize(clause[:160], resource.code)][:_LEADING_WORDS]
+    return any(_cue(norms, at, resource) for at in range(min(3, len(norms))))
+
+
+def _tight(dash: re.Match[str], text: str) -> bool:
+    """A Spanish dash leans on the reporting clause: blank before it, none behind."""
+    return dash.group("dash")[:1].isspace() and not dash.group("dash")[-1:].isspace()
+
+
+def _cue(norms: Sequence[str], at: int, resource: Quotation) -> bool:
+    hit = resource.cues.match([norm_word(word) for word in norms], at)
+    return hit is not None and hit[1] in ("speech", "impersonal", "relay", "quoted")
