@@ -5,7 +5,6 @@ A block differs from its article only if its script says so or the identifier is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol
@@ -39,7 +38,7 @@ class _Verdict:
 
 def detect(config: DetectConfig, articles: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """`articles`, `blocks` -> `languages`: block -1 is the article; ISO 639-1 codes, `und` where nothing tells."""
-    by_article: dict[str, list[Mapping[str, Any]]] = {}
+    by_article: dict[str, list[dict[str, Any]]] = {}
     for block in blocks.sort("article", "block").iter_rows(named=True):
         by_article.setdefault(block["article"], []).append(block)
     rows: list[dict[str, object]] = []
@@ -48,7 +47,8 @@ def detect(config: DetectConfig, articles: pl.DataFrame, blocks: pl.DataFrame) -
         whole = _article_language(text, own)
         rows.append(_row(article, -1, whole))
         foreign: dict[str, str] = {}
-        for block in own:
+        # Running text first: a post's language tells that of the signature above it.
+        for block in sorted(own, key=lambda block: (block["kind"] in _NAME_LINES, block["block"])):
             verdict = _block_language(config, text[block["start"] : block["end"]], block["kind"], whole, foreign)
             rows.append(_row(article, block["block"], verdict))
     return frame("languages", rows).sort("article", "block")
@@ -64,7 +64,7 @@ def _row(article: str, block: int, verdict: _Verdict) -> dict[str, object]:
     }
 
 
-def _article_language(text: str, blocks: list[Mapping[str, Any]]) -> _Verdict:
+def _article_language(text: str, blocks: list[dict[str, Any]]) -> _Verdict:
     """By the prose alone: embedded posts and page furniture may be in another language."""
     prose = " ".join(text[block["start"] : block["end"]] for block in blocks if block["kind"] in _PROSE) or text
     script = main_script(prose)
@@ -75,7 +75,7 @@ def _article_language(text: str, blocks: list[Mapping[str, Any]]) -> _Verdict:
 
 
 def _block_language(config: DetectConfig, text: str, kind: str, whole: _Verdict, foreign: dict[str, str]) -> _Verdict:
-    """`foreign` remembers, by script, the language of an earlier block that was not the article's."""
+    """`foreign` remembers, by script, the language of a block that was not the article's."""
     script = main_script(text)
     if not script:
         return _Verdict(whole.language, 0.0, "no letters: the article's language")
@@ -84,8 +84,8 @@ def _block_language(config: DetectConfig, text: str, kind: str, whole: _Verdict,
     if short and fits:
         return _Verdict(whole.language, 0.0, "too short to tell: the article's language")
     ranked = _ranked(text[:_SAMPLE], script)
-    if short and script in foreign:
-        return _Verdict(foreign[script], 0.0, f"too short to tell: an earlier block in {script} script")
+    if script in foreign and (short or kind in _NAME_LINES):
+        return _Verdict(foreign[script], 0.0, f"too short to tell: another block in {script} script")
     if not ranked:
         return _Verdict("und", 0.0, f"{script} script is not the article's, and no language is known in it")
     best = ranked[0][0]

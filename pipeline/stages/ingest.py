@@ -74,7 +74,8 @@ def _read(file: Mapping[str, Any], config: IngestConfig) -> Iterator[_Article | 
         yield _Refusal(file["article"], file["path"], decoded.reason)
         return
     kind = format_of(file["path"])
-    if kind in ("txt", "md") and (longest := max((m.end() - m.start() for m in _LINE.finditer(decoded.text)), default=0)) > config.max_line:
+    longest = max((match.end() - match.start() for match in _LINE.finditer(decoded.text)), default=0)
+    if kind in ("txt", "md") and longest > config.max_line:
         yield _Refusal(file["article"], file["path"], f"a line of {longest:,} characters (limit {config.max_line:,})")
         return
     documents = read_documents(decoded.text, kind)
@@ -106,13 +107,14 @@ def _article(file: Mapping[str, Any], encoding: str, document: Document, at: int
 def _rows(article: _Article, config: IngestConfig) -> tuple[Row, list[Row]]:
     text = article.document.text
     known = article.known
-    blocks = find_blocks(text, title=known.get("title", ""), outlet=known.get("outlet", ""), repeat_min=config.repeat_min)
+    title, outlet = known.get("title", ""), known.get("outlet", "")
+    blocks = find_blocks(text, title=title, outlet=outlet, repeat_min=config.repeat_min)
     stem = PurePosixPath(article.file["path"]).stem
     row: Row = {
         "article": article.id,
         "path": article.file["path"],
-        "outlet": known.get("outlet") or outlet_of(text, blocks) or stem,
-        "title": known.get("title") or _headline(text, blocks),
+        "outlet": outlet or outlet_of(text, blocks) or stem,
+        "title": title or _headline(text, blocks),
         "published": published_of(known.get("published", ""), text, blocks),
         "url": known.get("url"),
         "sha256": article.file["sha256"],

@@ -18,7 +18,7 @@ def segment(
 ) -> pl.DataFrame:
     """`articles`, `blocks`, `languages` -> `sentences`, numbered through each article as `<article>:s000`."""
     texts = dict(articles.select("article", "text").iter_rows())
-    spoken = {(article, block): code for article, block, code in languages.select("article", "block", "language").iter_rows()}
+    spoken = {(row["article"], row["block"]): row["language"] for row in languages.iter_rows(named=True)}
     rows: list[dict[str, object]] = []
     counts: dict[str, int] = {}
     for block in blocks.sort("article", "block").iter_rows(named=True):

@@ -15,8 +15,12 @@ from pipeline.languages import language, languages
 from pipeline.text import furniture
 from pipeline.text.folding import fold_space
 from pipeline.text.layout import Paragraph, has_inner_stop, is_bullet, is_finished, paragraphs, split_lines
+from pipeline.text.sentences import abbreviations
 
-_FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER: Final = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_WORD_STOP: Final = re.compile(r"([^\W\d_]{2,})[.!?…][\"'”’»)\]]*\s+[\"'“‘«„(\[]*[^\W\da-zа-я]|()[。！？]")
 _TITLE_MAX: Final = 220
 _PROSE_WORDS: Final = 8
 _ELLIPSIS_END: Final = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]*$")
@@ -53,7 +57,8 @@ class _Draft:
         text = self.paragraph.text
         if len(text) > _TITLE_MAX or self.paragraph.lines > 3 or text.rstrip().endswith((",", ":", ";", "...", "…")):
             return False
-        return not has_inner_stop(text) and (not is_finished(text) or self.folded[-1] in _MARKS and "." not in text[-3:])
+        quoted = self.folded[-1] in _MARKS and "." not in text[-3:]
+        return not _holds_sentence(text) and (quoted or not is_finished(text))
 
     @property
     def prose(self) -> bool:
@@ -61,9 +66,19 @@ class _Draft:
         return len(self.folded.split()) >= _PROSE_WORDS and is_finished(text) and not furniture.is_date_line(text)
 
 
+def _holds_sentence(text: str) -> bool:
+    """Whether a sentence ends inside the text, the stops of abbreviations aside."""
+    return any((match.group(1) or "").casefold() not in _abbreviated() for match in _WORD_STOP.finditer(text))
+
+
+@lru_cache(maxsize=1)
+def _abbreviated() -> frozenset[str]:
+    return frozenset(word for code in (*languages(), "und") for word in abbreviations(code).titles)
+
+
 def find_blocks(text: str, *, title: str = "", outlet: str = "", repeat_min: int = 40) -> list[Block]:
     """Blocks of an article in order. `title` and `outlet` are what is known of it from elsewhere."""
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     offset = front.end() if front else 0
     lines = split_lines(text, _stands_alone, offset)
     drafts = [_Draft(part, fold_space(part.text)) for part in paragraphs(text, lines, _function_words())]

@@ -6,16 +6,16 @@ A file gives one or more documents, or the reason why it gives none.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from pipeline.text.blocks import FRONT_MATTER
 from pipeline.text.encoding import Refused
 from pipeline.text.folding import fold_space
 
-_FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FORMATS: Final = {
     ".txt": "txt",
     ".md": "md",
@@ -69,7 +69,7 @@ def read_documents(text: str, kind: str) -> list[Document | Refused]:
 
 def _front_matter(text: str) -> dict[str, str]:
     """Known fields of YAML front matter; a broken one is text like any other."""
-    match = _FRONT_MATTER.match(text)
+    match = FRONT_MATTER.match(text)
     if match is None or len(match.group(1)) > 20_000:
         return {}
     import yaml
@@ -85,26 +85,32 @@ def _fields(row: Mapping[Any, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, aliases in _FIELDS.items():
         for alias in aliases:
-            value = row.get(alias)
-            if isinstance(value, Mapping):
-                value = value.get("name") or value.get("title")
-            if isinstance(value, (str, int, float)) or hasattr(value, "isoformat"):
-                text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-                if text.strip():
-                    found[name] = text if name == "text" else fold_space(text)
-                    break
+            text = _field_text(row.get(alias))
+            if text.strip():
+                found[name] = text if name == "text" else fold_space(text)
+                break
     return found
+
+
+def _field_text(value: object) -> str:
+    """A scalar as text, a date as ISO, the name of a nested publisher; anything else is empty."""
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
 def _from_html(text: str) -> Document | Refused:
     import trafilatura
+    from trafilatura.settings import Document as Page
 
     page = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
-    if page is None or not (page.text or "").strip():
+    if not isinstance(page, Page) or not (page.text or "").strip():
         return Refused("no article text found in the HTML page")
     fields = {"title": page.title, "outlet": page.sitename or page.hostname, "published": page.date, "url": page.url}
     known = {name: fold_space(value) for name, value in fields.items() if value and value.strip()}
-    return Document(_with_title(page.text, known.get("title", "")), "html", known)
+    return Document(_with_title(page.text or "", known.get("title", "")), "html", known)
 
 
 def _with_title(text: str, title: str) -> str:
@@ -120,7 +126,8 @@ def _from_json(text: str) -> list[Document | Refused]:
     except (ValueError, RecursionError) as error:
         return [Refused(f"not valid JSON: {_one_line(error)}")]
     if isinstance(found, dict):
-        listed = next((found[key] for key in ("articles", "items", "documents") if isinstance(found.get(key), list)), None)
+        lists = (found.get(key) for key in ("articles", "items", "documents"))
+        listed = next((value for value in lists if isinstance(value, list)), None)
         if listed is None:
             return [_from_record(found, "json", None)]
         found = listed

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.languages import language
+
 # UTF-32 LE begins with the UTF-16 LE mark, so it is tried first.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -39,8 +41,14 @@ _LEGACY: Final = (
     "iso8859_5", "iso8859_15", "latin_1", "cp866", "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr",
 )  # fmt: skip
 # Below these charset-normalizer is guessing: share of unlikely characters, and fit to any language it knows.
-_MAX_CHAOS: Final = 0.12
+_MAX_CHAOS: Final = 0.25
 _MIN_COHERENCE: Final = 0.2
+# Pages that share a script and differ in a few letters; the commonest first, which wins where nothing tells.
+_FAMILIES: Final = (
+    ("cp1252", "cp1250", "cp1254", "iso8859_15", "iso8859_2", "latin_1"),
+    ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5"),
+)
+_TYPOGRAPHIC: Final = frozenset("“”„‘’‚«»‹›–—…€£§©®°ºª·•№¿¡")
 _SAMPLE: Final = 200_000
 
 
@@ -110,16 +118,44 @@ def _unmarked_utf16(content: bytes) -> Decoded | Refused:
 def _legacy(content: bytes, error: UnicodeDecodeError) -> Decoded | Refused:
     from charset_normalizer import from_bytes
 
-    sample = content if len(content) <= _SAMPLE else content[: content.rfind(b"\n", 0, _SAMPLE) + 1] or content[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=list(_LEGACY)).best()
-    if best is None:
+    sample = content
+    if len(content) > _SAMPLE:
+        sample = content[: content.rfind(b"\n", 0, _SAMPLE) + 1] or content[:_SAMPLE]
+    matches = list(from_bytes(sample, cp_isolation=list(_LEGACY)))
+    if not matches:
         return Refused(f"not UTF-8 (byte {error.start}) and no other encoding fits")
+    best = max(matches, key=lambda match: (match.coherence - 2 * match.chaos, match.encoding))
     if best.chaos > _MAX_CHAOS or best.coherence < _MIN_COHERENCE:
         return Refused(
             f"not UTF-8 (byte {error.start}); {best.encoding} is only a guess "
             f"(disorder {best.chaos:.2f}, fit to a language {best.coherence:.2f})"
         )
-    try:
-        return _printable(content.decode(best.encoding), best.encoding)
-    except UnicodeDecodeError as late:
-        return Refused(f"looks like {best.encoding}, but byte {late.start} does not fit it")
+    return _sibling(content, best.encoding)
+
+
+def _sibling(content: bytes, guess: str) -> Decoded | Refused:
+    """The page of the guess's family whose letters are those of one language: pages differ in a few letters only."""
+    family = next((pages for pages in _FAMILIES if guess in pages), (guess,))
+    found: list[tuple[float, int, str, str]] = []
+    for at, name in enumerate(family):
+        try:
+            text = content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        found.append((round(_alphabet_share(text), 4), -at, text, name))
+    if not found:
+        return Refused(f"looks like {guess}, but not every byte fits it")
+    _, _, text, name = max(found)
+    return _printable(text, name)
+
+
+def _alphabet_share(text: str) -> float:
+    """Share of the characters beyond ASCII that the best fitting language uses, typographic marks included."""
+    counts = Counter(char for char in text if char > "\x7f" and not char.isspace())
+    total = sum(counts.values())
+    if not total:
+        return 1.0
+    marks = sum(count for char, count in counts.items() if char in _TYPOGRAPHIC)
+    alphabets = language("und").section("scripts").get("letters", {}).values()
+    letters = [sum(counts[char] + 0.9 * counts[char.upper()] for char in set(alphabet)) for alphabet in alphabets]
+    return (marks + max(letters, default=0)) / total

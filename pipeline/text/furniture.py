@@ -152,10 +152,12 @@ def _names_follow(text: str, folded: str, credit: str) -> bool:
 def _is_byline(text: str, folded: str) -> bool:
     """`By Name Surname, Role`: a byline word, then a capitalised name, and no sentence."""
     match = phrases().byline.match(folded)
-    if match is None or len(folded.split()) > 16 or has_inner_stop(text) or text.rstrip().endswith((".", "!", "?", ":")):
+    if match is None or len(folded.split()) > 16 or has_inner_stop(text):
+        return False
+    if text.rstrip().endswith((".", "!", "?", ":")):
         return False
     names = _WORD.findall(text[match.end() : match.end() + 80])[:2]
-    return bool(names) and all(name[0].isupper() or len(name) <= 3 for name in names) and names[0][0].isupper()
+    return bool(names) and names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
 
 
 def is_agency(text: str) -> bool:
@@ -203,7 +205,7 @@ def has_date(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_month(word: str) -> bool:
     norm = norm_word(word)
-    return len(norm) > 2 and any(norm in months for months in phrases().months)
+    return len(norm) > 2 and any(bool(months.get(norm)) for months in phrases().months)
 
 
 def has_staff(text: str) -> bool:

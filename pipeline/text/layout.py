@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -92,7 +93,7 @@ def wrap_width(lines: list[Line]) -> int | None:
     In wrapped text the first word of a line would not have fitted on the line before; in text with a paragraph
     a line it nearly always would.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not (b.gap or a.alone or b.alone)]
+    pairs = [(a, b) for a, b in pairwise(lines) if not (b.gap or a.alone or b.alone)]
     if len(pairs) < 3:
         return None
     width = max(len(a.text) for a, _ in pairs)

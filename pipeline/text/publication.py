@@ -84,6 +84,6 @@ def outlet_of(text: str, blocks: Sequence[Block]) -> str | None:
                 return name
         if block.kind in ("byline", "paragraph"):
             dateline = _DATELINE.match(line)
-            if dateline or block.kind == "byline" and furniture.names_agency(line):
+            if dateline or (block.kind == "byline" and furniture.names_agency(line)):
                 return dateline.group(1).strip() if dateline else line
     return None

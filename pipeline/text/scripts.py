@@ -35,7 +35,8 @@ def main_script(text: str) -> str:
     counts = Counter(_script(char) for char in text if char.isalpha())
     if not counts:
         return ""
-    if counts["kana"] > _KANA_SHARE * (counts["kana"] + counts["han"]) and counts["kana"] + counts["han"] > counts["latin"]:
+    east_asian = counts["kana"] + counts["han"]
+    if counts["kana"] > _KANA_SHARE * east_asian and east_asian > counts["latin"]:
         return "kana"
     return max(counts, key=lambda script: (counts[script], script))
 
@@ -60,8 +61,8 @@ def written_in(code: str, script: str) -> bool:
 
 def has_alien_letters(text: str, code: str) -> bool:
     """Whether letters occur that the language's alphabet lacks and a neighbour's has."""
-    aliens = _aliens().get(code)
-    return bool(aliens) and not aliens.isdisjoint(text.lower())
+    aliens = _aliens().get(code, frozenset())
+    return not aliens.isdisjoint(text.lower())
 
 
 @lru_cache(maxsize=1)

@@ -57,7 +57,8 @@ def abbreviations(code: str) -> Abbreviations:
         forms = split_forms(own.get(name, "")) + split_forms(neutral.get(name, ""))
         return frozenset(norm_word(form) for form in forms)
 
-    return Abbreviations(words("titles"), words("numbered"), words("final"), tuple(split_forms(own.get("trailing", ""))))
+    trailing = tuple(split_forms(own.get("trailing", "")))
+    return Abbreviations(words("titles"), words("numbered"), words("final"), trailing)
 
 
 def sentence_spans(text: str, code: str, max_chars: int = 2_000) -> list[tuple[int, int]]:
@@ -148,7 +149,7 @@ class _Scan:
             return False
         mark = text[start:stop]
         if "…" in mark or (len(mark) > 1 and set(mark) == {"."}):
-            return not self._is_omission(start, stop)
+            return not self._is_omission(start)
         if mark != ".":
             return not (self._closes_quote(stop, end) and self._reporting_follows(at))
         return end > stop or self._period_ends(start, at, head)
@@ -157,7 +158,7 @@ class _Scan:
         at = bisect_left(self._aside_starts, start) - 1
         return at >= 0 and end < self._asides[at][1]
 
-    def _is_omission(self, start: int, stop: int) -> bool:
+    def _is_omission(self, start: int) -> bool:
         """Dots that stand for words left out, not for a pause: set off by a blank or put in brackets."""
         return start > 0 and self.text[start - 1] in " ([<{"
 
@@ -166,7 +167,7 @@ class _Scan:
 
     def _reporting_follows(self, at: int) -> bool:
         """`"Is it safe?" Halvic asked.`: names and a verb of speech, no new quotation before the next stop."""
-        words = []
+        words: list[re.Match[str]] = []
         for match in _WORD.finditer(self.text, at, at + 120):
             if words and not self.text[words[-1].end() : match.start()].isspace():
                 break
@@ -202,7 +203,8 @@ class _Scan:
         if norm in self.known.titles:
             return starter and norm in self.known.final
         if norm in self.known.final:
-            return starter or not (following in self.resource.dates.weekdays or (word.isupper() and 2 <= len(word) <= 4))
+            zone_or_day = following in self.resource.dates.weekdays or (word.isupper() and 2 <= len(word) <= 4)
+            return starter or not zone_or_day
         if _DOTTED.fullmatch(token) or (len(token) == 1 and token.isalpha()):
             return starter
         if self.resource.numerals.ordinal_dot and _ORDINAL.fullmatch(token):
@@ -218,7 +220,8 @@ class _Scan:
 @lru_cache(maxsize=64)
 def reporting_verbs(code: str) -> frozenset[str]:
     """Finite verbs that introduce speech after its closing mark, normalised."""
-    return frozenset(norm_word(form) for form in split_forms(language(code).section("segmentation").get("reporting", "")))
+    forms = language(code).section("segmentation").get("reporting", "")
+    return frozenset(norm_word(form) for form in split_forms(forms))
 
 
 def _asides(text: str) -> list[tuple[int, int]]:
