@@ -122,7 +122,7 @@ def _weigh_words(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed 
         evidence.append("another speaker")
     if short:
         support = _context_support(a, b)
-        score += 0.1 if support else -0.12 * (3 - min(2, shared.shared_content))
+        score += 0.03 * min(4, len(support)) - 0.02 if support else -0.12 * (3 - min(2, shared.shared_content))
         evidence.append(f"beside them: {', '.join(support)}" if support else "a short phrase out of context")
     return Weighed(a, b, "words", _unit(score), shared.containment, cosine, margin, shared, tuple(evidence))
 

@@ -1,0 +1,160 @@
+"""Two quotations in two languages, fact by fact, each read in its own language.
+
+The machine's wording is not the outlet's: no word of a translation is ever compared here. What is compared is what
+both languages state in a form that can be read for itself: values, negation, hedges, conditions, grammatical person,
+names, and whether a sentence or clause has a counterpart at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.comparison.difference import Difference, Severity
+from pipeline.text import dates
+from pipeline.text.grammar import conditions, person
+from pipeline.text.numerals import Number, find_numbers
+from pipeline.text.polarity import hedges, negation_count, negations, strengths
+from pipeline.text.quantities import compatible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.alignment.parts import Part
+
+REPORTABLE_HEDGES: Final = frozenset({"possibility", "report"})
+
+
+def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
+    """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other."""
+    found = _values(a, b)
+    if whole:
+        found += _negation(a, b) + _hedges(a, b) + _conditions(a, b) + _strength(a, b)
+    found += _person(a, b)
+    return found
+
+
+def _values(a: Part, b: Part) -> list[Difference]:
+    """Dates and numbers that stand in both and do not agree."""
+    found = []
+    whens_a, whens_b = dates.find_dates(a.text, a.language), dates.find_dates(b.text, b.language)
+    for x in whens_a:
+        answers = [(dates.compatible(x, y), y) for y in whens_b]
+        if answers and not any(answer is True for answer, _ in answers) and any(answer is False for answer, _ in answers):
+            y = next(y for answer, y in answers if answer is False)
+            found.append(_row("number", "date", "major", 0.85, a, b, x.text, y.text, f"“{x.text}” is “{y.text}”: another date"))
+            break
+    ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
+    theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
+    lost_a = [n for n in ours if not any(compatible(n, m) for m in theirs)]
+    lost_b = [m for m in theirs if not any(compatible(n, m) for n in ours)]
+    if lost_a and lost_b:
+        pair = _alike(lost_a, lost_b)
+        if pair:
+            n, m = pair
+            found.append(
+                _row("number", "number", "major", 0.85, a, b, n.text, m.text, f"“{n.text}” in {{a}} is “{m.text}” in {{b}}")
+            )
+    return found
+
+
+def _counts(number: Number) -> bool:
+    return number.kind == "quantity" and number.unit_kind != "ordinal"
+
+
+def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | None:
+    """The first two that measure the same kind of thing."""
+    for n in ours:
+        for m in theirs:
+            if n.unit_kind == m.unit_kind or n.unit_kind in (None, "count") and m.unit_kind in (None, "count", "times"):
+                return n, m
+    return None
+
+
+def _negation(a: Part, b: Part) -> list[Difference]:
+    """One negates and the other does not, in a sentence short enough for the count to mean something."""
+    ours, theirs = negation_count(a.text, a.language), negation_count(b.text, b.language)
+    if {ours, theirs} != {0, 1} or max(len(a.own.content_at), len(b.own.content_at)) > 10:
+        return []
+    said, code = (a.text, a.language) if ours else (b.text, b.language)
+    spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase")]
+    if not spans:
+        return []
+    left, right = (spans[0].text, "") if ours else ("", spans[0].text)
+    who = "{b}" if ours else "{a}"
+    return [_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")]
+
+
+def _hedges(a: Part, b: Part) -> list[Difference]:
+    ours = [h for h in hedges(a.text, a.language) if h.kind in REPORTABLE_HEDGES]
+    theirs = [h for h in hedges(b.text, b.language) if h.kind in REPORTABLE_HEDGES]
+    return _one_sided("hedge", ours, theirs, a, b, "the statement becomes unqualified")
+
+
+def _conditions(a: Part, b: Part) -> list[Difference]:
+    return _one_sided(
+        "condition",
+        conditions(a.text, a.language),
+        conditions(b.text, b.language),
+        a,
+        b,
+        "what was conditional becomes certain",
+    )
+
+
+def _one_sided(
+    kind: str, ours: Sequence[object], theirs: Sequence[object], a: Part, b: Part, effect: str
+) -> list[Difference]:
+    """Present in one, absent in the other: the one that lacks it departs."""
+    if bool(ours) == bool(theirs):
+        return []
+    text = str(getattr((ours or theirs)[0], "text", ""))
+    who, left, right = ("{b}", text, "") if ours else ("{a}", "", text)
+    return [_row("translation", kind, "major", 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]
+
+
+def _strength(a: Part, b: Part) -> list[Difference]:
+    """Words on one scale of obligation that stand two steps or more apart."""
+    ours = {s.scale: s for s in strengths(a.text, a.language) if s.scale == "obligation"}
+    theirs = {s.scale: s for s in strengths(b.text, b.language) if s.scale == "obligation"}
+    for scale in sorted(ours.keys() & theirs.keys()):
+        x, y = ours[scale], theirs[scale]
+        if abs(x.level - y.level) >= 2:
+            which = "stronger in {a}" if x.level > y.level else "stronger in {b}"
+            why = f"“{x.text}” and “{y.text}”: {which}"
+            return [_row("translation", "strength", "minor", 0.55, a, b, x.text, y.text, why)]
+    return []
+
+
+def _person(a: Part, b: Part) -> list[Difference]:
+    """The speaker's "I" turned into "she" inside the marks."""
+    ours, theirs = person(a.text, a.language), person(b.text, b.language)
+    if ours is None or theirs is None or ours == theirs:
+        return []
+    who = "{a}" if ours == "third" else "{b}"
+    why = f"{who} turns the first person into the third inside the quotation marks"
+    return [_row("tense_person", "person", "minor", 0.7, a, b, a.text, b.text, why)]
+
+
+def _row(
+    cls: str,
+    kind: str,
+    severity: Severity,
+    confidence: float,
+    a: Part,
+    b: Part,
+    a_text: str,
+    b_text: str,
+    explanation: str,
+) -> Difference:
+    return Difference(
+        cls,  # type: ignore[arg-type]
+        kind,
+        severity,
+        confidence,
+        a_text or a.text,
+        b_text or b.text,
+        (a.start, a.end),
+        (b.start, b.end),
+        explanation,
+        evidence=(f"{a.language} and {b.language} read side by side",),
+    )

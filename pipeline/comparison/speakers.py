@@ -1,0 +1,95 @@
+"""The same words in another mouth, or stretched over more people than the other report has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.alignment.parts import SAME_SPEAKER
+from pipeline.comparison.difference import Difference
+from pipeline.text.names import find_names, same_name
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pipeline.alignment.parts import Part
+
+
+def compare_speakers(a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any]) -> list[Difference]:
+    """A row where both quotations name a speaker and the names are not one person's."""
+    if not a.speaker or not b.speaker or a.nested != b.nested:
+        return []
+    if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
+        return []
+    return [
+        Difference(
+            "attribution",
+            "speaker",
+            "major",
+            0.8 if len(a.own.content_at) > 4 else 0.6,
+            a_quote["speaker_text"] or a.speaker,
+            b_quote["speaker_text"] or b.speaker,
+            (a.start, a.end),
+            (b.start, b.end),
+            f"{{a}} gives these words to {a.speaker}, {{b}} to {b.speaker}",
+        )
+    ]
+
+
+def _about(speaker: str, quote: dict[str, Any]) -> bool:
+    """Whether the other's verbatim attribution names this speaker after all ("Kim, according to KCNA")."""
+    names = [quote.get("speaker_text") or "", quote.get("relay") or ""]
+    return any(text and same_name(speaker, text) >= SAME_SPEAKER for text in names)
+
+
+def widened(a: Part, b: Part, a_quote: dict[str, Any]) -> list[Difference]:
+    """`a` is a fragment of `b` in the reporter's sentence: does that sentence apply it to someone `b` does not name?
+
+    "Ms Clinton and Mr Obama had 'begged'" against "Clinton was begging": Obama was added.
+    """
+    before = _before(a, a_quote)
+    ours = [n for n in find_names(before, a.language) if not _is_speaker(n.text, a, a_quote)]
+    theirs = find_names(b.text[: _offset_of_shared(a, b)], b.language)
+    if not ours or not theirs:
+        return []
+    common = [n for n in ours if any(same_name(n.text, m.text) >= SAME_SPEAKER for m in theirs)]
+    added = [n for n in ours if n not in common]
+    if not common or not added:
+        return []
+    who = ", ".join(n.text for n in added)
+    return [
+        Difference(
+            "attribution",
+            "widened",
+            "major",
+            0.6,
+            before.strip(),
+            b.text,
+            (a.start, a.end),
+            (b.start, b.end),
+            f"{{a}} applies these words to {who} too; in {{b}} they are said of {', '.join(m.text for m in theirs)}",
+        )
+    ]
+
+
+def _before(part: Part, quote: dict[str, Any]) -> str:
+    """The reporter's clause that leads into a fragment: from the last comma or cue up to the opening mark."""
+    context, text = quote["context"] or "", part.text
+    at = context.find(text)
+    lead = context[: max(0, at)]
+    for mark in (";", ".", ":"):
+        lead = lead.rsplit(mark, 1)[-1]
+    return lead
+
+
+def _is_speaker(name: str, part: Part, quote: dict[str, Any]) -> bool:
+    names = [part.speaker or "", quote["speaker_text"] or ""]
+    return any(n and same_name(name, n) >= SAME_SPEAKER for n in names)
+
+
+def _offset_of_shared(a: Part, b: Part) -> int:
+    """Where in `b.text` the fragment's first content word stands (the whole text if it cannot be placed)."""
+    stems = {a.own.stems[i] for i in a.own.content_at}
+    for i in b.own.content_at:
+        if b.own.stems[i] in stems:
+            return b.own.tokens[i].start
+    return len(b.text)
