@@ -1,0 +1,192 @@
+"""stories: articles on one event. Dates bound what may be one story, content decides; order of articles never matters.
+
+Articles are compared inside the date window only, the nearest by centroid in detail; a story is an average-link
+cluster, so that every article in it is close to all the others and not to one of them alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from pipeline.config import StoriesConfig
+from pipeline.evidence.clusters import average_link
+from pipeline.evidence.events import Gist, Likeness, Rarity, best_matches, read_gist, weigh
+from pipeline.evidence.margin import cosines
+from pipeline.schemas import conform, frame
+from pipeline.text.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+TOLD: Final = ("headline", "subheading", "paragraph", "post")
+DATED: Final = ("byline", "subheading", "metadata")
+NEAREST: Final = 64
+"""Articles inside the window that are compared in detail, by centroid."""
+FLOOR: Final = 0.3
+"""Centroid cosine under which two articles share no topic."""
+BLOCK: Final = 512
+_HEAD: Final = 6
+
+
+@dataclass(frozen=True, eq=False)
+class _Article:
+    """`views` holds the sentences' vectors: originals, and English (translations, else English originals)."""
+
+    gist: Gist
+    published: date | None
+    inferred: bool
+    views: tuple[NDArray[np.float32], NDArray[np.float32]]
+    centroid: NDArray[np.float32]
+
+
+def stories(
+    config: StoriesConfig,
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    translations: pl.DataFrame,
+    vectors: pl.DataFrame,
+) -> pl.DataFrame:
+    """One row an article: its story (named after its first article by id), and why it is there."""
+    del translations  # Their vectors carry them.
+    told = _read(articles.sort("article"), sentences, vectors)
+    pairs = _weigh_pairs(told, config.window_days)
+    may_join = _within(told, config.window_days)
+    scores = {pair: found.score for pair, found in pairs.items()}
+    groups = average_link(len(told), scores, config.similarity, may_join)
+    rows = [row for group in groups for row in _rows(group, told, pairs, config.window_days)]
+    return conform("stories", frame("stories", rows).sort("story", "article"))
+
+
+def _read(articles: pl.DataFrame, sentences: pl.DataFrame, vectors: pl.DataFrame) -> list[_Article]:
+    by_article = sentences.sort("article", "start").partition_by("article", as_dict=True)
+    rows = {
+        (segment, view): np.asarray(vector, np.float32)
+        for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
+    }
+    width = len(next(iter(rows.values()))) if rows else 1
+    empty = sentences.clear()
+    return [_article(row, by_article.get((row["article"],), empty), rows, width) for row in articles.iter_rows(named=True)]
+
+
+def _article(
+    row: dict[str, str | None],
+    sentences: pl.DataFrame,
+    rows: dict[tuple[str, str], NDArray[np.float32]],
+    width: int,
+) -> _Article:
+    told = sentences.filter(pl.col("kind").is_in(TOLD))
+    published, inferred = _published(row["published"], sentences)
+    gist = read_gist(str(row["article"]), row["outlet"] or "", list(told.select("text", "language").iter_rows()), published)
+    originals = [rows.get((segment, "original")) for segment in told["sentence"]]
+    english = [rows.get((segment, "english"), held) for segment, held in zip(told["sentence"], originals, strict=True)]
+    views = (_stack(originals, width), _stack(english, width))
+    mean = views[0].sum(axis=0) + views[1].sum(axis=0)
+    norm = float(np.linalg.norm(mean))
+    return _Article(gist, published, inferred, views, mean / norm if norm else mean)
+
+
+def _stack(rows: Sequence[NDArray[np.float32] | None], width: int) -> NDArray[np.float32]:
+    present = [row for row in rows if row is not None]
+    return np.array(present, np.float32).reshape(-1, width)
+
+
+def _published(stated: str | None, sentences: pl.DataFrame) -> tuple[date | None, bool]:
+    """The manifest's date, else a whole date in a byline or dateline near the head; (date, whether inferred)."""
+    try:
+        return date.fromisoformat((stated or "")[:10]), False
+    except ValueError:
+        pass
+    head = sentences.head(_HEAD).filter(pl.col("kind").is_in(DATED))
+    for text, language in head.select("text", "language").iter_rows():
+        for when in find_dates(text, language):
+            if when.year and when.month and when.day:
+                return date(when.year, when.month, when.day), True
+    return None, False
+
+
+def _weigh_pairs(told: list[_Article], window: int) -> dict[tuple[int, int], Likeness]:
+    rarity = Rarity(article.gist for article in told)
+    found = {}
+    for i, j in sorted(_candidates(told, window)):
+        a, b = told[i], told[j]
+        similarity = np.maximum(cosines(a.views[0], b.views[0]), cosines(a.views[1], b.views[1])) if _seen(a, b) else None
+        sentences = best_matches(similarity) if similarity is not None else 0.0
+        found[i, j] = weigh(a.gist, b.gist, sentences, rarity)
+    return found
+
+
+def _seen(a: _Article, b: _Article) -> bool:
+    """Both views have the same sentences on both sides (a sentence without an original vector may break that)."""
+    return len(a.views[0]) == len(a.views[1]) and len(b.views[0]) == len(b.views[1])
+
+
+def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:
+    """Pairs (i < j) inside the window whose centroids are near, blocked: the memory is BLOCK rows, never all pairs."""
+    order = sorted(range(len(told)), key=lambda i: (told[i].published or date.min, i))
+    days = np.array([(told[i].published or date.min).toordinal() for i in order])
+    centroids = np.array([told[i].centroid for i in order], np.float32)
+    undated = int(np.searchsorted(days, date.min.toordinal(), side="right"))
+    pairs: set[tuple[int, int]] = set()
+    for start in range(0, len(order), BLOCK):
+        stop = min(start + BLOCK, len(order))
+        first = int(np.searchsorted(days, days[start] - window)) if start >= undated else 0
+        last = int(np.searchsorted(days, days[stop - 1] + window, side="right")) if start >= undated else len(order)
+        columns = np.concatenate([np.arange(min(undated, first)), np.arange(first, last)])
+        near = cosines(centroids[start:stop], centroids[columns])
+        for row in range(stop - start):
+            ranked = np.lexsort((columns, -near[row]))[: NEAREST + 1]
+            for column in ranked[near[row][ranked] >= FLOOR]:
+                i, j = order[start + row], order[int(columns[column])]
+                if i != j and _apart(told[i], told[j]) <= window:
+                    pairs.add((min(i, j), max(i, j)))
+    return pairs
+
+
+def _apart(a: _Article, b: _Article) -> int:
+    """Days between two articles; 0 where either has no date: content alone decides then."""
+    return abs((a.published - b.published).days) if a.published and b.published else 0
+
+
+def _within(told: list[_Article], window: int):  # type: ignore[no-untyped-def]
+    def may_join(a: Sequence[int], b: Sequence[int]) -> bool:
+        days = [told[i].published.toordinal() for i in (*a, *b) if told[i].published]  # type: ignore[union-attr]
+        return not days or max(days) - min(days) <= window
+
+    return may_join
+
+
+def _rows(
+    group: list[int], told: list[_Article], pairs: dict[tuple[int, int], Likeness], window: int
+) -> list[dict[str, object]]:
+    name = told[group[0]].gist.article
+    return [
+        {
+            "story": name,
+            "article": told[i].gist.article,
+            "published": day.isoformat() if (day := told[i].published) else None,
+            "reason": _reason(i, group, told, pairs, window),
+        }
+        for i in group
+    ]
+
+
+def _reason(
+    i: int, group: list[int], told: list[_Article], pairs: dict[tuple[int, int], Likeness], window: int
+) -> str:
+    when = "no date: placed by its content" if told[i].published is None else f"published {told[i].published}"
+    when += " (from its byline)" if told[i].inferred else ""
+    linked = [(pairs[min(i, j), max(i, j)], told[j].gist.article) for j in group if (min(i, j), max(i, j)) in pairs]
+    if not linked:
+        return f"{when}; no other article within {window} days is close enough"
+    best, other = max(linked, key=lambda pair: (pair[0].score, pair[1]))
+    shared: dict[str, Sequence[str]] = defaultdict(tuple, {"figures": best.figures, "days": best.days})
+    also = "".join(f"; same {kind}: {', '.join(sorted(values)[:3])}" for kind, values in shared.items() if values)
+    return f"{when}; closest to {other} (sentences {best.sentences:.2f}, {len(best.names)} names in common{also})"
