@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.text import dates
-from pipeline.text.grammar import conditions, person
+from pipeline.text.grammar import conditions, grammar, person
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import hedges, negation_count, negations, strengths
 from pipeline.text.quantities import compatible
@@ -79,6 +79,8 @@ def _negation(a: Part, b: Part) -> list[Difference]:
     spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase")]
     if not spans:
         return []
+    if spans[0].text.casefold() in grammar(code).without:
+        return _one_sided("qualifier", spans if ours else [], [] if ours else spans, a, b, "the qualification is lost")
     left, right = (spans[0].text, "") if ours else ("", spans[0].text)
     who = "{b}" if ours else "{a}"
     return [_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")]
@@ -109,7 +111,8 @@ def _one_sided(
         return []
     text = str(getattr((ours or theirs)[0], "text", ""))
     who, left, right = ("{b}", text, "") if ours else ("{a}", "", text)
-    return [_row("translation", kind, "major", 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]
+    severity: Severity = "minor" if kind == "qualifier" else "major"
+    return [_row("translation", kind, severity, 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]
 
 
 def _strength(a: Part, b: Part) -> list[Difference]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.alignment.pairs import WHOLE
+from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.sequence import sequence
@@ -16,71 +17,87 @@ if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
     from pipeline.config import CompareConfig
 
-PartsByQuote = dict[str, list["Part"]]
 Links = dict[tuple[str, str], float]
+Bead = tuple["Part", "Part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How two quotations meet: the first utterance they share, and their parts in each that they share."""
+
+    utterance: str
+    parts: list[tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The story's quotations by id, their sentences, and the articles' texts."""
+
+    quotes: dict[str, dict[str, Any]]
+    parts: dict[str, list[Part]]
+    text: dict[str, str]
 
 
 def compare_pair(
-    a: dict[str, Any],
-    b: dict[str, Any],
-    by_quote: PartsByQuote,
-    shared: frozenset[str],
-    links: Links,
-    text: dict[str, str],
-    config: CompareConfig,
+    a: str, b: str, meeting: Meeting, links: Links, reader: Reader, config: CompareConfig
 ) -> list[Difference]:
-    """Differences of two quotations; `shared` are their parts that report the same utterance."""
-    ours = [p for p in by_quote[a["quote"]] if p.id in shared]
-    theirs = [p for p in by_quote[b["quote"]] if p.id in shared]
-    beads = _beads(ours, theirs, links)
-    if not beads:
-        return [_apart(ours, theirs)]
+    """Differences of the quotations `a` and `b`, in reading order of `a`."""
+    beads = _beads(reader.parts[a], reader.parts[b], meeting, links)
     x, y = beads[0]
-    found = compare_speakers(x, y, a, b)
-    if a["language"] == b["language"]:
-        found += _same_language(a, b, by_quote, beads, text)
+    left, right = reader.quotes[a], reader.quotes[b]
+    found = compare_speakers(x, y, left, right)
+    if left["language"] == right["language"]:
+        found += _same_language(left, right, beads, reader, config)
     else:
-        found += _two_languages(a, b, by_quote, beads, links)
-    if len(ours) == 1 and x.own.weight < WHOLE * y.own.weight:
-        found += widened(x, y, a)
-    if len(theirs) == 1 and y.own.weight < WHOLE * x.own.weight:
-        found += [d.mirrored() for d in widened(y, x, b)]
+        found += _two_languages(left, right, beads, reader)
+    if len(beads) == 1 and x.own.weight < WHOLE * y.own.weight:
+        found += widened(x, y, left)
+    if len(beads) == 1 and y.own.weight < WHOLE * x.own.weight:
+        found += [d.mirrored() for d in widened(y, x, right)]
     return found
 
 
-def _beads(ours: list[Part], theirs: list[Part], links: Links) -> list[tuple[Part, Part]]:
-    """Aligned sentences, each with its best counterpart, in order."""
-    pairs = sorted(((links[x.id, y.id], x, y) for x in ours for y in theirs if (x.id, y.id) in links), key=_by_score)
-    used: set[str] = set()
-    beads = []
-    for _, x, y in pairs:
-        if x.id not in used and y.id not in used:
-            used |= {x.id, y.id}
-            beads.append((x, y))
-    return sorted(beads, key=lambda bead: bead[0].start)
+def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links) -> list[Bead]:
+    """Sentences that answer to each other; where a long one answers to two, it stands in two beads.
+
+    Two copies may meet only through a third ("satisfied" there, "convinced" here): they are read side by side too.
+    """
+    left, right = {p.id: p for p in ours}, {p.id: p for p in theirs}
+    beads: dict[tuple[str, str], Bead] = {}
+    for a_ids, b_ids in meeting.parts:
+        linked = [(a, b) for a in a_ids for b in b_ids if (a, b) in links]
+        if not linked:
+            linked = [max(((a, b) for a in a_ids for b in b_ids), key=lambda p: _likeness(left[p[0]], right[p[1]]))]
+        beads.update({(a, b): (left[a], right[b]) for a, b in linked})
+    return [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
 
 
-def _by_score(pair: tuple[float, Part, Part]) -> tuple[float, str, str]:
-    return -pair[0], pair[1].id, pair[2].id
+def _likeness(a: Part, b: Part) -> tuple[float, str, str]:
+    view = overlap(a.own, b.own) if a.language == b.language else overlap(a.english or a.own, b.english or b.own)
+    return view.similarity, a.id, b.id
 
 
-def _apart(ours: list[Part], theirs: list[Part]) -> Difference:
-    x, y = ours[0], theirs[0]
+def _same_language(
+    a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, config: CompareConfig
+) -> list[Difference]:
+    """Word for word over everything between the first and the last sentence that both have."""
+    left = _stretch(reader.parts[a["quote"]], [x for x, _ in beads])
+    right = _stretch(reader.parts[b["quote"]], [y for _, y in beads])
+    ours = sequence(reader.text[a["article"]], a["language"], left, _spans(a))
+    theirs = sequence(reader.text[b["article"]], b["language"], right, _spans(b))
+    found = compare_words(ours, theirs, a["context"] or "", b["context"] or "", config.clause_words)
+    return found or [_apart(*beads[0])]
+
+
+def _apart(x: Part, y: Part) -> Difference:
     return Difference(
         "segment", "extent", "none", 0.8, x.text, y.text, (x.start, x.end), (y.start, y.end),
         "{a} and {b} quote different parts of it",
     )  # fmt: skip
 
 
-def _same_language(
-    a: dict[str, Any], b: dict[str, Any], by_quote: PartsByQuote, beads: list[tuple[Part, Part]], text: dict[str, str]
-) -> list[Difference]:
-    """Word for word over everything between the first and the last sentence that both have."""
-    left = _stretch(by_quote[a["quote"]], [x for x, _ in beads])
-    right = _stretch(by_quote[b["quote"]], [y for _, y in beads])
-    ours = sequence(text[a["article"]], a["language"], left)
-    theirs = sequence(text[b["article"]], b["language"], right)
-    return compare_words(ours, theirs, a["context"] or "", b["context"] or "")
+def _spans(quote: dict[str, Any]) -> list[tuple[int, int]]:
+    return [(span["start"], span["end"]) for span in quote["spans"]]
 
 
 def _stretch(parts: list[Part], aligned: list[Part]) -> list[tuple[int, int]]:
@@ -89,45 +106,48 @@ def _stretch(parts: list[Part], aligned: list[Part]) -> list[tuple[int, int]]:
     return [(p.start, p.end) for p in parts if first <= p.start and p.end <= last]
 
 
-def _two_languages(
-    a: dict[str, Any], b: dict[str, Any], by_quote: PartsByQuote, beads: list[tuple[Part, Part]], links: Links
-) -> list[Difference]:
+def _two_languages(a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader) -> list[Difference]:
     found = []
     for x, y in beads:
         whole = min(x.own.weight, y.own.weight) >= WHOLE * max(x.own.weight, y.own.weight)
         found += compare_sentences(x, y, whole=whole)
     rendering = a["article"] == b["article"]
-    ours, theirs = by_quote[a["quote"]], by_quote[b["quote"]]
-    found += _unanswered(ours, theirs, [x for x, _ in beads], links, rendering=rendering)
-    mirrored = _unanswered(theirs, ours, [y for _, y in beads], links, rendering=rendering)
-    found += [d.mirrored() for d in mirrored]
-    if not found:
-        x, y = beads[0]
-        found.append(
-            Difference(
-                "translation", "faithful", "none", 0.6, x.text, y.text, (x.start, x.end), (y.start, y.end),
-                "no difference of value, negation, hedge or person between the two languages",
-            )  # fmt: skip
-        )
-    return found
+    found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
+    flipped = [(y, x) for x, y in beads]
+    found += [d.mirrored() for d in _unanswered(reader.parts[b["quote"]], flipped, a, rendering=rendering)]
+    return found or [_faithful(*beads[0])]
 
 
-def _unanswered(
-    mine: list[Part], other: list[Part], aligned: list[Part], links: Links, *, rendering: bool
-) -> list[Difference]:
-    """Sentences of `mine` that the other leaves out: between aligned ones, or anywhere where a post is rendered."""
-    ids = [p.id for p in aligned]
-    places = [i for i, p in enumerate(mine) if p.id in ids]
+def _faithful(x: Part, y: Part) -> Difference:
+    return Difference(
+        "translation", "faithful", "none", 0.6, x.text, y.text, (x.start, x.end), (y.start, y.end),
+        "no difference of value, negation, hedge or person between the two languages",
+    )  # fmt: skip
+
+
+def _unanswered(mine: list[Part], beads: list[Bead], other: dict[str, Any], *, rendering: bool) -> list[Difference]:
+    """Sentences of `mine` that the other leaves out where it quotes on without a break, or renders a whole post."""
+    answer = {x.id: y for x, y in beads}
+    places = [i for i, p in enumerate(mine) if p.id in answer]
     first, last = (0, len(mine) - 1) if rendering else (places[0], places[-1])
     found = []
     for i in range(first, last + 1):
         part = mine[i]
-        if part.id in ids or any((part.id, o.id) in links for o in other) or len(part.own.content_at) < 2:
+        if part.id in answer or len(part.own.content_at) < 2:
             continue
-        at = other[-1].end
+        before = next((answer[p.id] for p in reversed(mine[:i]) if p.id in answer), None)
+        after = next((answer[p.id] for p in mine[i + 1 :] if p.id in answer), None)
+        if before and after and not _one_breath(before, after, other):
+            continue
+        at = before.end if before else after.start if after else 0
         d = Difference(
             "omission", "sentence", "minor", 0.7, part.text, "", (part.start, part.end), (at, at),
             f"{{b}} leaves out “{part.text}” without a mark",
         )  # fmt: skip
         found.append(replace(d, evidence=("no sentence of the other quotation answers to it",)))
     return found
+
+
+def _one_breath(before: Part, after: Part, quote: dict[str, Any]) -> bool:
+    """Both in one span of the quotation, the second after the first: the outlet quotes straight on."""
+    return any(s <= before.start and before.end <= after.start and after.end <= e for s, e in _spans(quote))

@@ -61,17 +61,20 @@ class Sequence:
         return at, at
 
 
-def sequence(article_text: str, language: str, spans: list[tuple[int, int]]) -> Sequence:
-    """The words of `spans` (a quotation's parts, in order) in one row."""
+def sequence(
+    article_text: str, language: str, parts: list[tuple[int, int]], quoted: list[tuple[int, int]]
+) -> Sequence:
+    """The words of a quotation's sentences (`parts`, in order) in one row; `quoted` are its spans between marks."""
     words: list[Word] = []
     brackets: list[Bracket] = []
     cuts: set[int] = set()
     joins: set[int] = set()
     stops: set[int] = set()
-    for start, end in spans:
+    for i, (start, end) in enumerate(parts):
         if words:
-            joins.add(len(words))
             stops.add(len(words))
+            if not any(s <= parts[i - 1][0] and end <= e for s, e in quoted):
+                joins.add(len(words))
         _read_span(article_text, language, (start, end), words, brackets, cuts, stops)
     return Sequence(
         article_text, language, tuple(words), tuple(brackets), frozenset(cuts), frozenset(joins), frozenset(stops)

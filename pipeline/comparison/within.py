@@ -21,17 +21,23 @@ from pipeline.text.tokens import stem
 SIC: Final = "[sic]"
 
 
-def compare_words(a: Sequence, b: Sequence, a_context: str, b_context: str) -> list[Difference]:
+def compare_words(
+    a: Sequence, b: Sequence, a_context: str, b_context: str, clause_words: int
+) -> list[Difference]:
     """Every difference of two quotations in one language; the contexts are their reporting sentences.
 
-    Identical wording gives one row of class `identical` or `typographic`, so that a reader sees it was compared.
+    Identical wording gives one row of class `identical` or `typographic`, so that a reader sees it was compared;
+    quotations with no word in common give none.
     """
+    changes = edits(a, b)
+    if not changes and not _alike(a, b):
+        return []
     found: list[Difference] = []
     trimmed = False
-    for edit in edits(a, b):
+    for edit in changes:
         if edit.side != "inside" and (edit.only_a or edit.only_b):
             trimmed = True
-            found += _trimmed(edit, a, b, a_context, b_context)
+            found += _trimmed(edit, a, b, a_context, b_context) or _cut_short(edit, a, b, clause_words)
         elif edit.moved:
             found += _moved(edit, a, b)
         else:
@@ -48,6 +54,10 @@ def _inside(edit: Edit, a: Sequence, b: Sequence) -> list[Difference]:
     if edit.only_b:
         return [_left_out(_flip(edit), b, a).mirrored()]
     return [_changed(edit, a, b)]
+
+
+def _alike(a: Sequence, b: Sequence) -> bool:
+    return [w.norm for w in a.words] == [w.norm for w in b.words]
 
 
 def _flip(edit: Edit) -> Edit:
@@ -186,6 +196,30 @@ def _trimmed(edit: Edit, a: Sequence, b: Sequence, a_context: str, b_context: st
     found = Edit(first, last, edit.b_first, edit.b_last, edit.side)
     why = "{b} stops short of “%s” without a mark" if edit.side == "end" else "{b} begins after “%s” without a mark"
     return [_make(found, a, b, "omission", kind, severity, 0.7, why % text)]
+
+
+def _cut_short(edit: Edit, a: Sequence, b: Sequence, clause_words: int) -> list[Difference]:
+    """The shorter quotation ends with a full stop where the other's sentence goes on with a clause of its own."""
+    if edit.only_b:
+        return [d.mirrored() for d in _cut_short(_flip(edit), b, a, clause_words)]
+    last = min((s for s in a.stops if s > edit.a_first), default=edit.a_last)
+    run = a.words[edit.a_first : last]
+    stopwords = language(a.language).stopwords
+    content = sum(w.norm not in stopwords for w in run)
+    whole = edit.side == "end" and len(b.words) in b.stops and edit.a_first not in a.stops
+    if not whole or content < clause_words or not _opens_sentence(edit, a, b) or len(b.words) in b.cuts:
+        return []
+    found = Edit(edit.a_first, last, edit.b_first, edit.b_last, edit.side)
+    why = "{b} ends the sentence with a full stop before “%s”" % a.slice(edit.a_first, last)
+    return [_make(found, a, b, "omission", "clause", "minor", 0.75, why)]
+
+
+def _opens_sentence(edit: Edit, a: Sequence, b: Sequence) -> bool:
+    """The sentence that was cut short begins alike in both, with a capital letter."""
+    start_a = max((s for s in a.stops if s <= edit.a_first - 1), default=0)
+    start_b = max((s for s in b.stops if s <= len(b.words) - 1), default=0)
+    same = a.words[start_a].norm == b.words[start_b].norm
+    return same and b.words[start_b].text[:1].isupper()
 
 
 def _adjacent_clause(edit: Edit, a: Sequence) -> tuple[int, int]:

@@ -7,13 +7,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schemas
-from pipeline.alignment.parts import Part, parts_of
+from pipeline.alignment.parts import parts_of
 from pipeline.comparison.difference import SURE, Difference
-from pipeline.comparison.pairing import PartsByQuote, compare_pair
+from pipeline.comparison.pairing import Meeting, Reader, compare_pair
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipeline.alignment.parts import Part
     from pipeline.config import CompareConfig
 
 
@@ -29,20 +30,29 @@ def compare(
     vectors: pl.DataFrame,
 ) -> pl.DataFrame:
     """`differences`: every pair of quotations of an utterance from two articles, or of a post and its rendering."""
-    by_quote: PartsByQuote = defaultdict(list)
-    for part in parts_of(articles, sentences, quotes, parts, translations):
-        by_quote[part.quote].append(part)
-    rows_of = {row["quote"]: row for row in quotes.iter_rows(named=True)}
-    text = dict(articles.select("article", "text").iter_rows())
+    reader = _reader(articles, sentences, quotes, parts, translations)
     outlet = dict(articles.select("article", "outlet").iter_rows())
     links = _links(candidates)
     rows: list[dict[str, Any]] = []
-    for story, a, b, utterance, shared in _pairs(utterances, rows_of):
-        found = compare_pair(rows_of[a], rows_of[b], by_quote, shared, links, text, config)
-        names = outlet[rows_of[a]["article"]], outlet[rows_of[b]["article"]]
-        rows += [_row(story, utterance, a, b, d, names) for d in found]
+    for (story, a, b), meeting in sorted(_meetings(utterances, reader.quotes).items()):
+        found = compare_pair(a, b, meeting, links, reader, config)
+        names = outlet[reader.quotes[a]["article"]], outlet[reader.quotes[b]["article"]]
+        rows += [_row(story, meeting.utterance, a, b, d, names) for d in found]
     return schemas.frame("differences", rows).sort(
         "story", "utterance", "a", "b", "class", "kind", "explanation", maintain_order=True
+    )
+
+
+def _reader(
+    articles: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, parts: pl.DataFrame, translations: pl.DataFrame
+) -> Reader:
+    by_quote: dict[str, list[Part]] = defaultdict(list)
+    for part in parts_of(articles, sentences, quotes, parts, translations):
+        by_quote[part.quote].append(part)
+    return Reader(
+        quotes={row["quote"]: row for row in quotes.iter_rows(named=True)},
+        parts=dict(by_quote),
+        text=dict(articles.select("article", "text").iter_rows()),
     )
 
 
@@ -55,21 +65,18 @@ def _links(candidates: pl.DataFrame) -> dict[tuple[str, str], float]:
     return found
 
 
-def _pairs(
+def _meetings(
     utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]
-) -> list[tuple[str, str, str, str, frozenset[str]]]:
-    """(story, a, b, first utterance they share, their parts in all the utterances they share), each pair once."""
-    shared: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    first: dict[tuple[str, str, str], str] = {}
+) -> dict[tuple[str, str, str], Meeting]:
+    """Every two comparable quotations that share an utterance, with the parts by which they meet in each."""
+    found: dict[tuple[str, str, str], Meeting] = {}
     for (story, utterance), group in utterances.group_by("story", "utterance", maintain_order=True):
         members = dict(group.select("quote", "parts").iter_rows())
         for a, b in combinations(sorted(members), 2):
-            if not _comparable(quotes[a], quotes[b]):
-                continue
-            key = (str(story), a, b)
-            shared[key] |= {*members[a], *members[b]}
-            first.setdefault(key, str(utterance))
-    return [(s, a, b, first[s, a, b], frozenset(parts)) for (s, a, b), parts in sorted(shared.items())]
+            if _comparable(quotes[a], quotes[b]):
+                meeting = found.setdefault((str(story), a, b), Meeting(str(utterance), []))
+                meeting.parts.append((tuple(members[a]), tuple(members[b])))
+    return found
 
 
 def _comparable(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -102,5 +109,3 @@ def _row(
         "explanation": explanation[:1].upper() + explanation[1:],
     }
 
-
-__all__ = ["Part", "compare"]

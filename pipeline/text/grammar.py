@@ -19,8 +19,10 @@ class Grammar:
 
     first_person: frozenset[str]
     third_person: frozenset[str]
+    third_subject: frozenset[str]
     auxiliaries: frozenset[str]
     articles: frozenset[str]
+    without: frozenset[str]
     conditionals: Lexicon
 
     @property
@@ -39,7 +41,13 @@ def grammar(code: str) -> Grammar:
 
     conditionals = ((form, "condition") for form in str(table.get("conditionals", "")).split())
     return Grammar(
-        words("first_person"), words("third_person"), words("auxiliaries"), words("articles"), Lexicon(conditionals)
+        words("first_person"),
+        words("third_person"),
+        words("third_subject"),
+        words("auxiliaries"),
+        words("articles"),
+        words("without"),
+        Lexicon(conditionals),
     )
 
 
@@ -62,10 +70,10 @@ def conditions(text: str, code: str) -> list[Span]:
 
 
 def person(text: str, code: str) -> Person | None:
-    """The grammatical person that the pronouns show: only first, only third, or None (none, or both)."""
+    """The grammatical person that speaks: first, third (by a subject pronoun), or None (neither shows, or both)."""
     lists = grammar(code)
     norms = {token.norm for token in tokenize(text, code)}
-    first, third = bool(norms & lists.first_person), bool(norms & lists.third_person)
+    first, third = bool(norms & lists.first_person), bool(norms & lists.third_subject)
     if first == third:
         return None
     return "first" if first else "third"
