@@ -91,7 +91,7 @@ def find_blocks(text: str, *, title: str = "", outlet: str = "", repeat_min: int
 
 @lru_cache(maxsize=8192)
 def _stands_alone(line: str) -> bool:
-    return furniture.cue(line) is not None or (len(line.split()) <= 9 and furniture.has_date(line) and len(line) < 60)
+    return furniture.cue(line) is not None or (furniture.is_date_line(line) and not line[0].islower())
 
 
 @lru_cache(maxsize=1)
@@ -196,11 +196,17 @@ def _mark_headline(drafts: list[_Draft], title: str) -> list[_Draft]:
     if at is None:
         ahead = [i for i in range(_first_prose(drafts)) if drafts[i].open and _may_be_headline(drafts[i])]
         ahead = [i for i in ahead if drafts[i].folded not in {other.folded for other in drafts[i + 1 : i + 2]}]
-        at = next((i for i in ahead if len(drafts[i].folded.split()) >= 4), ahead[0] if ahead else None)
-        reason = "first title-like block"
+        at = max(ahead, key=lambda i: (_headline_points(drafts, i), -i), default=None)
+        reason = "most like a headline of the lines above the text"
     if at is None:
         return drafts
     return [replace(draft, kind="headline", reason=reason) if i == at else draft for i, draft in enumerate(drafts)]
+
+
+def _headline_points(drafts: Sequence[_Draft], at: int) -> int:
+    """Headlines have several words and stand apart; labels and menus are short and crowd together."""
+    apart = drafts[at].paragraph.gap and (at + 1 == len(drafts) or drafts[at + 1].paragraph.gap)
+    return 2 * (len(drafts[at].folded.split()) >= 4) + apart
 
 
 def _may_be_headline(draft: _Draft) -> bool:
@@ -210,17 +216,18 @@ def _may_be_headline(draft: _Draft) -> bool:
     return draft.title_like or question
 
 
+def _headline_at(drafts: Sequence[_Draft]) -> int:
+    return next((at for at, draft in enumerate(drafts) if draft.kind == "headline"), -1)
+
+
 def _mark_captions(drafts: list[_Draft]) -> list[_Draft]:
     """Lines above a picture credit, and lines given twice in a row (a picture's caption and its alt text)."""
     found = list(drafts)
     body = _first_prose(drafts)
+    last = max((at for at, draft in enumerate(drafts) if draft.open and draft.prose), default=-1)
     for at, draft in enumerate(drafts):
         if draft.kind == "credit_line":
-            above = found[at - 1] if at else None
-            if above and above.open and (above.title_like or is_caption_like(above)):
-                found[at - 1] = replace(above, kind="caption", reason="stands above a picture credit")
-            pictured = at > body or (at > 0 and found[at - 1].kind == "caption")
-            found[at] = replace(draft, kind="caption" if pictured else "byline", reason="agency credit")
+            found[max(at - 1, 0) : at + 1] = _pictured(found[at - 1] if at else None, draft, body < at <= last)
         if draft.open and at + 1 < len(drafts) and drafts[at + 1].folded == draft.folded:
             for twin in (at, at + 1):
                 if found[twin].open:
@@ -228,18 +235,33 @@ def _mark_captions(drafts: list[_Draft]) -> list[_Draft]:
     return found
 
 
-def is_caption_like(draft: _Draft) -> bool:
-    return draft.paragraph.lines == 1 and len(draft.folded) < 250 and not has_inner_stop(draft.folded)
+def _pictured(above: _Draft | None, credit: _Draft, inside: bool) -> list[_Draft]:
+    """An agency line and what stands above it: a picture's caption, or the article of an agency."""
+    bracketed = credit.folded.startswith(("(", "["))
+    near = not credit.paragraph.gap and inside and above is not None and _is_one_sentence(above)
+    if above is not None and above.open and not bracketed and (above.title_like or near):
+        above = replace(above, kind="caption", reason="stands above a picture credit")
+    pictured = not bracketed and (inside or (above is not None and above.kind == "caption"))
+    credit = replace(credit, kind="caption" if pictured else "byline", reason="agency credit")
+    return [credit] if above is None else [above, credit]
+
+
+def _is_one_sentence(draft: _Draft) -> bool:
+    return draft.paragraph.lines == 1 and len(draft.folded) < 250 and not _holds_sentence(draft.folded)
 
 
 def _mark_bylines(drafts: list[_Draft], outlet: str) -> list[_Draft]:
     """Short lines between the title and the first paragraph that hold a name, a date, a place or the outlet."""
     found = list(drafts)
+    headline = _headline_at(drafts)
     for at in range(min(_first_prose(drafts), len(drafts))):
         draft = drafts[at]
+        repeated = any(other.folded == draft.folded for other in drafts[: max(headline, 0)])
+        if repeated and len(draft.folded.split()) <= 3:
+            continue
         if not draft.open or is_bullet(draft.paragraph.text) or len(draft.folded.split()) > 14:
             continue
-        reason = _byline_reason(draft, outlet, after_title=any(other.kind == "headline" for other in drafts[:at]))
+        reason = _byline_reason(draft, outlet, after_title=0 <= headline < at)
         if reason:
             found[at] = replace(draft, kind="byline", reason=reason)
     return found
@@ -247,7 +269,7 @@ def _mark_bylines(drafts: list[_Draft], outlet: str) -> list[_Draft]:
 
 def _byline_reason(draft: _Draft, outlet: str, *, after_title: bool) -> str:
     text = draft.paragraph.text
-    if furniture.has_date(text):
+    if furniture.is_date_line(text) or (furniture.has_date(text) and furniture.has_staff(text)):
         return "date line"
     if is_finished(text) and not text.endswith(("»", "”", '"')):
         return ""
@@ -263,7 +285,7 @@ def _byline_reason(draft: _Draft, outlet: str, *, after_title: bool) -> str:
 def _mark_subheadings(drafts: list[_Draft]) -> list[_Draft]:
     """What is left and has no end of a sentence: section titles, summaries, titles of linked stories."""
     last = max((at for at, draft in enumerate(drafts) if draft.open and draft.prose), default=len(drafts))
-    headline = next((at for at, draft in enumerate(drafts) if draft.kind == "headline"), -1)
+    headline = _headline_at(drafts)
     first = {draft.folded.casefold() for draft in drafts[: headline + 1] if len(draft.folded.split()) <= 3}
     return [_subheading(draft, at, headline, last, first) if draft.open else draft for at, draft in enumerate(drafts)]
 
@@ -276,6 +298,8 @@ def _subheading(draft: _Draft, at: int, headline: int, last: int, labels: set[st
         return draft
     if words <= 3 and (at < headline or (headline >= 0 and draft.folded.casefold() in labels)):
         return replace(draft, kind="boilerplate", reason="section label")
+    if at < headline:
+        return replace(draft, kind="boilerplate", reason="line above the headline")
     if at > last and words <= 14:
         return replace(draft, kind="boilerplate", reason="title-like line after the last paragraph")
     return replace(draft, kind="subheading", reason="no end of a sentence: a section title or a linked story's")

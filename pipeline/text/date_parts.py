@@ -280,7 +280,7 @@ def _clock(atoms: Atoms, at: int) -> Piece | None:
     if hours is None or hours > 24 or minutes > 59:
         return None
     sure = opener is not None or _COLON.fullmatch(atoms.norm(begin)) is not None
-    sure = sure or end > begin + 1 or _H_MINUTES.fullmatch(atoms.norm(begin + 1)) is not None
+    sure = sure or (end > begin + 1 and atoms.items[begin].kind == "number")
     marker = dates.clock.match(atoms.words, end)
     if marker is not None:
         kind = marker[1]

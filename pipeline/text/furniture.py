@@ -100,6 +100,8 @@ def _page_cue(text: str, folded: str) -> Cue | None:
     bare = folded.strip(_TRIM)
     if bare in known.lines or not bare:
         return Cue("boilerplate", "a line of the page, not of the article")
+    if len(re.findall(r"\s[|/»›]\s", text)) >= 2 and not has_date(text) and len(folded) < 160:
+        return Cue("boilerplate", "navigation of the page")
     if len(folded) > 160:
         return None
     lead = folded.lstrip(_TRIM)
@@ -136,7 +138,7 @@ def _credit_cue(text: str, folded: str) -> Cue | None:
         return Cue("credit_line", "agency credit")
     if len(folded) <= 300 and has_credit_tail(text):
         return Cue("caption", "ends with a photo credit")
-    if known.published.match(lead) and is_date_line(text):
+    if known.published.match(lead) and has_date(text) and len(folded.split()) <= 20 and not has_inner_stop(text):
         return Cue("byline", "date line")
     return None
 
@@ -189,8 +191,11 @@ def has_credit_tail(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether the line is a date (and a time, a place, a label) and nothing more."""
-    return len(text.split()) <= 9 and has_date(text)
+    """Whether the line is a date (and a time, a place, a label, a name) and nothing more."""
+    if len(text) > 120 or not has_date(text):
+        return False
+    others = sum(not _is_month(word) for word in _WORD.findall(text))
+    return others <= (6 if _YEAR.search(text) and len(re.findall(r"\d+", text)) >= 2 else 2)
 
 
 def has_date(text: str) -> bool:
@@ -217,7 +222,8 @@ def is_name_line(text: str) -> bool:
     words = _WORD.findall(text)
     if not 1 <= len(words) <= 8 or text.rstrip().endswith((".", "!", "?", ":")):
         return False
-    return sum(word[0].isupper() for word in words) >= len(words) - (len(words) > 3)
+    capitals: int = sum(word[0].isupper() for word in words)
+    return capitals >= len(words) - (len(words) > 3)
 
 
 def is_bare_related(text: str) -> bool:

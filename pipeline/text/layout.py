@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BULLET: Final = re.compile(r"[•●▪■◦‣⁃·*]\s+|[-–]\s{2,}|\d{1,2}[.)]\s+(?=\S)")
+_BULLET: Final = re.compile(r"[•●▪■◦‣⁃·*]\s+|[-–]\s{2,}|\d{1,2}\)\s+")
 _CLOSING_MARKS: Final = "\"'”’»›“‘)]}>」』】）*_"
 _STOPS: Final = ".!?…。！？؟।:;"
 _CONTINUES: Final = re.compile(r"[,.;:!?…)\]}»”’%。、，！？」』]|[—–-]{1,2}\s*[^\W\d_A-ZА-Я]")
@@ -110,13 +110,17 @@ def _is_full(line: Line, following: Line, width: int) -> bool:
 def _joins(group: list[Line], line: Line, following: Line | None, width: int | None, words: frozenset[str]) -> bool:
     """Whether `line` continues the paragraph that `group` holds so far."""
     last = group[-1]
-    if has_open_bracket(last.text) and not line.gap and not is_finished(last.text):
-        return True
-    if line.alone or last.alone:
+    # A line that was joined is prose, whatever it looks like by itself: `Reuters` may be a link in a sentence.
+    standing = last.alone and len(group) == 1
+    full = width is not None and not line.gap and _is_full(last, line, width)
+    if not line.gap and not is_finished(last.text):
+        if full or has_open_bracket(last.text) or (not standing and _is_link_fragment(line, following)):
+            return True
+        if standing and line.text[0].islower() and "@" not in last.text:
+            return True
+    if line.alone or standing:
         return False
-    if width is not None and not line.gap and _is_full(last, line, width):
-        return True
-    return _continues(group, line, following, words)
+    return full or _continues(group, line, following, words)
 
 
 def _continues(group: list[Line], line: Line, following: Line | None, words: frozenset[str]) -> bool:

@@ -155,7 +155,7 @@ def read_value(atoms: Atoms, at: int) -> Reading | None:
     if multiple is not None:
         value = Decimal(multiple[1])
         return Reading(value, value, at + multiple[0], "multiple")
-    return _read_compound(atoms.items[at], at, numerals)
+    return _read_compound(atoms.items[at], at, atoms.language)
 
 
 def _vague(match: tuple[int, str], at: int) -> Reading:
@@ -181,8 +181,18 @@ def _read_digits(atoms: Atoms, at: int, numerals: Numerals) -> Reading | None:
         and atoms.norm(end + 1) in numerals.ordinal_suffixes
     ):
         return Reading(value, value, end + 2, "ordinal", digits=True)
+    if numerals.ordinal_dot and _dotted_ordinal(atoms, at, end):
+        return Reading(value, value, end + 1, "ordinal", digits=True)
     value, end, scale = _with_scale(atoms, value, end, numerals)
     return Reading(value, value, end, "plain", digits=True, scale=scale)
+
+
+def _dotted_ordinal(atoms: Atoms, at: int, end: int) -> bool:
+    """``im 31. Zug``: a stop inside a phrase that an article or preposition opened."""
+    if atoms.norm(end) != "." or not atoms.glued(end) or end + 1 >= len(atoms):
+        return False
+    opened = atoms.norm(at - 1) in atoms.language.stopwords
+    return opened and atoms.items[end + 1].kind == "word" and len(atoms.items[at].text) < 4
 
 
 def _space_groups(atoms: Atoms, at: int, numerals: Numerals) -> tuple[str, int]:
@@ -217,10 +227,20 @@ def _with_scale(
             break
         factor *= Decimal(scale[1])
         end += hyphen + scale[0]
+        end += _abbreviated(atoms, end)
     half = numerals.plus_half.match(atoms.words, end) if factor > 1 else None
     if half is not None:
         value, end = value + _HALF, end + half[0]
     return value * factor, end, factor
+
+
+def _abbreviated(atoms: Atoms, at: int) -> int:
+    """1 when the stop at ``at`` belongs to an abbreviated scale: ``Mio. Euro``."""
+    if atoms.norm(at) != "." or not atoms.glued(at) or len(atoms.norm(at - 1)) > 4:
+        return 0
+    following = atoms.items[at + 1].text if at + 1 < len(atoms) else ""
+    unit = atoms.language.units.words.match(atoms.words, at + 1)
+    return 1 if unit is not None or following[:1].islower() else 0
 
 
 class _Sum:
@@ -243,7 +263,7 @@ class _Sum:
         if value >= 100:
             return self.units == 0 and self.hundreds == 0
         if self.units == 0:
-            return value > 0 and self.value() > 0 and self.scale >= 100
+            return value > 0 and self.value() > 0 and self.hundreds % 100 == 0
         if vigesimal and self.units in (60, 80) and 10 <= value < 20:
             return True
         return self.units >= 20 and self.units % 10 == 0 and 0 < value < 10
@@ -349,8 +369,9 @@ def _read_fraction(atoms: Atoms, at: int, numerals: Numerals) -> Reading | None:
     return Reading(value * factor, value * factor, end + article + scale[0], scale=factor)
 
 
-def _read_compound(atom: Atom, at: int, numerals: Numerals) -> Reading | None:
+def _read_compound(atom: Atom, at: int, resource: Language) -> Reading | None:
     """A glued word: ``zweiundvierzigste``, ``vierzehnmal``, ``двухдневный``."""
+    numerals, units = resource.numerals, resource.units
     if atom.kind != "word" or not numerals.pieces or not 4 <= len(atom.norm) <= _LONGEST:
         return None
     for ending in numerals.ordinal_endings:
@@ -363,9 +384,12 @@ def _read_compound(atom: Atom, at: int, numerals: Numerals) -> Reading | None:
     for size, pieces in sorted(_prefixes(atom.norm, numerals).items(), reverse=True):
         rest = atom.norm[size:]
         value = _evaluate(pieces)
-        if value is not None and len(rest) >= 3:
-            form: Form = "multiple" if rest in numerals.times_suffixes else "plain"
-            return Reading(value, value, at + 1, form, rest=rest)
+        if value is None or len(rest) < 3:
+            continue
+        if rest in numerals.times_suffixes:
+            return Reading(value, value, at + 1, "multiple")
+        if rest in units.words or rest in units.age:
+            return Reading(value, value, at + 1, rest=rest)
     return None
 
 

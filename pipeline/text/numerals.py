@@ -263,9 +263,10 @@ def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
     """Read unit and noun after the value and build the number."""
     reading = draft.reading
     end, unit_kind, unit = _unit(atoms, draft)
-    low, high = _bounds(reading.low, reading.high, draft.relation)
+    low, high, end = _late_half(atoms, reading, end)
+    low, high = _bounds(low, high, draft.relation)
     relation = draft.relation
-    if reading.form == "fraction" and unit_kind is None and not _of_one(atoms, reading.end):
+    if reading.form == "fraction" and unit_kind is None and not _of_one(atoms, draft):
         low, high, unit, unit_kind = low * 100, high * 100, "percent", "percent"
         relation = "about" if relation == "exact" else relation
     noun = None
@@ -281,9 +282,23 @@ def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
     return Number(low, high, relation, unit, unit_kind, noun, kind, text, start, stop), end
 
 
-def _of_one(atoms: Atoms, end: int) -> bool:
-    """``half a point`` is half of one thing, not fifty percent."""
-    return atoms.norm(end - 1) in atoms.language.numerals.weak_one
+def _late_half(atoms: Atoms, reading: Reading, end: int) -> tuple[Decimal, Decimal, int]:
+    """``dos horas y media``, ``ocho puntos y medio``: the half after what is counted."""
+    half = Decimal("0.5")
+    for at in (end, end + 1):
+        match = atoms.language.numerals.plus_half.match(atoms.words, at)
+        if match is not None and reading.scale == 1 and at > reading.end - 1:
+            return reading.low + half, reading.high + half, at + match[0]
+    return reading.low, reading.high, end
+
+
+def _of_one(atoms: Atoms, draft: _Draft) -> bool:
+    """``half a point``, ``einen halben Punkt``: half of one thing, not fifty percent."""
+    weak, end = atoms.language.numerals.weak_one, draft.reading.end
+    if atoms.norm(end - 1) in weak:
+        return True
+    led = atoms.norm(draft.start) in weak and draft.reading.low == Decimal("0.5")
+    return led and atoms.norm(end) not in atoms.language.units.links
 
 
 def _bounds(low: Decimal, high: Decimal, relation: Relation) -> tuple[Decimal, Decimal]:

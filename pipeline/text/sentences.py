@@ -16,7 +16,7 @@ from typing import Final
 
 import sentencex
 
-from pipeline.languages import language, norm_word, split_forms
+from pipeline.languages import Lexicon, language, norm_word, split_forms
 
 _STOP: Final = re.compile(r"[.!?…؟۔।॥]+|[。！？｡]+")
 _WIDE_STOPS: Final = "。！？｡"
@@ -31,7 +31,7 @@ _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _ORDINAL: Final = re.compile(r"\d{1,3}|[IVXLC]{1,6}")
 _BRACKET: Final = re.compile(r"[()\[\]]")
 _CLAUSE_END: Final = re.compile(r"[,;:—–]\s")
-_MASK: Final = str.maketrans(dict.fromkeys("\"“”„«»‘‚‹›()[]{}<>「」『』*", " "))
+_MASK: Final = str.maketrans(dict.fromkeys('"“”„«»‘‚‹›()[]{}<>「」『』*', " "))
 # Longest parenthesis that is taken for an aside, and how far the next letter may be from a stop, in characters.
 _ASIDE_REACH: Final = 300
 _HEAD_REACH: Final = 12
@@ -45,6 +45,7 @@ class Abbreviations:
     titles: frozenset[str]
     numbered: frozenset[str]
     final: frozenset[str]
+    single: frozenset[str]
     trailing: tuple[str, ...]
 
 
@@ -58,7 +59,7 @@ def abbreviations(code: str) -> Abbreviations:
         return frozenset(norm_word(form) for form in forms)
 
     trailing = tuple(split_forms(own.get("trailing", "")))
-    return Abbreviations(words("titles"), words("numbered"), words("final"), trailing)
+    return Abbreviations(words("titles"), words("numbered"), words("final"), words("single"), trailing)
 
 
 def sentence_spans(text: str, code: str, max_chars: int = 2_000) -> list[tuple[int, int]]:
@@ -172,20 +173,21 @@ class _Scan:
             if words and not self.text[words[-1].end() : match.start()].isspace():
                 break
             words.append(match)
-        verbs = reporting_verbs(self.code)
-        for word in words[1:_REPORTING_WORDS]:
-            if norm_word(word.group()) in verbs:
-                return True
-            if not word.group()[0].isupper():
-                return False
-        return False
+        if not words or norm_word(words[0].group()) in self.resource.stopwords:
+            # A pronoun or an article would be lower-case inside the sentence: its capital opens a new one.
+            return False
+        verbs = _speech_verbs(self.code)
+        names = words[1:_REPORTING_WORDS]
+        verb = next((at for at, word in enumerate(names) if not word.group()[0].isupper()), None)
+        return verb is not None and verbs.get(norm_word(names[verb].group())) is not None
 
     def _period_ends(self, start: int, at: int, head: int) -> bool:
         """A single full stop without closing marks, before a capital, a digit or a caseless letter."""
         found = _LAST_TOKEN.search(self.text, max(0, start - 40), start)
         token = found.group() if found else ""
+        token = re.split(r"['’]", token)[-1]
         norm = norm_word(token)
-        if not token or not token[-1].isalnum():
+        if not token or not token[-1].isalnum() or norm in self.known.single:
             return True
         if head != at:
             # Names and numbers follow an abbreviation without marks of their own, all but companies and ships.
@@ -218,10 +220,9 @@ class _Scan:
 
 
 @lru_cache(maxsize=64)
-def reporting_verbs(code: str) -> frozenset[str]:
-    """Finite verbs that introduce speech after its closing mark, normalised."""
-    forms = language(code).section("segmentation").get("reporting", "")
-    return frozenset(norm_word(form) for form in split_forms(forms))
+def _speech_verbs(code: str) -> Lexicon:
+    """Finite verbs of speech, as they follow a closing quotation mark."""
+    return Lexicon.from_forms(language(code).section("cues").get("speech", ""))
 
 
 def _asides(text: str) -> list[tuple[int, int]]:
