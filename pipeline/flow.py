@@ -38,7 +38,7 @@ FLOW: Final[tuple[Stage, ...]] = (
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
     Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article"),
     Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
-    Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", models=("encoder",)),
+    Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", version=2, models=("encoder",)),
     Stage("stories", ("articles", "sentences", "translations", "vectors"), ("stories",), "corpus"),
     Stage(
         "align",

@@ -147,7 +147,8 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "route": pl.String,
         }
     ),
-    # One row a segment and view (original, english); rows are unit length. Segments the encoder cannot read are absent.
+    # One row a segment and view (original, english, and clause for the clauses `<segment>#<n>` of a segment that has
+    # several); rows are unit length. Segments the encoder cannot read are absent.
     "vectors": pl.Schema(
         {"article": pl.String, "segment": pl.String, "view": pl.String, "vector": pl.List(pl.Float32)}
     ),

@@ -13,6 +13,7 @@ import polars as pl
 from pipeline.config import EmbedConfig
 from pipeline.models.protocols import Encoder
 from pipeline.schemas import SCHEMAS, conform, empty
+from pipeline.text.clauses import clauses
 
 ENGLISH: Final = "en"
 SKIPPED_KINDS: Final = ("boilerplate",)
@@ -28,7 +29,8 @@ def embed(
 ) -> pl.DataFrame:
     """Vectors of every readable view, sorted by article, segment and view."""
     del config  # The model that it names has been loaded already; its digest is in the cache key.
-    views = pl.concat([_originals(sentences, parts, encoder), _renderings(translations)])
+    originals = _originals(sentences, parts, encoder)
+    views = pl.concat([originals, _renderings(translations), _clauses(originals)])
     views = views.filter(pl.col("text").str.strip_chars() != "").sort("article", "segment", "view")
     if views.is_empty():
         return empty("vectors")
@@ -54,6 +56,18 @@ def _renderings(translations: pl.DataFrame) -> pl.DataFrame:
         pl.lit(ENGLISH).alias("language"),
         pl.col("english").alias("text"),
     )
+
+
+def _clauses(originals: pl.DataFrame) -> pl.DataFrame:
+    """The clauses of every segment that has several, as `<segment>#<n>` in the view `clause`."""
+    rows = [
+        (article, f"{segment}#{n}", "clause", language, text[start:end])
+        for article, segment, _, language, text in originals.iter_rows()
+        for found in [clauses(text, language)]
+        if len(found) > 1
+        for n, (start, end) in enumerate(found)
+    ]
+    return pl.DataFrame(rows, schema=originals.schema, orient="row")
 
 
 def _columns(view: str) -> tuple[pl.Expr, ...]:
