@@ -156,14 +156,19 @@ def main() -> NoReturn:
     except VerifyError as error:
         if os.environ.get("VERIFY_DEBUG"):
             raise
-        from pipeline.console import report_error
-
-        report_error(error.message, error.hint)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(ExitCode.CLEAN)
+        _fail(error.message, error.hint, error.exit_code)
+    except Exception as error:
+        if os.environ.get("VERIFY_DEBUG"):
+            raise
+        _fail(f"a fault of verify itself: {type(error).__name__}: {error}", "VERIFY_DEBUG=1 shows where", ExitCode.INPUT)
     sys.exit(ExitCode.CLEAN)
+
+
+def _fail(message: str, hint: str | None, code: ExitCode) -> NoReturn:
+    from pipeline.console import report_error
+
+    report_error(message, hint)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

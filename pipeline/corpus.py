@@ -70,7 +70,7 @@ def scan(config: CorpusConfig, max_bytes: int) -> Corpus:
     else:
         _admit_found(admission, config)
     corpus.sources.sort(key=lambda source: source.article)
-    corpus.skipped.sort(key=lambda each: (each.article, each.path, each.reason))
+    corpus.skipped.sort()
     if not corpus.sources:
         first = f": {corpus.skipped[0].path}: {corpus.skipped[0].reason}" if corpus.skipped else ""
         raise InputError(f"{config.path}: no article to read{first}", f"articles are {', '.join(config.include)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +16,7 @@ from pipeline.executors import Executor, Result, Work
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
 from pipeline.runs import Run, Skipped
-from pipeline.store import Artifact, Manifest, StageRecord, locked, read_frame, write_frame
+from pipeline.store import Artifact, Manifest, Members, StageRecord, locked, read_frame, write_frame
 
 if TYPE_CHECKING:
     import polars as pl
@@ -113,19 +113,19 @@ class Session:
     progress: Progress
     models: Models = field(init=False)
     before: Manifest = field(init=False)
+    now: Manifest = field(init=False)
     keys: Keys = field(init=False)
     computed: dict[str, int] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
+    skipped: set[Skipped] = field(default_factory=set)
     unsettled: set[str] = field(default_factory=set)
     """Shards whose rows are not to be trusted by a later run: a file that changed under us, a stage that failed."""
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
-    _records: dict[str, StageRecord] = field(default_factory=dict)
-    _membership: dict[str, list[list[str | None]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.models = Models(self.config)
         self.before = Manifest.read(self.folder)
-        self.skipped += self.corpus.skipped
+        self.now = self._manifest(dict(self.before.stages), self.before.stories)
+        self.skipped |= set(self.corpus.skipped)
         roots = {source.article: source.key for source in self.corpus.sources}
         self.keys = Keys(FLOW, roots, self.recipe)
 
@@ -142,11 +142,10 @@ class Session:
         """Compute the stage's new shards, or leave its artifacts alone where nothing changed."""
         wanted = self.keys.of(stage)
         record = self.before.stages.get(stage.name)
-        known = record.shards if record and record.intact(self.folder) else {}
+        intact = record is not None and record.intact(self.folder)
+        known = record.shards if record and intact else {}
         missing = [shard for shard, key in wanted.items() if known.get(shard) != key]
-        if record and known == wanted:
-            self._records[stage.name] = record
-        else:
+        if not intact or known != wanted:
             kept = wanted.keys() - missing
             self.progress.stage(stage.name, len(missing), len(kept))
             self._compute(stage, wanted, missing, kept)
@@ -162,9 +161,11 @@ class Session:
             artifacts[name] = write_frame(self.folder, name, merged)
             self._frames[name] = merged
         settled = {shard: key for shard, key in wanted.items() if not self._is_unsettled(stage, shard)}
-        self._records[stage.name] = StageRecord(self.recipe(stage), settled, artifacts, round(seconds, 3))
+        self.now.stages[stage.name] = StageRecord(self.recipe(stage), settled, artifacts, round(seconds, 3))
+        if stage.name == "stories":
+            self.now.stories = _membership(self.frame("stories"))
         self.computed[stage.name] = len(missing)
-        self._write_manifest(replace_stories=False)
+        self.now.write(self.folder)  # so that a run that is cut short goes on from here
         self.progress.done(stage.name, sum(artifact.rows for artifact in artifacts.values()), seconds)
 
     def _results(self, stage: Stage, missing: Sequence[str]) -> list[Result]:
@@ -194,14 +195,14 @@ class Session:
 
     def _skip(self, shard: str, reason: str) -> None:
         path = next((source.path for source in self.corpus.sources if source.article == shard), shard)
-        self.skipped.append(Skipped(shard, path, reason))
+        self.skipped.add(Skipped(shard, path, reason))
         self.unsettled.add(shard)
         self.progress.warn(f"{path}: {reason}")
 
     def _is_unsettled(self, stage: Stage, shard: str) -> bool:
         if stage.shard == "corpus":
             return bool(self.unsettled)
-        members = {str(row[0]) for row in self._membership.get(shard, ())} if stage.shard == "story" else set()
+        members = {str(row[0]) for row in self.now.stories.get(shard, ())} if stage.shard == "story" else set()
         return bool(self.unsettled & (members | {shard}))
 
     # ---- frames in and out
@@ -223,7 +224,7 @@ class Session:
         if stage.shard == "corpus":
             return whole
         if stage.shard == "story" and "story" not in whole.columns:
-            return _rows_of(whole, "article", [str(row[0]) for shard in shards for row in self._membership[shard]])
+            return _rows_of(whole, "article", [str(row[0]) for shard in shards for row in self.now.stories[shard]])
         return _rows_of(whole, stage.shard, shards)
 
     def _files(self, shards: Sequence[str]) -> pl.DataFrame:
@@ -246,14 +247,10 @@ class Session:
     # ---- after a stage, after the last stage
 
     def _settle(self, stage: Stage) -> None:
-        if stage.name == "ingest" and _written(stage) and self._records["ingest"].frames["articles"].rows == 0:
+        if stage.name == "ingest" and self.now.stages["ingest"].frames["articles"].rows == 0:
             raise InputError(f"{self.config.corpus.path}: no article could be read{self._first_reason()}")
         if stage.name == "stories":
-            if stage.name in self.computed or not self.before.stories:
-                self._membership = _membership(self.frame("stories"))
-            else:
-                self._membership = self.before.stories
-            self.keys.set_membership(self._membership)
+            self.keys.set_membership(self.now.stories)
         later = FLOW[FLOW.index(stage) + 1 :]
         for name in [name for name in self._frames if not any(name in each.reads for each in later)]:
             del self._frames[name]
@@ -262,30 +259,25 @@ class Session:
         refused = self.frame("quarantine")
         return f": {refused['path'][0]}: {refused['reason'][0]}" if refused.height else ""
 
-    def _write_manifest(self, replace_stories: bool, **fields: Any) -> None:
-        """The records of finished stages, and of the stages to come those of the run before."""
-        stories = self._membership if replace_stories else self.before.stories
-        stages = {**self.before.stages, **self._records}
+    def _manifest(self, stages: dict[str, StageRecord], stories: Members, **fields: Any) -> Manifest:
+        """A manifest of this run; without a `report` it is that of a run that has not finished."""
         config = self.config.model_dump(mode="json")
-        Manifest(self.config.corpus.name, config, config_digest(self.config), stages, stories, **fields).write(
-            self.folder
-        )
+        return Manifest(self.config.corpus.name, config, config_digest(self.config), stages, stories, **fields)
 
     def finish(self) -> Run:
         """Draw the reports where anything that they show has changed, and write the manifest."""
-        from pipeline.condition import condition_of
-
-        skipped = sorted(self.skipped, key=lambda each: (each.article, each.path, each.reason))
-        listed = [[each.article, each.path, each.reason] for each in skipped]
+        skipped = sorted(self.skipped)
         shown = digest(
-            {name: sorted(record.shards.items()) for name, record in self._records.items()},
-            [listed, self.corpus.notes, config_digest(self.config), folder_digest("report")],
+            {stage.name: sorted(self.now.stages[stage.name].shards.items()) for stage in FLOW},
+            [
+                [astuple(each) for each in skipped],
+                self.corpus.notes,
+                config_digest(self.config),
+                folder_digest("report"),
+            ],
         )
         unchanged = not self.computed and shown == self.before.report
-        if unchanged:
-            models, degraded, notes = self.before.models, self.before.degraded, self.before.notes
-        else:
-            models, degraded, notes = condition_of(self.frame, self.models, skipped, self.corpus.notes)
+        models, degraded, notes = self._condition(unchanged, skipped)
         found = Run(
             self.config,
             self.config.corpus.name,
@@ -300,10 +292,25 @@ class Session:
         if unchanged and all(a.vouches_for(self.directory / name) for name, a in self.before.reports.items()):
             return found
         reports = self._report(found)
-        self._write_manifest(
-            True, models=models, degraded=degraded, notes=notes, skipped=listed, report=shown, reports=reports
-        )
+        listed = [list(astuple(each)) for each in skipped]
+        self._manifest(
+            {stage.name: self.now.stages[stage.name] for stage in FLOW},
+            self.now.stories,
+            models=models,
+            degraded=degraded,
+            notes=notes,
+            skipped=listed,
+            report=shown,
+            reports=reports,
+        ).write(self.folder)
         return found
+
+    def _condition(self, unchanged: bool, skipped: Sequence[Skipped]) -> tuple[dict[str, Any], list[str], list[str]]:
+        if unchanged:
+            return self.before.models, self.before.degraded, self.before.notes
+        from pipeline.condition import condition_of
+
+        return condition_of(self.frame, self.models, skipped, self.corpus.notes)
 
     def _report(self, found: Run) -> dict[str, Artifact]:
         from pipeline import report
@@ -321,9 +328,9 @@ def _rows_of(frame: pl.DataFrame, column: str, wanted: Sequence[str]) -> pl.Data
     return frame.filter(pl.col(column).is_in(list(wanted)))
 
 
-def _membership(stories: pl.DataFrame) -> dict[str, list[list[str | None]]]:
+def _membership(stories: pl.DataFrame) -> Members:
     """Story -> its rows without the story itself, sorted by article."""
-    found: dict[str, list[list[str | None]]] = {}
+    found: Members = {}
     for story, *row in stories.select("story", "article", "published", "reason").sort("story", "article").rows():
         found.setdefault(story, []).append(row)
     return found
@@ -332,7 +339,7 @@ def _membership(stories: pl.DataFrame) -> dict[str, list[list[str | None]]]:
 def open_run(directory: Path) -> Run:
     """A finished run from its folder. Raises InputError where there is none."""
     manifest = Manifest.read(directory / "frames")
-    if not manifest.config:
+    if not manifest.report:
         raise InputError(f"{directory}: holds no finished run", "give the folder that `verify run` printed")
     return Run(
         RunConfig.model_validate(manifest.config),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 
+Members = dict[str, list[list[str | None]]]
+"""Story -> its rows of the stories frame without the story itself, so that keys need not read the frame."""
+
 
 def write_atomic(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a temporary sibling, sync it, and rename it to `path`. Raises OutputError, leaves no litter."""
@@ -105,13 +108,13 @@ class StageRecord:
 
 @dataclass(slots=True)
 class Manifest:
-    """The record of a run's folder, written last. `stories` is each story's rows of the stories frame."""
+    """The record of a run's folder, written after each stage and last of all with `report`, the mark of a whole run."""
 
     corpus: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     config_digest: str = ""
     stages: dict[str, StageRecord] = field(default_factory=dict)
-    stories: dict[str, list[list[str | None]]] = field(default_factory=dict)
+    stories: Members = field(default_factory=dict)
     models: dict[str, Any] = field(default_factory=dict)
     degraded: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
