@@ -98,7 +98,7 @@ def cue(text: str) -> Cue | None:
 def _page_cue(text: str, folded: str) -> Cue | None:
     known = phrases()
     bare = folded.strip(_TRIM)
-    if bare in known.lines or not bare:
+    if bare in known.lines or (not bare and len(folded) >= 3):
         return Cue("boilerplate", "a line of the page, not of the article")
     if len(re.findall(r"\s[|/»›]\s", text)) >= 2 and not has_date(text) and len(folded) < 160:
         return Cue("boilerplate", "navigation of the page")

@@ -263,7 +263,7 @@ class _Sum:
         if value >= 100:
             return self.units == 0 and self.hundreds == 0
         if self.units == 0:
-            return value > 0 and self.value() > 0 and self.hundreds % 100 == 0
+            return value > 0 and self.value() > 0 and self.hundreds % 10 == 0
         if vigesimal and self.units in (60, 80) and 10 <= value < 20:
             return True
         return self.units >= 20 and self.units % 10 == 0 and 0 < value < 10

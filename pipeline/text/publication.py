@@ -75,7 +75,8 @@ def _head(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def outlet_of(text: str, blocks: Sequence[Block]) -> str | None:
     """The paper that a byline names in quotation marks or by its staff, or the agency of a dateline."""
-    for block in blocks[:_HEAD_BLOCKS]:
+    first_prose = next((at for at, block in enumerate(blocks) if block.kind == "paragraph"), len(blocks))
+    for block in blocks[: first_prose + 1]:
         line = fold_space(text[block.start : block.end])
         if block.kind == "byline":
             quoted = _QUOTED.search(line)
@@ -85,5 +86,5 @@ def outlet_of(text: str, blocks: Sequence[Block]) -> str | None:
         if block.kind in ("byline", "paragraph"):
             dateline = _DATELINE.match(line)
             if dateline or (block.kind == "byline" and furniture.names_agency(line)):
-                return dateline.group(1).strip() if dateline else line
+                return dateline.group(1).strip() if dateline else line.strip("()[] ")
     return None

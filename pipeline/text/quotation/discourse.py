@@ -127,14 +127,11 @@ class Discourse:
         return self._phrase(source.items)
 
     def full_name(self, entity: Entity) -> str:
-        tokens = nominative(entity, bool(self.resource.speakers.oblique))
+        tokens = nominative(entity, self.resource.speakers.inflects)
         known = self._known(tokens)
         if known is not None:
             return known
-        name = self._latin(" ".join(tokens))
-        if name == " ".join(tokens) and not name.isascii() and name != anyascii(name):
-            return name
-        return name
+        return self._latin(" ".join(tokens))
 
     def _latin(self, name: str) -> str:
         """Latin form: the one in the table, or one that the article itself uses, else transliterated."""

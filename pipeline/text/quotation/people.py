@@ -103,13 +103,29 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
         if _titled(item, resource) and not _group_name(items[at:end]):
             titles.append(item.norm)
             first = at + 1
-    while first < end - 1 and (items[first].kind == "punct" or items[first].norm in resource.names.demonyms):
-        first += 1
+    first = _past_places(items, first, end, resource)
     if first >= end:
         return None
     tokens = tuple(_bare(item.text) for item in items[first:end] if item.kind != "punct" or item.text == ".")
     tokens = tuple(token for token in tokens if token and token != ".")
     return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles)) if tokens else None
+
+
+def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotation) -> int:
+    """Start of the name behind a country, demonym or initialism that qualifies its title (`МИД России` Сергей Лавров)."""
+    names = resource.names
+    while first < end - 1:
+        if items[first].kind == "punct":
+            first += 1
+            continue
+        norms = [item.norm for item in items[first:end]]
+        hit = names.demonyms.match(norms, 0) or names.table.match(norms, 0)
+        shouted = len(items[first].text) > 1 and items[first].text.isupper()
+        step = hit[0] if hit else 1 if shouted else 0
+        if not step or first + step > end - (2 if not (hit and names.demonyms.match(norms, 0)) else 1):
+            break
+        first += step
+    return first
 
 
 def _titled(item: Item, resource: Quotation) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pipeline.languages import Lexicon, Names, language, norm_word, split_forms
 
 # Kinds of reporting cue, in the order in which a form that is in two lists is read.
-CUE_KINDS: Final = ("quoted", "impersonal", "relay", "participles", "speech", "framing")
+CUE_KINDS: Final = ("quoted", "impersonal", "relay", "participles", "speech", "framing", "inline", "backshift")
 WORD_LISTS: Final = ("that", "between", "relative", "determiners", "prepositions", "linking", "breaks", "documents")
 
 
@@ -26,6 +26,8 @@ class Speakers:
     feminine: Lexicon
     masculine: Lexicon
     adjuncts: bool
+    inflects: bool
+    locative: frozenset[str]
     oblique: tuple[str, ...]
 
 
@@ -99,5 +101,7 @@ def _speakers(table: Mapping[str, Any]) -> Speakers:
         feminine=_flat(table, "feminine"),
         masculine=_flat(table, "masculine"),
         adjuncts=bool(table.get("adjuncts", False)),
+        inflects=bool(table.get("inflects", False)),
+        locative=frozenset(norm_word(form) for form in split_forms(table.get("locative"))),
         oblique=tuple(sorted(split_forms(table.get("oblique")), key=len, reverse=True)),
     )

@@ -44,7 +44,11 @@ class Reader:
 
     def subject(self, unit: Unit, cue: int) -> Source | None:
         """The subject of the cue: before it, behind it where the language inverts, or shared with an earlier verb."""
+        if unit[cue].person and unit[cue].tag in CUES:
+            return Source("pronoun", (unit[cue],), cls=unit[cue].person)
         at = self._skip_adverbs(unit, cue - 1)
+        if at + 1 < cue and unit[at + 1].person and unit[at + 1].tag == "between":
+            return Source("pronoun", (unit[at + 1],), cls=unit[at + 1].person)
         if unit[cue].tag == "participles":
             return self._of_participle(unit, cue, at)
         found: Source | None = None
@@ -53,8 +57,29 @@ class Reader:
         if found is None or found.kind == "phrase":
             found = self.after(unit, cue + 1) or found
         if found is None:
+            found = self._place(unit, cue)
+        if found is None:
             found = self._shared(unit, cue)
         return found
+
+    def _place(self, unit: Unit, cue: int) -> Source | None:
+        """Impersonal plurals name the speaker as a place (`сообщили в Кремле`, `В компании «Луч» заявили`)."""
+        locative = self.resource.speakers.locative
+        after = cue + 1
+        while after < len(unit) and _is_adverb(unit[after]):
+            after += 1
+        if after < len(unit) and unit[after].norm in locative:
+            return self._until_stop(unit, after + 1)
+        start = clause_start(unit, self._skip_adverbs(unit, cue - 1))
+        if start < cue and unit[start].norm in locative:
+            return self.pick(unit[start + 1 : cue])
+        return None
+
+    def _until_stop(self, unit: Unit, at: int) -> Source | None:
+        end = at
+        while end < len(unit) and not _stops(unit, end):
+            end += 1
+        return self.pick(unit[at:end])
 
     def _skip_adverbs(self, unit: Unit, at: int) -> int:
         while at >= 0 and unit[at].kind == "word" and not unit[at].name and _is_adverb(unit[at]):

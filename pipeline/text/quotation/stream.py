@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.languages import Lexicon
 from pipeline.text.quotation.resource import WORD_LISTS, Quotation
 from pipeline.text.tokens import Token, tokenize
 
@@ -128,11 +129,17 @@ def _item(tokens: list[Token], norms: list[str], at: int, tag: str, offset: int,
         token.end + offset,
         token.kind,
         tag,
-        person=speakers.pronouns.get(token.norm) or "",
+        person=speakers.pronouns.get(token.norm) or _enclitic(token.norm, speakers.pronouns),
         role=_class(speakers.roles.match(norms, at), speakers.roles.get(noun)),
         group=_class(speakers.groups.match(norms, at), speakers.groups.get(noun)),
         name=name,
     )
+
+
+def _enclitic(norm: str, pronouns: Lexicon) -> str:
+    """The pronoun that a hyphen ties to its verb (`a-t-il`, `déclare-t-elle`)."""
+    verb, hyphen, last = norm.rpartition("-")
+    return pronouns.get(last) or "" if hyphen and verb.isalpha() | verb.endswith("-t") else ""
 
 
 def _class(phrase: tuple[int, str] | None, single: str | None) -> str:
