@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import OutputError
-from pipeline.report import record
+from pipeline.report import html, record
 from pipeline.report.frames import build
 from pipeline.report.model import FinishedRun, Report
 
-Render = Callable[[Report], bytes]
+Render = Callable[[Report], Mapping[str, bytes]]
 
-FORMATS: Final[dict[str, Render]] = {
-    "report.json": record.encoded,
-}
+STALE: Final = {html.FOLDER: "story-*.html"}
+"""Folder -> the files of ours in it; those that a run no longer writes are removed."""
+
+
+def _record(report: Report) -> Mapping[str, bytes]:
+    return {"report.json": record.encoded(report)}
+
+
+FORMATS: Final[tuple[Render, ...]] = (_record, html.render)
 
 
 def write(run: FinishedRun, directory: Path) -> tuple[Path, ...]:
@@ -25,7 +31,13 @@ def write(run: FinishedRun, directory: Path) -> tuple[Path, ...]:
     OutputError where the folder cannot be written.
     """
     report = build(run)
-    return tuple(place(directory / name, render(report)) for name, render in FORMATS.items())
+    files = {name: content for render in FORMATS for name, content in render(report).items()}
+    paths = tuple(place(directory / name, content) for name, content in files.items())
+    for folder, pattern in STALE.items():
+        for old in sorted((directory / folder).glob(pattern)):
+            if old not in paths:
+                old.unlink(missing_ok=True)
+    return paths
 
 
 def place(path: Path, content: bytes) -> Path:

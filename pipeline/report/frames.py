@@ -34,6 +34,7 @@ READS = (
     "articles",
     "quarantine",
     "languages",
+    "sentences",
     "quotes",
     "parts",
     "translations",
@@ -53,12 +54,13 @@ def build(run: FinishedRun) -> Report:
     frames: Frames = {name: run.frame(name).to_dicts() for name in READS}
     articles = _articles(frames)
     places = Places(articles)
-    english = {row["segment"]: row for row in frames["translations"]}
+    english = English(frames["translations"], frames["sentences"])
     return Report(
         corpus=run.corpus,
         config_digest=run.config_digest,
         models=run.models,
         degraded=tuple(sorted(run.degraded)),
+        notes=tuple(run.notes),
         articles=articles,
         stories=_stories(frames["stories"]),
         syndication=_by_id((_syndication(row) for row in frames["syndication"]), "story", "origin", "copies"),
@@ -66,7 +68,7 @@ def build(run: FinishedRun) -> Report:
         utterances=_utterances(frames["utterances"]),
         differences=_differences(frames["differences"]),
         claims=_claims(frames, places, english),
-        conflicts=_by_id((_conflict(row, places) for row in frames["conflicts"]), "story", "id"),
+        conflicts=_by_id((_conflict(row, places, english) for row in frames["conflicts"]), "story", "id"),
         findings=_by_id((_finding(row) for row in frames["findings"]), "id"),
         unread=_by_id((Unread(row["path"], row["reason"]) for row in frames["quarantine"]), "path"),
         translations=_by_id(
@@ -78,6 +80,27 @@ def build(run: FinishedRun) -> Report:
 def _by_id(items: Iterable[Item], *fields: str) -> tuple[Item, ...]:
     key: Callable[[Item], Any] = attrgetter(*fields)
     return tuple(sorted(items, key=key))
+
+
+class English:
+    """Translations by segment, and by place: those of the sentences that a span touches."""
+
+    def __init__(self, translations: list[Row], sentences: list[Row]) -> None:
+        self.segments: dict[str, Row] = {row["segment"]: row for row in translations}
+        self._sentences: dict[str, list[Row]] = defaultdict(list)
+        for row in sentences:
+            if row["sentence"] in self.segments:
+                self._sentences[row["article"]].append(row)
+
+    def at(self, place: Place) -> str | None:
+        """English for a place in an article, null where its sentences have none."""
+        rows = self._sentences.get(place.article, ())
+        found = [
+            self.segments[row["sentence"]]["english"]
+            for row in rows
+            if row["start"] < place.end and place.start < row["end"]
+        ]
+        return " ".join(words for words in found if words) or None
 
 
 class Places:
@@ -141,7 +164,7 @@ def _syndication(row: Row) -> Syndication:
     )
 
 
-def _quotes(frames: Frames, places: Places, english: dict[str, Row]) -> tuple[Quote, ...]:
+def _quotes(frames: Frames, places: Places, english: English) -> tuple[Quote, ...]:
     parts: dict[str, list[Row]] = defaultdict(list)
     for row in frames["parts"]:
         parts[row["quote"]].append(row)
@@ -149,8 +172,8 @@ def _quotes(frames: Frames, places: Places, english: dict[str, Row]) -> tuple[Qu
     return _by_id((_quote(row, parts[row["quote"]], places, english) for row in frames["quotes"]), "id")
 
 
-def _quote(row: Row, parts: list[Row], places: Places, english: dict[str, Row]) -> Quote:
-    rendered, status = _english(parts, english)
+def _quote(row: Row, parts: list[Row], places: Places, english: English) -> Quote:
+    rendered, status = _english(parts, english.segments)
     return Quote(
         id=row["quote"],
         place=places(row["article"], row["start"], row["end"]),
@@ -217,16 +240,16 @@ def _differences(rows: list[Row]) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=order))
 
 
-def _claims(frames: Frames, places: Places, english: dict[str, Row]) -> tuple[Claim, ...]:
+def _claims(frames: Frames, places: Places, english: English) -> tuple[Claim, ...]:
     support: dict[str, list[Support]] = defaultdict(list)
     for row in frames["support"]:
-        support[row["claim"]].append(_support(row, places))
+        support[row["claim"]].append(_support(row, places, english))
     nearest = {claim: _by_id(found, "article") for claim, found in support.items()}
     return _by_id((_claim(row, nearest.get(row["claim"], ()), places, english) for row in frames["claims"]), "id")
 
 
-def _claim(row: Row, support: tuple[Support, ...], places: Places, english: dict[str, Row]) -> Claim:
-    rendering = english.get(row["sentence"])
+def _claim(row: Row, support: tuple[Support, ...], places: Places, english: English) -> Claim:
+    rendering = english.segments.get(row["sentence"])
     return Claim(
         story=row["story"],
         id=row["claim"],
@@ -248,29 +271,34 @@ def _claim(row: Row, support: tuple[Support, ...], places: Places, english: dict
     )
 
 
-def _support(row: Row, places: Places) -> Support:
+def _support(row: Row, places: Places, english: English) -> Support:
     known = row["start"] is not None and row["end"] is not None
+    place = places(row["article"], row["start"], row["end"]) if known else None
     return Support(
         article=row["article"],
         verdict=row["verdict"],
         score=_rounded(row["score"]),
         text=row["text"] or "",
-        place=places(row["article"], row["start"], row["end"]) if known else None,
+        english=english.at(place) if place else None,
+        place=place,
         evidence=tuple(row["evidence"] or ()),
     )
 
 
-def _conflict(row: Row, places: Places) -> Conflict:
+def _conflict(row: Row, places: Places, english: English) -> Conflict:
+    a, b = (places(row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]) for side in "ab")
     return Conflict(
         story=row["story"],
         id=row["conflict"],
         kind=row["kind"],
         band=row["band"],
         confidence=_rounded(row["confidence"]),
-        a=places(row["a_article"], row["a_start"], row["a_end"]),
+        a=a,
         a_text=row["a_text"],
-        b=places(row["b_article"], row["b_start"], row["b_end"]),
+        a_english=english.at(a),
+        b=b,
         b_text=row["b_text"],
+        b_english=english.at(b),
         explanation=row["explanation"] or "",
     )
 
@@ -286,7 +314,7 @@ def _finding(row: Row) -> Finding:
         band=row["band"],
         state=row["state"],
         message=row["message"],
-        subject=row["subject"] or "",
+        subjects=tuple((row["subject"] or "").split("\n")),
         locations=tuple(places),
     )
 

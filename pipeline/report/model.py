@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.rules.firing import difference_subject
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -28,6 +30,11 @@ class FinishedRun(Protocol):
     @property
     def degraded(self) -> Sequence[str]:
         """Whole sentences: what this run could not do, and what to do about it."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Whole sentences that a reader may want to know besides."""
         ...
 
     @property
@@ -61,6 +68,11 @@ class Article:
     sha256: str
     format: str
     text: str
+
+    @property
+    def name(self) -> str:
+        """Its title, or the first line that has words."""
+        return self.title or next((line.strip() for line in self.text.splitlines() if line.strip()), self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,12 @@ class Difference:
     evidence: tuple[str, ...]
     explanation: str
 
+    @property
+    def subject(self) -> str:
+        """The name under which a finding refers to it."""
+        starts = [span[0] if span else None for span in (self.a_span, self.b_span)]
+        return difference_subject(self.utterance, self.a, self.b, self.class_, *starts)
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -134,6 +152,7 @@ class Support:
     verdict: str
     score: float
     text: str
+    english: str | None
     place: Place | None
     evidence: tuple[str, ...]
 
@@ -168,8 +187,10 @@ class Conflict:
     confidence: float
     a: Place
     a_text: str
+    a_english: str | None
     b: Place
     b_text: str
+    b_english: str | None
     explanation: str
 
 
@@ -183,7 +204,8 @@ class Finding:
     band: str
     state: str
     message: str
-    subject: str
+    subjects: tuple[str, ...]
+    """`difference:…`, `claim:…`, `conflict:…`, `translation:…` or `run:…`: the evidence that it stands on."""
     locations: tuple[Place, ...]
 
 
@@ -215,6 +237,7 @@ class Report:
     config_digest: str
     models: Mapping[str, Any]
     degraded: tuple[str, ...]
+    notes: tuple[str, ...]
     articles: tuple[Article, ...]
     stories: tuple[Story, ...]
     syndication: tuple[Syndication, ...]

@@ -13,7 +13,10 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.config import FindingsConfig
+from pipeline.flow import FLOW
 from pipeline.schemas import empty, frame
+from pipeline.stages.findings import findings
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 Rows = list[dict[str, object]]
@@ -33,6 +36,7 @@ class StoredRun:
         }
     )
     degraded: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     directory: Path = Path("output")
 
     def frame(self, name: str) -> pl.DataFrame:
@@ -82,7 +86,30 @@ def gold_run(corpus: Path = SEEDS, gold: Path | None = None, articles: Path | No
     _wording(gold, texts, quote_rows, story_of, rows)
     _claims(gold, texts, story_of, rows)
     _conflicts(gold, texts, story_of, rows)
-    return StoredRun({name: frame(name, found) for name, found in rows.items()}, corpus=corpus.name)
+    _syndication(gold, story_of, rows)
+    return with_findings(StoredRun({name: frame(name, found) for name, found in rows.items()}, corpus=corpus.name))
+
+
+def with_findings(run: StoredRun) -> StoredRun:
+    """The same run with its findings drawn from its evidence by the stage."""
+    stage = next(stage for stage in FLOW if stage.name == "findings")
+    run.frames["findings"] = findings(FindingsConfig(), *(run.frame(name) for name in stage.reads))
+    return run
+
+
+def _syndication(gold: Path, story_of: dict[str, str], rows: dict[str, Rows]) -> None:
+    path = gold / "syndication.json"
+    groups = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    rows["syndication"] = [
+        {
+            "story": story_of[group["copies"][0]],
+            "origin": group["original_or_wire"],
+            "copies": group["copies"],
+            "score": 0.9,
+            "reason": "most sentences are the same",
+        }
+        for group in groups
+    ]
 
 
 def _stories(gold: Path, rows: dict[str, Rows]) -> dict[str, str]:

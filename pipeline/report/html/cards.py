@@ -1,0 +1,159 @@
+"""What the templates show: cards for utterances, conflicts and claims, and the pages that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.report.html import charts
+from pipeline.report.html.marking import Piece
+from pipeline.report.model import (
+    Article,
+    Claim,
+    Finding,
+    Place,
+    Quote,
+    Report,
+    Story,
+    Support,
+    TranslationCheck,
+    Utterance,
+)
+from pipeline.rules.table import severest
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding with what its filters need and the explanations of its evidence."""
+
+    finding: Finding
+    title: str
+    classes: tuple[str, ...]
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One outlet's quote of an utterance. `lost` are words left out of it at no known place."""
+
+    quote: Quote
+    article: Article
+    reference: bool
+    pieces: tuple[Piece, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceCard:
+    utterance: Utterance
+    speaker: str | None
+    copies: tuple[Copy, ...]
+    findings: tuple[FindingCard, ...]
+
+    @property
+    def severity(self) -> str:
+        return severest([card.finding.severity for card in self.findings])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of an article with the rest of their paragraph around them."""
+
+    article: Article
+    place: Place
+    before: str
+    words: str
+    after: str
+    english: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCard:
+    """A fact on which accounts differ; a card without a finding was told in a quote's finding or not at all."""
+
+    finding: FindingCard
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The closest passage of another article to a claim."""
+
+    article: Article
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    claim: Claim
+    article: Article
+    finding: FindingCard
+    nearest: tuple[Near, ...]
+    not_checked: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Outlets that carry one copy; `origin` is an outlet or an agency."""
+
+    origin: str
+    outlets: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    story: Story
+    number: int
+    title: str
+    title_language: str | None
+    articles: tuple[Article, ...]
+    reprints: tuple[Reprint, ...]
+    utterances: tuple[UtteranceCard, ...]
+    agreeing: tuple[UtteranceCard, ...]
+    conflicts: tuple[ConflictCard, ...]
+    claims: tuple[ClaimCard, ...]
+    others: tuple[FindingCard, ...]
+    matrix: charts.Matrix | None
+    standing: tuple[tuple[str, int], ...]
+    """(status, claims), statuses that do not occur left out."""
+    unchecked: tuple[Claim, ...]
+    alone: int
+
+    @property
+    def anchor(self) -> str:
+        return f"story-{self.number}"
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        found = sorted(day.isoformat() for article in self.articles if (day := charts.day(article.published)))
+        return (found[0], found[-1]) if found else None
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(article.outlet for article in self.articles))
+
+    @cached_property
+    def findings(self) -> tuple[FindingCard, ...]:
+        inside = [card for found in self.utterances for card in found.findings]
+        told = [card.finding for card in self.conflicts] + [card.finding for card in self.claims]
+        return (*inside, *told, *self.others)
+
+    def count(self, severity: str) -> int:
+        return sum(card.finding.severity == severity for card in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    report: Report
+    stories: tuple[StoryPage, ...]
+    general: tuple[FindingCard, ...]
+    outlets: tuple[tuple[str, int, tuple[str, ...]], ...]
+    counts: tuple[tuple[str, str, dict[str, int]], ...]
+    totals: dict[str, int]
+    bars: charts.Bars | None
+    timeline: charts.Timeline | None
+    doubtful: tuple[tuple[Article, tuple[TranslationCheck, ...]], ...]
+    choices: dict[str, tuple[str, ...]]

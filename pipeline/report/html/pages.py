@@ -1,0 +1,272 @@
+"""What the templates show, worked out beforehand: cards for utterances, conflicts and claims, story by story."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from pipeline.report.html import charts
+from pipeline.report.html.cards import (
+    ClaimCard,
+    ConflictCard,
+    Copy,
+    FindingCard,
+    Near,
+    Overview,
+    Passage,
+    Reprint,
+    StoryPage,
+    UtteranceCard,
+)
+from pipeline.report.html.marking import excerpt, marks, pieces
+from pipeline.report.model import (
+    Article,
+    Conflict,
+    Difference,
+    Finding,
+    Place,
+    Quote,
+    Report,
+    Story,
+    Syndication,
+    TranslationCheck,
+    Utterance,
+)
+from pipeline.rules.phrasing import language_name
+from pipeline.rules.table import RULES, SEVERITIES
+
+
+class Shelf:
+    """The report's lists by id."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.articles = {article.id: article for article in report.articles}
+        self.quotes = {quote.id: quote for quote in report.quotes}
+        self.differences = {found.subject: found for found in report.differences}
+        self.claims = {f"claim:{claim.id}": claim for claim in report.claims}
+        self.conflicts = {f"conflict:{found.id}": found for found in report.conflicts}
+        self.of_utterance: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+        for found in report.differences:
+            self.of_utterance[found.story, found.utterance].append(found)
+        self.of_story: dict[str | None, list[Finding]] = defaultdict(list)
+        for finding in report.findings:
+            self.of_story[finding.story if finding.story in {s.id for s in report.stories} else None].append(finding)
+
+    def card(self, finding: Finding) -> FindingCard:
+        evidence = [self.differences[name] for name in finding.subjects if name in self.differences]
+        conflicts = [self.conflicts[name] for name in finding.subjects if name in self.conflicts]
+        claims = [self.claims[name] for name in finding.subjects if name in self.claims]
+        told = [found.explanation for found in evidence] + [found.explanation for found in conflicts]
+        told += [claim.explanation for claim in claims]
+        articles = [self.articles[place.article] for place in finding.locations if place.article in self.articles]
+        classes = {found.class_ for found in evidence} | {found.kind for found in conflicts}
+        return FindingCard(
+            finding=finding,
+            title=RULES[finding.rule].title if finding.rule in RULES else finding.rule,
+            classes=tuple(sorted(classes)),
+            outlets=tuple(sorted({article.outlet for article in articles})),
+            languages=tuple(sorted({article.language for article in articles if article.language})),
+            reasons=tuple(dict.fromkeys(reason for reason in told if reason)),
+        )
+
+
+def overview(report: Report) -> Overview:
+    """Everything that the templates show, in the order in which they show it."""
+    shelf = Shelf(report)
+    stories = tuple(_story(shelf, story, n) for n, story in enumerate(_reading_order(shelf, report.stories), start=1))
+    general = tuple(shelf.card(finding) for finding in _ordered(shelf.of_story[None]))
+    cards = [*general, *(card for page in stories for card in page.findings)]
+    return Overview(
+        report=report,
+        stories=stories,
+        general=general,
+        outlets=_outlets(report.articles),
+        counts=_counts(report.findings),
+        totals={severity: sum(f.severity == severity for f in report.findings) for severity in reversed(SEVERITIES)},
+        bars=charts.bars(report.claims, shelf.articles),
+        timeline=charts.timeline(stories, shelf.articles),
+        doubtful=_doubtful(shelf),
+        choices=_choices(cards),
+    )
+
+
+def _reading_order(shelf: Shelf, stories: Iterable[Story]) -> list[Story]:
+    """Stories told by more articles first, then the earlier."""
+
+    def order(story: Story) -> tuple[int, str, str]:
+        dates = sorted(shelf.articles[each].published or "~" for each in story.articles)
+        return -len(story.articles), dates[0], story.id
+
+    return sorted(stories, key=order)
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first; then by where they point, so that the order is that of reading."""
+
+    def order(finding: Finding) -> tuple[object, ...]:
+        first = finding.locations[0] if finding.locations else None
+        return -SEVERITIES.index(finding.severity), first.path if first else "", first.start if first else 0, finding.id
+
+    return sorted(findings, key=order)
+
+
+def _story(shelf: Shelf, story: Story, number: int) -> StoryPage:
+    articles = sorted((shelf.articles[each] for each in story.articles), key=lambda a: (a.published or "~", a.id))
+    findings = [shelf.card(finding) for finding in _ordered(shelf.of_story[story.id])]
+    utterances = _utterances(shelf, story, findings)
+    claims = sorted(
+        (claim for claim in shelf.report.claims if claim.story == story.id),
+        key=lambda claim: (claim.place.path, claim.place.start, claim.id),
+    )
+    conflicts, alone = _conflicts(shelf, findings), _claims(shelf, findings)
+    shown = {card.finding.id for found in utterances for card in found.findings}
+    shown |= {card.finding.finding.id for card in conflicts} | {card.finding.finding.id for card in alone}
+    statuses = Counter(claim.status for claim in claims)
+    quoted = {quote for found in utterances for quote in found.utterance.quotes}
+    return StoryPage(
+        story=story,
+        number=number,
+        title=articles[0].name,
+        title_language=articles[0].language,
+        articles=tuple(articles),
+        reprints=tuple(_reprint(shelf, group) for group in shelf.report.syndication if group.story == story.id),
+        utterances=tuple(card for card in utterances if card.findings),
+        agreeing=tuple(card for card in utterances if not card.findings and len(card.copies) > 1),
+        conflicts=conflicts,
+        claims=alone,
+        others=tuple(card for card in findings if card.finding.id not in shown),
+        matrix=charts.matrix(claims, articles),
+        standing=tuple((status, statuses[status]) for status in charts.STATUSES if statuses[status]),
+        unchecked=tuple(claim for claim in claims if claim.status == "unchecked"),
+        alone=sum(q.place.article in story.articles and q.id not in quoted for q in shelf.report.quotes),
+    )
+
+
+def _utterances(shelf: Shelf, story: Story, findings: Sequence[FindingCard]) -> list[UtteranceCard]:
+    """Cards of the story's utterances: those with the gravest findings first. A finding is told at one of them."""
+    home: dict[str, list[FindingCard]] = defaultdict(list)
+    for card in findings:
+        evidence = (shelf.differences[name] for name in card.finding.subjects if name in shelf.differences)
+        first = min((found.utterance for found in evidence), default=None)
+        if first is not None:
+            home[first].append(card)
+    cards = [
+        _utterance(shelf, found, tuple(home[found.id])) for found in shelf.report.utterances if found.story == story.id
+    ]
+    return sorted(cards, key=lambda card: (-SEVERITIES.index(card.severity), not card.findings, card.utterance.id))
+
+
+def _utterance(shelf: Shelf, utterance: Utterance, findings: tuple[FindingCard, ...]) -> UtteranceCard:
+    quotes = [shelf.quotes[each] for each in utterance.quotes if each in shelf.quotes]
+    reference = _reference(shelf, quotes)
+    differences = shelf.of_utterance[utterance.story, utterance.id]
+    ordered = sorted(
+        quotes, key=lambda q: (q is not reference, q.language != reference.language, q.place.path, q.place.start)
+    )
+    speakers = Counter(quote.speaker for quote in quotes if quote.speaker)
+    return UtteranceCard(
+        utterance=utterance,
+        speaker=min(speakers, key=lambda each: (-speakers[each], each), default=None),
+        copies=tuple(_copy(shelf, quote, reference, differences) for quote in ordered),
+        findings=findings,
+    )
+
+
+def _reference(shelf: Shelf, quotes: Sequence[Quote]) -> Quote:
+    """The copy that the others are read against: an original post, else the longest; ties by date and id."""
+
+    def order(quote: Quote) -> tuple[object, ...]:
+        length = len(quote.text) + sum(map(len, quote.rest))
+        return quote.kind != "post", -length, shelf.articles[quote.place.article].published or "~", quote.id
+
+    return min(quotes, key=order)
+
+
+def _copy(shelf: Shelf, quote: Quote, reference: Quote, differences: Sequence[Difference]) -> Copy:
+    article = shelf.articles[quote.place.article]
+    found, lost = ([], []) if quote is reference else marks(quote, reference, differences)
+    return Copy(quote, article, quote is reference, pieces(quote, article, found), tuple(lost))
+
+
+def _conflicts(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ConflictCard, ...]:
+    result = []
+    for card in findings:
+        rows = [shelf.conflicts[name] for name in card.finding.subjects if name in shelf.conflicts]
+        if rows and card.finding.rule.endswith("-conflict"):
+            result.append(ConflictCard(card, _passages(shelf, rows)))
+    return tuple(result)
+
+
+def _passages(shelf: Shelf, rows: Iterable[Conflict]) -> tuple[Passage, ...]:
+    """Each side once, in the order of its words, so that those who agree stand together."""
+    sides = {(place, text): english for row in rows for place, text, english in _both(row)}
+    result = []
+    for (place, _), english in sorted(sides.items(), key=lambda item: (item[0][1].casefold(), item[0][0].path)):
+        article = shelf.articles[place.article]
+        result.append(Passage(article, place, *excerpt(article, place.start, place.end), english))
+    return tuple(result)
+
+
+def _both(row: Conflict) -> tuple[tuple[Place, str, str | None], tuple[Place, str, str | None]]:
+    return (row.a, row.a_text, row.a_english), (row.b, row.b_text, row.b_english)
+
+
+def _claims(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ClaimCard, ...]:
+    result = []
+    for card in findings:
+        for claim in (shelf.claims[name] for name in card.finding.subjects if name in shelf.claims):
+            near = sorted(claim.support, key=lambda found: (-found.score, found.article))
+            result.append(
+                ClaimCard(
+                    claim=claim,
+                    article=shelf.articles[claim.place.article],
+                    finding=card,
+                    nearest=tuple(Near(shelf.articles[each.article], each) for each in near if each.text),
+                    not_checked=tuple(shelf.articles[each] for each in claim.not_checked if each in shelf.articles),
+                )
+            )
+    return tuple(result)
+
+
+def _reprint(shelf: Shelf, group: Syndication) -> Reprint:
+    names = [shelf.articles[each].outlet if each in shelf.articles else each for each in (group.origin, *group.copies)]
+    return Reprint(names[0], tuple(dict.fromkeys(names[1:])), group.reason)
+
+
+def _outlets(articles: Iterable[Article]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """(language, articles, outlets), the language with most articles first."""
+    by: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by[language_name(article.language)].append(article)
+    rows = [(language, len(found), tuple(sorted({a.outlet for a in found}))) for language, found in by.items()]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def _counts(findings: Sequence[Finding]) -> tuple[tuple[str, str, dict[str, int]], ...]:
+    """(rule, title, severity -> findings), in the table's order, rules that never fired left out."""
+    rows = []
+    for rule in RULES.values():
+        fired = Counter(finding.severity for finding in findings if finding.rule == rule.id)
+        if fired:
+            rows.append((rule.id, rule.title, dict(fired)))
+    return tuple(rows)
+
+
+def _doubtful(shelf: Shelf) -> tuple[tuple[Article, tuple[TranslationCheck, ...]], ...]:
+    by: dict[str, list[TranslationCheck]] = defaultdict(list)
+    for check in shelf.report.translations:
+        by[check.article].append(check)
+    return tuple((shelf.articles[article], tuple(checks)) for article, checks in sorted(by.items()))
+
+
+def _choices(cards: Sequence[FindingCard]) -> dict[str, tuple[str, ...]]:
+    """The values that each filter offers: those that occur."""
+    return {
+        "severity": tuple(s for s in reversed(SEVERITIES) if any(card.finding.severity == s for card in cards)),
+        "rule": tuple(rule for rule in RULES if any(card.finding.rule == rule for card in cards)),
+        "class": tuple(sorted({found for card in cards for found in card.classes})),
+        "outlet": tuple(sorted({found for card in cards for found in card.outlets}, key=str.casefold)),
+        "language": tuple(sorted({found for card in cards for found in card.languages})),
+        "state": tuple(sorted({card.finding.state for card in cards})),
+    }
