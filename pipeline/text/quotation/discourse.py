@@ -65,7 +65,7 @@ class Discourse:
     def entity(self, source: Source, without: Entity | None = None) -> Entity | None:
         """The entity that a source refers to."""
         if source.kind == "name":
-            return self.people.find(source.tokens, source.start)
+            return self.people.find(source.tokens, source.start, source.role)
         if source.kind in ("role", "group"):
             return self.people.in_role(source.cls, source.modifiers, source.start)
         if source.kind == "pronoun":
@@ -75,14 +75,22 @@ class Discourse:
         return None
 
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:
-        for past in reversed(self._past[-_REACH:]):
-            ordered = [past.speaker, past.subject, *past.entities]
-            for entity in ordered:
-                if entity is None or entity is without or not self._before(entity, source.start):
-                    continue
-                if self._fits(entity, source.cls):
-                    return entity
+        for least in (2, 1, 0):
+            for past in reversed(self._past[-_REACH:]):
+                for entity in (past.subject, past.speaker, *past.entities):
+                    if entity is None or entity is without or not self._before(entity, source.start):
+                        continue
+                    if self._fits(entity, source.cls) and self._evidence(entity, source.cls) >= least:
+                        return entity
         return None
+
+    def _evidence(self, entity: Entity, cls: str) -> int:
+        """How sure it is that a name is a person's: 2 by title, role or first name, 1 by having two parts."""
+        if cls not in ("m", "f"):
+            return 2
+        if entity.gender or entity.ties:
+            return 2
+        return 1 if len(entity.keys) >= 2 and not self.resource.names.nouns_capitalised else 0
 
     def _before(self, entity: Entity, position: int) -> bool:
         return min(entity.positions, default=0) < position

@@ -27,6 +27,7 @@ class Run:
     tokens: tuple[str, ...]
     owner: bool
     titles: tuple[str, ...] = ()
+    cls: str = ""
 
 
 @dataclass(slots=True)
@@ -48,6 +49,15 @@ class Entity:
     positions: list[int] = field(default_factory=list)
     group: bool = False
     gender: str = ""
+
+    @property
+    def full(self) -> int:
+        """How often the entity is named in full."""
+        return sum(count for variant, count in self.variants.items() if len(variant) >= 2)
+
+
+def _bears(entity: Entity, cls: str) -> bool:
+    return bool(cls) and any(tie.cls == cls for tie in entity.ties)
 
 
 def runs(items: Sequence[Item], resource: Quotation) -> list[Run]:
@@ -83,6 +93,8 @@ def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
 
 def _joins(items: Sequence[Item], at: int, resource: Quotation) -> bool:
     item, before = items[at], items[at - 1]
+    if item.text == "." and item.start == before.end == items[at + 1].start - 1:
+        return True
     if item.text == "." and item.start == before.end:
         return len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics
     return item.norm in resource.names.particles and item.tag not in ("breaks",) and item.text.islower() and len(item.text) < 5 and item.norm not in ("the", "of", "and")
@@ -108,7 +120,8 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
         return None
     tokens = tuple(_bare(item.text) for item in items[first:end] if item.kind != "punct" or item.text == ".")
     tokens = tuple(token for token in tokens if token and token != ".")
-    return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles)) if tokens else None
+    cls = next((item.role for item in items[max(0, start - 1) : first] if item.role), "")
+    return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles), cls) if tokens else None
 
 
 def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotation) -> int:
@@ -191,8 +204,9 @@ class People:
                 return entity
         return None
 
-    def find(self, tokens: tuple[str, ...], position: int) -> Entity | None:
-        """The entity that a name refers to: by last token, then first; the latest mentioned before `position`."""
+    def find(self, tokens: tuple[str, ...], position: int, cls: str = "") -> Entity | None:
+        """The entity that a name refers to: by last token, then first; of several, the one with the role `cls` or the
+        most often named, the latest mentioned before `position` among equals."""
         wanted = keys(tokens, self.code)
         if not wanted:
             return None
@@ -203,7 +217,7 @@ class People:
         first = [entity for entity in named if entity.keys[0] == wanted[0]]
         pool = [entity for entity in last or first or named if not entity.group] or last or first
         if pool:
-            return max(pool, key=lambda entity: _nearness(entity, position))
+            return max(pool, key=lambda entity: (_bears(entity, cls), entity.full, _nearness(entity, position)))
         return self._by_keys.get(wanted)
 
     def modifiers(self, words: Sequence[str]) -> frozenset[str]:
@@ -275,7 +289,7 @@ def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
 
 def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
     position = unit[run.start].start
-    entity = people.find(run.tokens, position)
+    entity = people.find(run.tokens, position, run.cls)
     if entity is None:
         entity = people.add(run.tokens, position, group=unit[run.start].kind == "quote")
     else:
@@ -285,6 +299,8 @@ def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> N
 
 def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Quotation) -> None:
     """Ties and gender from the words around one mention."""
+    if is_place(run.tokens, resource):
+        return
     for items in (_left_phrase(unit, run), _right_apposition(unit, run), _left_apposition(unit, run)):
         tie = _tie(people, items, unit[run.start].start, resource)
         if tie is not None:
@@ -294,6 +310,16 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     for title in run.titles:
         entity.gender = entity.gender or _gender(title, resource)
     entity.gender = entity.gender or given_gender(run.tokens)
+
+
+def is_place(tokens: Sequence[str], resource: Quotation) -> bool:
+    """Whether the table knows the name, as that of a country, city or body."""
+    norms = [norm_word(token) for token in tokens]
+    for table in (resource.names.table, resource.names.metonyms):
+        hit = table.match(norms, 0)
+        if hit is not None and hit[0] == len(norms):
+            return True
+    return False
 
 
 def _gender(norm: str, resource: Quotation) -> str:
@@ -362,5 +388,9 @@ def _tie(people: People, items: Sequence[Item], position: int, resource: Quotati
     roles = [item for item in items if item.role] or [item for item in items if item.group]
     if not roles:
         return None
-    words = [item.norm for item in items if item not in roles and item.tag in ("", "+") and item.norm not in resource.not_names]
+    words = [
+        item.norm.removesuffix("'s")
+        for item in items
+        if item not in roles and item.tag in ("", "+") and (item.name or item.norm not in resource.not_names)
+    ]
     return Tie(roles[0].role or roles[0].group, people.modifiers(words), position)

@@ -45,6 +45,7 @@ class Quotation:
     speakers: Speakers
     names: Names
     not_names: frozenset[str]
+    authorship: frozenset[str]
     weekdays: Lexicon
     months: Lexicon
 
@@ -67,6 +68,7 @@ def quotation(code: str) -> Quotation:
         speakers=_speakers(speakers),
         names=found.names,
         not_names=found.stopwords | _closed(cues, speakers),
+        authorship=frozenset(norm_word(form) for form in split_forms(speakers.get("authorship"))),
         weekdays=found.dates.weekdays,
         months=found.dates.months,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.text.quotation.people import People, Run, runs
+from pipeline.text.quotation.people import People, Run, is_place, runs
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
@@ -25,6 +25,7 @@ class Source:
     tokens: tuple[str, ...] = ()
     cls: str = ""
     modifiers: frozenset[str] = frozenset()
+    role: str = ""
 
     @property
     def start(self) -> int:
@@ -52,15 +53,38 @@ class Reader:
         if unit[cue].tag == "participles":
             return self._of_participle(unit, cue, at)
         found: Source | None = None
-        if at >= 0 and unit[at].tag != "breaks":
+        if at >= 0 and unit[at].tag == "breaks":
+            found = self._coordinated(unit, cue)
+        elif at >= 0:
             found = self._left(unit, at)
         if found is None or found.kind == "phrase":
-            found = self.after(unit, cue + 1) or found
+            behind = self.after(unit, cue + 1)
+            found = behind if behind is not None and behind.kind != "phrase" else found
         if found is None:
             found = self._place(unit, cue)
         if found is None:
             found = self._shared(unit, cue)
         return found
+
+    def _coordinated(self, unit: Unit, cue: int) -> Source | None:
+        """`…, but added`: the subject of the verb before, unless a pronoun follows (`und fügte sie hinzu`)."""
+        if cue + 1 < len(unit) and unit[cue + 1].person and unit[cue + 1].tag != "determiners":
+            return None
+        earlier = [back for back in range(cue) if unit[back].tag in FINITE and not self._in_relative(unit, back)]
+        return self.subject(unit, earlier[-1]) if earlier else None
+
+    def _in_relative(self, unit: Unit, cue: int) -> bool:
+        start = clause_start(unit, cue - 1)
+        return start > 0 and unit[start - 1].tag == "relative"
+
+    def nominal(self, unit: Unit, cue: int) -> Source | None:
+        """`the North's demand`: the possessor of a noun of speech."""
+        if unit[cue - 1].person:
+            return Source("pronoun", (unit[cue - 1],), cls=unit[cue - 1].person)
+        for run in runs(unit[:cue], self.resource):
+            if run.owner and run.end == cue:
+                return Source("name", tuple(unit[run.start : run.end]), run.tokens, role=run.cls)
+        return None
 
     def _place(self, unit: Unit, cue: int) -> Source | None:
         """Impersonal plurals name the speaker as a place (`сообщили в Кремле`, `В компании «Луч» заявили`)."""
@@ -139,7 +163,14 @@ class Reader:
         back = at - 1
         while back >= 0 and (unit[back].text in (",", "(") or unit[back].tag == "prepositions"):
             back -= 1
-        return self.pick(unit[clause_start(unit, back) : back + 1]) if back >= 0 else None
+        if back < 0:
+            return None
+        chunk = unit[clause_start(unit, back) : back + 1]
+        for run in reversed(runs(chunk, self.resource)):
+            if run.end == len(chunk) and not run.owner:
+                return Source("name", tuple(chunk[run.start : run.end]), run.tokens, role=run.cls)
+        starts = [at for at, item in enumerate(chunk) if item.tag == "prepositions"]
+        return self.pick(chunk[starts[-1] + 1 :] if starts and starts[-1] + 1 < len(chunk) else chunk)
 
     def _of_participle(self, unit: Unit, cue: int, at: int) -> Source | None:
         """`…, adding that`: the subject of the clause it hangs on; `with X saying` has its own."""
@@ -154,7 +185,7 @@ class Reader:
     def _shared(self, unit: Unit, cue: int) -> Source | None:
         """Subject of the nearest finite cue before, else the first noun phrase of the sentence."""
         for back in range(cue - 1, -1, -1):
-            if unit[back].tag in FINITE:
+            if unit[back].tag in FINITE and not self._in_relative(unit, back):
                 return self.subject(unit, back)
         return self.main_subject(unit, cue)
 
@@ -221,6 +252,10 @@ class Reader:
         if pronoun is not None:
             return pronoun
         cut = self._head_part(items)
+        if len(cut) < len(items) and any(item.tag == "documents" for item in cut):
+            author = self._name(items[len(cut) + 1 :])
+            if author is not None and items[len(cut)].norm in self.resource.authorship:
+                return author
         named = self._name(cut)
         return named or self._noun(cut)
 
@@ -243,30 +278,31 @@ class Reader:
         if run is None or self._is_modifier(run, items, linked):
             return None
         titled = run.start - len(run.titles)
-        return Source("name", tuple(items[max(0, titled) : run.end]), run.tokens)
+        return Source("name", tuple(items[max(0, titled) : run.end]), run.tokens, role=run.cls)
 
     def _best(self, heads: Sequence[Run], items: Sequence[Item]) -> Run | None:
         """The last full name known in the article, else the last name that no role noun governs."""
         known = [run for run in heads if self._is_person(run, items)]
         if known:
             return known[-1]
-        free = [run for run in heads if not self._governed(run, items)]
+        free = [run for run in heads if not self._governed(run, items) and not self._common(run, items)]
         return free[-1] if free else None
 
-    def _is_person(self, run: Run, items: Sequence[Item]) -> bool:
-        entity = self.people.find(run.tokens, items[run.start].start)
-        return entity is not None and len(entity.keys) >= 2 and not entity.group and not self._is_place(run)
+    def _common(self, run: Run, items: Sequence[Item]) -> bool:
+        """Where nouns are capitalised, a single unknown word with a determiner before it is no name."""
+        if not self.resource.names.nouns_capitalised or run.titles or is_place(run.tokens, self.resource):
+            return False
+        shouted = run.tokens[0].isupper() and len(run.tokens[0]) > 1
+        return not shouted and (run.start > 0 and items[run.start - 1].tag in ("determiners", "prepositions", "") or run.start + 1 < run.end)
 
-    def _is_place(self, run: Run) -> bool:
-        names = self.resource.names
-        norms = [token.casefold() for token in run.tokens]
-        hit = names.table.match(norms, 0)
-        return hit is not None and hit[0] == len(norms) and len(norms) < 3 and hit[1] not in ()
+    def _is_person(self, run: Run, items: Sequence[Item]) -> bool:
+        entity = self.people.find(run.tokens, items[run.start].start, run.cls)
+        return entity is not None and len(entity.keys) >= 2 and not entity.group and not is_place(run.tokens, self.resource)
 
     def _governed(self, run: Run, items: Sequence[Item]) -> bool:
         """`глава администрации Велтры`: a single unknown name behind a role noun is its genitive."""
         role = any(item.role or item.group for item in items[: run.start])
-        return role and not self.resource.speakers.adjuncts and (len(run.tokens) == 1 or self._is_place(run)) and not run.titles
+        return role and not self.resource.speakers.adjuncts and (len(run.tokens) == 1 or is_place(run.tokens, self.resource)) and not run.titles
 
     def _is_modifier(self, run: Run, items: Sequence[Item], linked: int) -> bool:
         """`Clinton supporters`: in languages with noun adjuncts the head is the noun behind the name."""
@@ -322,12 +358,19 @@ def _apposed(unit: Unit, start: int) -> bool:
     return unit[start].tag == "determiners" or bool(unit[start].role)
 
 
+def _glued(unit: Unit, at: int) -> bool:
+    """A full stop inside a name or an initial's (`МорПорт.Инфо`, `D. Trump`)."""
+    if unit[at].text != "." or at == 0 or at + 1 >= len(unit) or unit[at - 1].end != unit[at].start:
+        return False
+    return unit[at + 1].start == unit[at].end or unit[at + 1].name
+
+
 def _stops(unit: Unit, at: int) -> bool:
     item = unit[at]
     if item.kind == "quote":
         return not item.name
     if item.kind == "punct":
-        return item.text != "." or at + 1 >= len(unit) or unit[at - 1].end != item.start or not unit[at + 1].name
+        return not _glued(unit, at)
     return item.tag in CUES or item.tag in ("breaks", "relative", "that", "prepositions", "according")
 
 
@@ -337,7 +380,7 @@ def clause_start(unit: Unit, at: int) -> int:
         item = unit[at]
         if item.kind == "quote" and not item.name:
             break
-        if item.kind == "punct" and not (item.text == "." and at + 1 < len(unit) and unit[at + 1].name and at and unit[at - 1].end == item.start):
+        if item.kind == "punct" and not _glued(unit, at):
             break
         if item.tag in CUES or item.tag in ("breaks", "relative", "that", "according"):
             break

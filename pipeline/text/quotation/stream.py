@@ -6,7 +6,7 @@ Everything that decides who speaks reads these units, so nothing inside a quotat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.languages import Lexicon
@@ -85,7 +85,21 @@ def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
     tokens = tokenize(text[start:end], resource.code)
     norms = [token.norm for token in tokens]
     tags = _tags(norms, resource)
-    return [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
+    items = [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
+    return [_as_noun(items, at, resource) for at in range(len(items))]
+
+
+def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
+    """A cue form that is a noun here: behind a determiner or preposition no cue, behind a possessor a nominal one."""
+    item = items[at]
+    if item.tag not in ("speech", "framing") or at == 0:
+        return item
+    before = items[at - 1]
+    if before.kind == "word" and before.norm.endswith(("'s", "s'")) or (before.person and before.tag == "determiners"):
+        return replace(item, tag="nominal")
+    if before.tag in ("determiners", "linking", "prepositions") or before.kind == "number":
+        return replace(item, tag="documents" if resource.words["documents"].get(item.norm) else "")
+    return item
 
 
 def _tags(norms: list[str], resource: Quotation) -> list[str]:
@@ -181,7 +195,7 @@ def _ends(text: str, items: list[Item], at: int) -> bool:
     if item.kind == "quote":
         return text[item.start : item.end].rstrip()[-1:] in _TERMINAL
     if item.text in _STOPS:
-        return True
+        return at + 1 >= len(items) or items[at + 1].start > item.end or item.text != "."
     return item.text in _CLOSING and at > 0 and items[at - 1].text in _STOPS
 
 
