@@ -1,0 +1,1 @@
+"""Facts that two outlets of one story state with values that cannot both be right."""

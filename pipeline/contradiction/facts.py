@@ -1,0 +1,118 @@
+"""What a story's articles state by value: numbers with what they count, dates and times, clause by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.languages import language
+from pipeline.text import dates
+from pipeline.text.clauses import clauses
+from pipeline.text.names import find_names, name_key
+from pipeline.text.numerals import Number, find_numbers
+from pipeline.text.quantities import compatible
+from pipeline.text.tokens import stem, tokenize
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STATING: Final = ("headline", "subheading", "paragraph", "post", "list")
+"""Kinds of block whose sentences state facts; captions repeat and bylines do not speak."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """One clause of one sentence: its segment in the vectors, its telling stems, its values."""
+
+    article: str
+    sentence: str
+    segment: str
+    language: str
+    text: str
+    sentence_text: str
+    start: int
+    end: int
+    stems: frozenset[str]
+    names: frozenset[str]
+    numbers: tuple[Number, ...]
+    whens: tuple[dates.When, ...]
+    published: date | None
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """One value of a clause: a Number or a When."""
+
+    clause: Clause
+    value: Number | dates.When
+
+    @property
+    def kind(self) -> str:
+        return "number" if isinstance(self.value, Number) else "date"
+
+    def agrees(self, other: Fact) -> bool | None:
+        """True, False, or None where the two cannot be compared."""
+        a, b = self.value, other.value
+        if isinstance(a, Number) and isinstance(b, Number):
+            return compatible(a, b) if measures_alike(a, b) else None
+        if isinstance(a, dates.When) and isinstance(b, dates.When):
+            return dates.compatible(a, b, self.clause.published, other.clause.published)
+        return None
+
+
+def measures_alike(a: Number, b: Number) -> bool:
+    """Both count, or both measure the same kind of quantity (money with money, days with days)."""
+    if a.unit_kind == b.unit_kind == "count":
+        return a.unit == b.unit
+    return a.unit_kind == b.unit_kind and (a.unit_kind != "duration" or a.unit == b.unit)
+
+
+def clauses_of(articles: pl.DataFrame, sentences: pl.DataFrame) -> dict[str, list[Clause]]:
+    """article -> its clauses in order; only blocks that state something."""
+    published = {a: _day(p) for a, p in articles.select("article", "published").iter_rows()}
+    found: dict[str, list[Clause]] = {}
+    for row in sentences.iter_rows(named=True):
+        if row["kind"] in STATING:
+            found.setdefault(row["article"], []).extend(_clauses(row, published[row["article"]]))
+    return found
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
+    """A value belongs to the clause in which it begins."""
+    text, code = row["text"], row["language"]
+    ranges = clauses(text, code)
+    numbers, whens = find_numbers(text, code), dates.find_dates(text, code)
+    found = []
+    for n, (start, end) in enumerate(ranges):
+        segment = f"{row['sentence']}#{n}" if len(ranges) > 1 else row["sentence"]
+        inside = text[start:end]
+        found.append(
+            Clause(
+                row["article"], row["sentence"], segment, code, inside, text, row["start"], row["end"],
+                _stems(inside, code),
+                frozenset(name_key(name.text, code) for name in find_names(text, code)),
+                tuple(v for v in numbers if start <= v.start < end and v.kind == "quantity" and v.unit_kind != "ordinal"),
+                tuple(w for w in whens if start <= w.start < end),
+                published,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _stems(text: str, code: str) -> frozenset[str]:
+    stopwords = language(code).stopwords
+    tokens = tokenize(text, code)
+    return frozenset(stem(t.norm, code) for t in tokens if t.kind == "word" and t.norm not in stopwords)
+
+
+def facts_of(found: list[Clause]) -> list[Fact]:
+    """Every value of every clause."""
+    return [Fact(c, v) for c in found for v in (*c.numbers, *c.whens)]

@@ -1,0 +1,130 @@
+"""Which values of two articles speak of the same thing, and of those, which cannot both be right.
+
+Two values are set side by side only if each is the nearest comparable value to the other, by the clauses and the
+sentences in which they stand. A value that the other article states too is settled, wherever it stands there: two
+outlets that agree on a figure are not made to disagree by a neighbouring one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from pipeline.contradiction.facts import Clause, Fact, facts_of
+from pipeline.evidence.margin import cosines, distance_margin
+from pipeline.text.dates import When
+from pipeline.text.numerals import Number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Vectors = dict[tuple[str, str], NDArray[np.float32]]
+
+SENTENCE_WEIGHT: Final = 0.5
+WORD_BONUS: Final = 0.03
+"""For each telling stem (same language) or name that both clauses have, up to four."""
+NOUN_BONUS: Final = 0.06
+"""Where both count the same noun ("people", "ships")."""
+SMALL: Final = 12
+"""A bare count below this occurs by chance: finding it elsewhere in the other article settles nothing."""
+TOTAL: Final = 0.12
+"""Score from which two values are taken to speak of the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two facts that disagree, with the score of their being about one thing (a margin, about 0..0.6)."""
+
+    a: Fact
+    b: Fact
+    score: float
+    evidence: tuple[str, ...]
+
+
+def clashes(a: list[Clause], b: list[Clause], vectors: Vectors) -> list[Clash]:
+    """The disagreements of two articles, strongest first."""
+    ours, theirs = [f for f in facts_of(a) if _tellable(f)], [f for f in facts_of(b) if _tellable(f)]
+    if not ours or not theirs:
+        return []
+    near = _nearness(a, b, vectors)
+    place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
+    score = np.full((len(ours), len(theirs)), -1.0)
+    agrees = np.zeros(score.shape, bool)
+    for i, x in enumerate(ours):
+        for j, y in enumerate(theirs):
+            answer = x.agrees(y)
+            if answer is not None:
+                score[i, j] = near[place_a[id(x.clause)], place_b[id(y.clause)]] + _bonus(x, y)
+                agrees[i, j] = answer
+    return _pick(ours, theirs, score, agrees)
+
+
+def _tellable(fact: Fact) -> bool:
+    """A date that names a day or a clock time; any number. "Today" depends on who speaks when."""
+    if isinstance(fact.value, When):
+        return fact.value.day is not None or fact.value.weekday is not None or fact.value.time is not None
+    return True
+
+
+def _nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
+    """(len(a), len(b)): margin of the clauses, and half that of their sentences."""
+    clause = _margins([c.segment for c in a], [c.segment for c in b], vectors)
+    sentence = _margins([c.sentence for c in a], [c.sentence for c in b], vectors)
+    return clause + SENTENCE_WEIGHT * sentence
+
+
+def _margins(a: list[str], b: list[str], vectors: Vectors) -> NDArray[np.float64]:
+    """The best of the views: originals, and English with English."""
+    views = []
+    for view in ("original", "english"):
+        left, right = _rows(a, vectors, view), _rows(b, vectors, view)
+        views.append(distance_margin(cosines(left, right)))
+    return np.maximum(views[0], views[1])
+
+
+def _rows(segments: list[str], vectors: Vectors, view: str) -> NDArray[np.float32]:
+    width = len(next(iter(vectors.values()))) if vectors else 1
+    order = (view, "clause", "original")
+    found = [next((vectors[s, v] for v in order if (s, v) in vectors), np.zeros(width, np.float32)) for s in segments]
+    return np.array(found, np.float32).reshape(-1, width)
+
+
+def _bonus(x: Fact, y: Fact) -> float:
+    a, b = x.clause, y.clause
+    common = len(a.names & b.names)
+    if a.language == b.language:
+        common = len(a.stems & b.stems)
+    bonus = WORD_BONUS * min(4, common)
+    if isinstance(x.value, Number) and isinstance(y.value, Number) and a.language == b.language:
+        bonus += NOUN_BONUS if x.value.noun and x.value.noun == y.value.noun else 0.0
+    return bonus
+
+
+def _pick(
+    ours: list[Fact], theirs: list[Fact], score: NDArray[np.float64], agrees: NDArray[np.bool_]
+) -> list[Clash]:
+    settled_a = {i for i, f in enumerate(ours) if _settled(f, score[i], agrees[i])}
+    settled_b = {j for j, f in enumerate(theirs) if _settled(f, score[:, j], agrees[:, j])}
+    found = []
+    for i, x in enumerate(ours):
+        for j, y in enumerate(theirs):
+            value = float(score[i, j])
+            if value < TOTAL or agrees[i, j] or i in settled_a or j in settled_b:
+                continue
+            if value < score[i].max() or value < score[:, j].max():
+                continue
+            evidence = (f"{value:+.2f} above their neighbourhoods", "each is the other's nearest comparable value")
+            found.append(Clash(x, y, round(value, 4), evidence))
+    return sorted(found, key=lambda c: (-c.score, c.a.clause.segment, c.b.clause.segment))
+
+
+def _settled(fact: Fact, score: NDArray[np.float64], agrees: NDArray[np.bool_]) -> bool:
+    """The other article has this value too: anywhere if it is telling, else in a place that is near."""
+    if not agrees.any():
+        return False
+    value = fact.value
+    telling = isinstance(value, Number) and (value.value >= SMALL or value.unit_kind == "currency")
+    best = float(score[agrees].max())
+    return telling or best >= min(TOTAL, float(score.max()))

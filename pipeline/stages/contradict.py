@@ -1,0 +1,144 @@
+"""Conflicts of fact between two articles of a story: values outside quotations, and what the quotations clash in."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from pipeline import schemas
+from pipeline.contradiction.facts import Clause, clauses_of
+from pipeline.contradiction.matching import TOTAL, Clash, clashes
+from pipeline.text.dates import When
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.config import ContradictConfig
+
+SURE: Final = 0.75
+FROM_WORDING: Final = {"number": "number", "negation": "other", "name": "name", "attribution": "other"}
+"""Classes of wording difference that are a conflict of fact as well, and the kind of conflict."""
+
+
+def contradict(
+    config: ContradictConfig,
+    stories: pl.DataFrame,
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    quotes: pl.DataFrame,
+    utterances: pl.DataFrame,
+    differences: pl.DataFrame,
+    translations: pl.DataFrame,
+    vectors: pl.DataFrame,
+    syndication: pl.DataFrame,
+) -> pl.DataFrame:
+    """`conflicts`, each pair of articles and values once, those at or above the review confidence."""
+    del utterances, translations, syndication  # a reprint that changes a figure is a conflict like any other
+    outlet = dict(articles.select("article", "outlet").iter_rows())
+    rows = _from_quotations(stories, sentences, quotes, differences)
+    rows += _from_values(stories, articles, sentences, vectors, outlet)
+    unique: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda r: -r["confidence"]):
+        key = (row["a_article"], row["a_text"], row["b_article"], row["b_text"], row["kind"])
+        if row["confidence"] >= config.review:
+            unique.setdefault(key, row)
+    return schemas.frame("conflicts", list(unique.values())).sort("story", "conflict")
+
+
+def _from_values(
+    stories: pl.DataFrame,
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    vectors: pl.DataFrame,
+    outlet: dict[str, str],
+) -> list[dict[str, Any]]:
+    by_article = clauses_of(articles, sentences)
+    table = {(s, v): np.asarray(x, np.float32) for s, v, x in vectors.select("segment", "view", "vector").iter_rows()}
+    rows = []
+    for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
+        for a, b in combinations(group["article"].to_list(), 2):
+            found = clashes(by_article.get(a, []), by_article.get(b, []), table)
+            rows += [_value_row(str(story), clash, outlet) for clash in found]
+    return rows
+
+
+def _value_row(story: str, clash: Clash, outlet: dict[str, str]) -> dict[str, Any]:
+    a, b = clash.a.clause, clash.b.clause
+    confidence = round(min(0.95, 0.5 + (clash.score - TOTAL) * 1.5), 3)
+    said = f"{outlet[a.article]} has “{clash.a.value.text}”, {outlet[b.article]} has “{clash.b.value.text}”"
+    kind = "date" if isinstance(clash.a.value, When) else "number"
+    return _row(story, kind, confidence, a, b, f"{said}; {', '.join(clash.evidence)}")
+
+
+def _row(story: str, kind: str, confidence: float, a: Clause, b: Clause, explanation: str) -> dict[str, Any]:
+    return {
+        "story": story,
+        "conflict": _name(a.article, a.sentence_text, b.article, b.sentence_text, kind, explanation),
+        "kind": kind,
+        "band": "sure" if confidence >= SURE else "review",
+        "confidence": confidence,
+        "a_article": a.article,
+        "a_text": a.sentence_text,
+        "a_start": a.start,
+        "a_end": a.end,
+        "b_article": b.article,
+        "b_text": b.sentence_text,
+        "b_start": b.start,
+        "b_end": b.end,
+        "explanation": explanation,
+    }
+
+
+def _name(*content: str) -> str:
+    return "c-" + hashlib.sha256("\n".join(content).encode()).hexdigest()[:10]
+
+
+def _from_quotations(
+    stories: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame
+) -> list[dict[str, Any]]:
+    """Differences of wording that are differences of fact, told with the sentences that hold them."""
+    article_of = dict(quotes.select("quote", "article").iter_rows())
+    in_story = dict(stories.select("article", "story").iter_rows())
+    spans = _sentence_spans(sentences)
+    rows = []
+    for d in differences.iter_rows(named=True):
+        a, b = article_of[d["a"]], article_of[d["b"]]
+        if d["class"] not in FROM_WORDING or d["severity"] != "major" or a == b or a not in in_story:
+            continue
+        kind = "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
+        left, right = _sentence_at(spans[a], d["a_span"]), _sentence_at(spans[b], d["b_span"])
+        rows.append(
+            {
+                "story": d["story"],
+                "conflict": _name(a, left[2], b, right[2], kind, d["kind"]),
+                "kind": kind,
+                "band": d["band"],
+                "confidence": d["confidence"],
+                "a_article": a,
+                "a_text": left[2],
+                "a_start": left[0],
+                "a_end": left[1],
+                "b_article": b,
+                "b_text": right[2],
+                "b_start": right[0],
+                "b_end": right[1],
+                "explanation": d["explanation"],
+            }
+        )
+    return rows
+
+
+def _sentence_spans(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for article, start, end, text in sentences.select("article", "start", "end", "text").iter_rows():
+        found.setdefault(article, []).append((start, end, text))
+    return found
+
+
+def _sentence_at(spans: list[tuple[int, int, str]], span: dict[str, int]) -> tuple[int, int, str]:
+    """The sentence that holds the span's beginning, else the last that begins before it."""
+    held = [s for s in spans if s[0] <= span["start"] < s[1]]
+    return held[0] if held else max((s for s in spans if s[0] <= span["start"]), default=spans[0])
