@@ -209,9 +209,18 @@ class _Scan:
             return starter or not zone_or_day
         if _DOTTED.fullmatch(token) or (len(token) == 1 and token.isalpha()):
             return starter
-        if self.resource.numerals.ordinal_dot and _ORDINAL.fullmatch(token):
+        if self._may_be_ordinal(token):
             return starter and following not in self.resource.dates.months
+        if token.isdecimal():
+            # At the very start it numbers a point of a list.
+            return start > len(token)
         return starter or self._outside_agrees(start, at)
+
+    def _may_be_ordinal(self, token: str) -> bool:
+        """`3.` before a capital: an ordinal where nouns have capitals; a Roman one (`Karel IV.`) also elsewhere."""
+        if not self.resource.numerals.ordinal_dot or _ORDINAL.fullmatch(token) is None:
+            return False
+        return self.resource.names.nouns_capitalised or token.isalpha()
 
     def _outside_agrees(self, start: int, at: int) -> bool:
         ends = self._outside_ends
