@@ -12,7 +12,8 @@ import polars as pl
 from pipeline import schemas
 from pipeline.config import QuotesConfig
 from pipeline.text.folding import fold_space
-from pipeline.text.quotation.extract import Found, Region, Settings, extract
+from pipeline.text.quotation.extract import extract
+from pipeline.text.quotation.model import Found, Region, Settings
 from pipeline.text.sentences import sentence_spans
 
 Row = dict[str, Any]
@@ -29,8 +30,10 @@ def quotes(
     for article in articles.sort("article").iter_rows(named=True):
         name = article["article"]
         view = _View(article["text"], by_block.get(name, []), by_sentence.get(name, []))
-        for number, item in enumerate(extract(view.text, view.regions(), view.language, settings), start=1):
-            row = _quote_row(name, number, item, view)
+        items = extract(view.text, view.regions(), view.language, settings)
+        numbers = {id(item): f"{name}:q{number:02d}" for number, item in enumerate(items, start=1)}
+        for item in items:
+            row = _quote_row(name, numbers, item, view)
             found[0].append(row)
             found[1].extend(_part_rows(name, row, view.text))
     return (
@@ -85,13 +88,13 @@ def _main_language(sentences: Iterable[Row]) -> str:
     return counted.most_common(1)[0][0] if counted else "und"
 
 
-def _quote_row(article: str, number: int, item: Found, view: _View) -> Row:
+def _quote_row(article: str, numbers: dict[int, str], item: Found, view: _View) -> Row:
     sentence = view.sentence(item.spans[0][0])
     start, end = item.spans[0]
     source = item.source
     return {
         "article": article,
-        "quote": f"{article}:q{number:02d}",
+        "quote": numbers[id(item)],
         "block": item.region.block,
         "sentence": sentence["sentence"] if sentence else None,
         "kind": item.kind or "direct",
@@ -107,7 +110,7 @@ def _quote_row(article: str, number: int, item: Found, view: _View) -> Row:
         "speaker_end": source[1] if source else None,
         "cue": item.cue or None,
         "relay": item.relay or None,
-        "parent": None,
+        "parent": numbers.get(id(item.parent)) if item.parent is not None else None,
         "posted": item.posted or None,
         "provenance": item.provenance or None,
         "unclosed": item.unclosed,

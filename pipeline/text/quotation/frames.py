@@ -25,10 +25,35 @@ class Frame:
 
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
-    for look in (_colon, _after, _left, _according, _trailing):
+    for look in (_signed, _colon, _after, _left, _according, _trailing, _backshifted):
         found = look(text, unit, at, reader)
         if found is not None:
             return found
+    return None
+
+
+def _signed(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """`“…” — Name`: nothing but a name behind the dash."""
+    if at + 2 >= len(unit) or unit[at + 1].text not in _DASHES:
+        return None
+    end = at + 2
+    while end < len(unit) and unit[end].kind == "word" and (unit[end].name or len(unit[end].text) < 4) or _initial(unit, end):
+        end += 1
+    if end == at + 2 or (end < len(unit) and unit[end].kind != "quote" and unit[end].text not in ".,("):
+        return None
+    source = reader.pick(unit[at + 2 : end])
+    return Frame(unit[at + 1], source, "after") if source is not None and source.kind == "name" else None
+
+
+def _initial(unit: Unit, at: int) -> bool:
+    return 0 < at < len(unit) - 1 and unit[at].text == "." and len(unit[at - 1].text) == 1 and unit[at + 1].name
+
+
+def _backshifted(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """A verb form that itself marks reported speech (German `Sicherheit sei „…“`): the last speaker goes on."""
+    for cue in range(at - 1, -1, -1):
+        if unit[cue].tag == "backshift":
+            return Frame(unit[cue], None, "left")
     return None
 
 
@@ -60,7 +85,7 @@ def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
             return None
         if item.tag == "according":
             return None
-        if item.tag in _SPEAKING or (item.tag == "framing" and cue == start):
+        if item.tag in _SPEAKING or (item.tag in ("framing", "inline") and cue == start):
             return _framed(unit, cue, reader, "after")
     return None
 
@@ -70,6 +95,8 @@ def _left(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     for cue in range(at - 1, -1, -1):
         if unit[cue].tag in FINITE or unit[cue].tag == "participles":
             return _framed(unit, cue, reader, "left")
+        if unit[cue].tag == "nominal" and cue >= at - 4:
+            return Frame(unit[cue], reader.nominal(unit, cue), "left")
     return None
 
 
@@ -95,4 +122,7 @@ def _trailing(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
 
 
 def _framed(unit: Unit, cue: int, reader: Reader, place: str) -> Frame:
+    if unit[cue].tag == "relay":
+        source, relay = reader.relayed(unit, cue)
+        return Frame(unit[cue], source, place, relay)
     return Frame(unit[cue], reader.subject(unit, cue), place)

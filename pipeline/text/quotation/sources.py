@@ -77,6 +77,25 @@ class Reader:
         start = clause_start(unit, cue - 1)
         return start > 0 and unit[start - 1].tag == "relative"
 
+    def relayed(self, unit: Unit, cue: int) -> tuple[Source | None, Source | None]:
+        """(speaker, outlet) of a verb by which one outlet quotes: `цитирует ТАСС министра`, `KCNA quoted Kim as saying`."""
+        at = self._skip_adverbs(unit, cue - 1)
+        left = self._left(unit, at) if at >= 0 and unit[at].tag != "breaks" else None
+        if cue + 1 < len(unit) and unit[cue + 1].tag == "prepositions" and left is not None:
+            return left, self._until_stop(unit, cue + 2)
+        if left is not None and left.kind != "phrase":
+            return self._until_stop(unit, cue + 1) or left, left
+        end = cue + 1
+        while end < len(unit) and not _stops(unit, end):
+            end += 1
+        behind = unit[cue + 1 : end]
+        found = runs(behind, self.resource)
+        if not found:
+            return self.pick(behind), None
+        outlet = Source("name", tuple(behind[found[0].start : found[0].end]), found[0].tokens)
+        speaker = self.pick(behind[found[0].end :])
+        return (speaker, outlet) if speaker is not None else (outlet, None)
+
     def nominal(self, unit: Unit, cue: int) -> Source | None:
         """`the North's demand`: the possessor of a noun of speech."""
         if unit[cue - 1].person:

@@ -1,0 +1,141 @@
+"""Gives every quotation of an article its frame and speaker, walking the sentences once in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.text.quotation.discourse import Discourse
+from pipeline.text.quotation.frames import Frame, frame
+from pipeline.text.quotation.model import Found, Paragraph, Settings
+from pipeline.text.quotation.people import Entity
+from pipeline.text.quotation.sources import CUES, Reader, Source
+from pipeline.text.quotation.stream import Unit
+
+_STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3}
+_TERMINAL: Final = frozenset(".!?…")
+WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+class Attribution:
+    """The walk. `announced` is the frame of a sentence that ended in a colon right before."""
+
+    def __init__(self, text: str, reader: Reader, discourse: Discourse, settings: Settings) -> None:
+        self.text = text
+        self.reader = reader
+        self.discourse = discourse
+        self.settings = settings
+        self.announced: Frame | None = None
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Attribute the outermost quotations of one paragraph."""
+        previous: Found | None = None
+        for number, unit in enumerate(paragraph.units):
+            previous = self._unit(paragraph, unit, previous, first=number == 0) or previous
+        self.announced = self._announcement(paragraph.units[-1]) if paragraph.units else self.announced
+
+    def _announcement(self, unit: Unit) -> Frame | None:
+        """A sentence that ends in a colon announces the next paragraph (`Caddell continued:`)."""
+        if len(unit) < 2 or unit[-1].text != ":":
+            return None
+        for at in range(len(unit) - 1, -1, -1):
+            if unit[at].tag in CUES:
+                return Frame(unit[at], self.reader.subject(unit, at), "colon")
+        return None
+
+    def _unit(self, paragraph: Paragraph, unit: Unit, previous: Found | None, *, first: bool) -> Found | None:
+        self.discourse.begin(unit, self.reader.main_subject(unit, len(unit)))
+        latest: Found | None = None
+        spoken: Entity | None = None
+        for at, item in enumerate(unit):
+            if item.kind != "quote":
+                continue
+            found = paragraph.found[item.quote]
+            found.naming = found.naming or item.name
+            self._frame(found, unit, at)
+            if found.source is None and not found.speaker:
+                self._carry(found, unit, at, latest or previous, first=first)
+            spoken = spoken or found.entity
+            latest = found
+        self.discourse.spoke(spoken or self._reporter(unit))
+        return latest
+
+    def _reporter(self, unit: Unit) -> Entity | None:
+        """Who reports in a sentence without a quotation."""
+        for at, item in enumerate(unit):
+            if item.tag == "speech":
+                source = self.reader.subject(unit, at)
+                return self.discourse.entity(source) if source is not None else None
+        return None
+
+    def _frame(self, found: Found, unit: Unit, at: int) -> None:
+        """Take the frame read here if it is surer than one that an earlier part gave."""
+        read = frame(self.text, unit, at, self.reader)
+        if read is None:
+            return
+        if found.frame is None or _STRENGTH[read.place] < _STRENGTH[found.frame.place]:
+            self.attribute(found, read, unit)
+
+    def attribute(self, found: Found, read: Frame, unit: Unit | None, outer: Found | None = None) -> None:
+        """Write the frame and what it says of the speaker into `found`; `outer` is the quotation round it."""
+        found.frame = read
+        found.cue = read.cue.text
+        if unit:
+            found.context = (unit[0].start, unit[-1].end)
+        if read.relay is not None:
+            found.relay = self.discourse.name(read.relay, self.discourse.entity(read.relay))
+        if read.source is not None:
+            self.name(found, read.source, outer.entity if outer is not None else None)
+
+    def name(self, found: Found, source: Source, without: Entity | None = None) -> None:
+        """Resolve `source` as the speaker of `found`."""
+        found.entity = self.discourse.entity(source, without)
+        found.speaker = self.discourse.name(source, found.entity)
+        found.source = (source.start, source.end)
+
+    def _carry(self, found: Found, unit: Unit, at: int, earlier: Found | None, *, first: bool) -> None:
+        """A quotation whose sentence names nobody: announced, continued, or spoken by who was last in focus."""
+        if first and at == 0 and self.announced is not None:
+            self.attribute(found, self.announced, None)
+            return
+        alone = all(item.kind != "word" for item in unit)
+        if not (found.frame is not None or alone or self.is_speech(found)):
+            return
+        if earlier is not None and earlier.speaker:
+            found.entity, found.speaker = earlier.entity, earlier.speaker
+            return
+        focus = self.discourse.focus
+        if focus is not None:
+            found.entity, found.speaker = focus, self.discourse.full_name(focus)
+
+    def is_speech(self, found: Found) -> bool:
+        """Whether the content reads as a sentence: longer than a scare quote, opened or closed like one."""
+        content = self.text[found.spans[0][0] : found.spans[-1][1]].strip()
+        words = len(WORD.findall(content[:400]))
+        return words > self.settings.scare_max_words and (content[-1:] in _TERMINAL | {","} or content[:1].isupper())
+
+
+def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
+    """direct, partial or scare, by the frame and the shape of the content."""
+    content = text[found.spans[0][0] : found.spans[0][1]].strip()
+    words = WORD.findall(content[:400])
+    if found.naming or _is_title(content, words, found):
+        return "scare"
+    if found.frame is None and not speech:
+        return "scare" if len(words) <= settings.scare_max_words or not found.speaker else "partial"
+    opened = content[:1].isupper() or not content[:1].isalpha() or len(found.spans) > 1
+    closed = content[-1:] in _TERMINAL | {","}
+    introduced = found.frame is not None and found.frame.place in ("colon", "after")
+    if opened and (closed or introduced or len(words) > settings.scare_max_words):
+        return "direct"
+    return "direct" if closed and len(words) > 2 * settings.scare_max_words else "partial"
+
+
+def _is_title(content: str, words: Sequence[str], found: Found) -> bool:
+    """Every word capitalised and no sentence's punctuation: a name or title, unless it is introduced as speech."""
+    if not words or len(words) > 4 or content[-1:] in ".,!?…":
+        return False
+    if found.frame is not None and found.frame.place in ("colon", "after"):
+        return False
+    return all(word[0].isupper() for word in words)

@@ -1,0 +1,75 @@
+"""What the extraction of one article works on and returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.text.quotation.frames import Frame
+from pipeline.text.quotation.marks import Marked
+from pipeline.text.quotation.people import Entity
+from pipeline.text.quotation.stream import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One block to search, with its language."""
+
+    block: int
+    kind: str
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`max_quote_chars` bounds a quotation that is never closed; `scare_max_words` one that nobody is said to say."""
+
+    max_quote_chars: int = 5_000
+    scare_max_words: int = 4
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """One quotation. `spans` are its parts in reading order, `parent` the one it stands in, `source` the span of the
+    words that name its speaker, `context` that of the reporting sentence."""
+
+    region: Region
+    spans: list[tuple[int, int]]
+    mark: str
+    unclosed: bool
+    outer_end: int
+    children: list[Marked] = field(default_factory=list)
+    parent: Found | None = None
+    kind: str = ""
+    frame: Frame | None = None
+    entity: Entity | None = None
+    speaker: str = ""
+    source: tuple[int, int] | None = None
+    cue: str = ""
+    relay: str = ""
+    posted: str = ""
+    provenance: str = ""
+    context: tuple[int, int] | None = None
+    naming: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A region's outermost quotations, and its sentences with them as single items."""
+
+    region: Region
+    found: list[Found]
+    units: list[Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An indirect claim: content `start:end`, who makes it and by which cue."""
+
+    start: int
+    end: int
+    speaker: str
+    source: tuple[int, int] | None
+    cue: str
+    language: str

@@ -1,0 +1,75 @@
+"""Parts of one act of speech put together: over a reporting clause, or over paragraphs that repeat the mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.text.quotation.model import Found, Paragraph
+from pipeline.text.quotation.stream import Item
+
+_ENDS = frozenset({".", ",", "—", "–", "-"})
+
+
+def joined(text: str, paragraphs: Sequence[Paragraph]) -> list[Found]:
+    """Every utterance once, in order; a later part is added to the `spans` of the first."""
+    kept: list[Found] = []
+    unfinished: Found | None = None
+    for paragraph in paragraphs:
+        before: Found | None = None
+        for number, item in enumerate(paragraph.found):
+            if number == 0 and unfinished is not None and _repeats_mark(text, unfinished, item):
+                _join(unfinished, item)
+                before = unfinished
+            elif before is not None and _one_utterance(text, paragraph, before, item):
+                _join(before, item)
+            else:
+                kept.append(item)
+                before = item
+        if paragraph.region.kind == "paragraph":
+            unfinished = before if before is not None and before.unclosed else None
+    return kept
+
+
+def _join(first: Found, later: Found) -> None:
+    first.spans.extend(later.spans)
+    first.unclosed = later.unclosed
+    first.outer_end = later.outer_end
+    first.children.extend(later.children)
+    for child in (later,):
+        child.parent = first
+    if first.source is None and later.source is not None:
+        first.source, first.entity, first.speaker = later.source, later.entity, later.speaker
+        first.cue, first.frame, first.context, first.relay = later.cue, later.frame, later.context, later.relay
+
+
+def _repeats_mark(text: str, opened: Found, item: Found) -> bool:
+    """The paragraph opens with the mark of speech that the one before left open."""
+    lead = text[item.region.start : item.spans[0][0] - len(item.mark)]
+    return item.mark == opened.mark and not lead.strip()
+
+
+def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) -> bool:
+    """Only the reporting clause of `first` stands between the two (`“A,” he said. “B.”`)."""
+    if first.frame is None or first.source is None and first.frame.place != "after":
+        return False
+    low, high = first.outer_end, later.spans[0][0] - len(later.mark)
+    gap = _between(paragraph, low, high)
+    if not gap or not low <= first.frame.cue.start < high:
+        return False
+    if any(item.text == ":" for item in gap) or gap[-1].text not in _ENDS:
+        return False
+    if any(low <= unit[0].start and unit[-1].end <= high for unit in paragraph.units):
+        return False
+    ended = gap[-1].text == "."
+    if ended and later.frame is not None and later.frame.place == "after" and later.frame.cue.start > later.spans[0][0]:
+        return False
+    return not ended or not text[later.spans[0][0]].islower()
+
+
+def _between(paragraph: Paragraph, low: int, high: int) -> list[Item]:
+    return [
+        item
+        for unit in paragraph.units
+        for item in unit
+        if low <= item.start and item.end <= high and (item.kind != "quote" or item.name)
+    ]
