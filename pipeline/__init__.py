@@ -9,12 +9,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.config import RunConfig
+    from pipeline.executors import Executor
+    from pipeline.runner import Progress
     from pipeline.runs import Run
 
 __all__ = ["Run", "load_config", "run"]
@@ -27,14 +30,26 @@ def load_config(path: str | PathLike[str]) -> RunConfig:
     return load(Path(path))
 
 
-def run(config: RunConfig, directory: str | PathLike[str] | None = None) -> Run:
-    """Bring the run of a configuration up to date and return it; `directory` replaces its output folder.
+def run(
+    config: RunConfig,
+    directory: str | PathLike[str] | None = None,
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Bring the run of a configuration up to date, draw its reports and return it.
 
-    Raises a subclass of errors.VerifyError.
+    `directory` replaces the output folder that the configuration names. Raises a subclass of errors.VerifyError.
     """
     from pipeline.runner import run as run_flow
 
-    return run_flow(config, Path(directory) if directory is not None else None)
+    return run_flow(config, Path(directory) if directory is not None else None, executor, progress, _draw)
+
+
+def _draw(found: Run, directory: Path) -> Sequence[Path]:
+    from pipeline import report  # only where there is something to draw
+
+    return report.write(found, directory)
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.models.protocols import Encoder, Translator
+
+
+Draw = Callable[[Run, Path], Sequence[Path]]
+"""Writes the reports of a run into a folder and returns their paths."""
 
 
 class Progress(Protocol):
@@ -77,8 +81,9 @@ def run(
     directory: Path | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    draw: Draw | None = None,
 ) -> Run:
-    """Bring a run's folder up to date with its corpus and configuration, computing only what changed.
+    """Bring a run's folder up to date with its corpus and configuration; only what changed is computed and drawn.
 
     Raises InputError (nothing to read), OutputError (folder not writable, or held), ModelError, StageError.
     """
@@ -88,7 +93,7 @@ def run(
             os.environ.setdefault(variable, str(config.threads))
     with locked(directory):
         scanned = corpora.scan(config.corpus, config.ingest.max_bytes)
-        session = Session(config, directory, scanned, executor or executor_of(config), progress or Silent())
+        session = Session(config, directory, scanned, executor or executor_of(config), progress or Silent(), draw)
         for stage in FLOW:
             session.advance(stage)
         return session.finish()
@@ -111,6 +116,7 @@ class Session:
     corpus: corpora.Corpus
     executor: Executor
     progress: Progress
+    draw: Draw | None
     models: Models = field(init=False)
     before: Manifest = field(init=False)
     now: Manifest = field(init=False)
@@ -313,11 +319,11 @@ class Session:
         return condition_of(self.frame, self.models, skipped, self.corpus.notes)
 
     def _report(self, found: Run) -> dict[str, Artifact]:
-        from pipeline import report
-
+        if self.draw is None:
+            return {}
         started = time.monotonic()
         self.progress.stage("report", 1, 0)
-        written = report.write(found, self.directory)
+        written = self.draw(found, self.directory)
         self.progress.done("report", len(written), time.monotonic() - started)
         return {path.relative_to(self.directory).as_posix(): Artifact.of(path) for path in written}
 

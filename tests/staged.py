@@ -1,4 +1,4 @@
-"""A flow of stand-in stages for tests of the runner: every stage writes a row a shard and remembers what it was asked."""
+"""Stand-in stages for tests of the runner: each writes a row a shard and remembers what it was asked."""
 
 from __future__ import annotations
 

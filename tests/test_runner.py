@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import store
+from pipeline import run, store
 from pipeline.config import RunConfig, SegmentConfig
 from pipeline.errors import InputError, OutputError, StageError
 from pipeline.executors.local import LocalExecutor
 from pipeline.flow import FLOW
-from pipeline.runner import open_run, run
+from pipeline.runner import open_run
 from tests.staged import StandIns, Watch, corpus_of, install
 
 PER_ARTICLE = [stage.name for stage in FLOW if stage.shard == "article"]
@@ -38,10 +38,14 @@ def fingerprints(config: RunConfig) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
+def asked(stages: StandIns, names: list[str]) -> list[list[str]]:
+    return [stages.asked[name] for name in names]
+
+
 def test_first_run_computes_every_shard_in_one_call(stages: StandIns, config: RunConfig) -> None:
     found = run(config)
-    assert {name: stages.asked[name] for name in PER_ARTICLE} == dict.fromkeys(PER_ARTICLE, ["a1", "a2", "b1"])
-    assert {name: stages.asked[name] for name in PER_STORY} == dict.fromkeys(PER_STORY, ["a", "b"])
+    assert asked(stages, PER_ARTICLE) == [["a1", "a2", "b1"]] * len(PER_ARTICLE)
+    assert asked(stages, PER_STORY) == [["a", "b"]] * len(PER_STORY)
     assert found.frame("articles")["text"].to_list() == ["one", "two", "three"]
     assert found.models["encoder"]["name"] == "stand-in"
 
@@ -62,9 +66,9 @@ def test_changed_article_recomputes_itself_its_story_and_the_corpus(stages: Stan
     stages.forget()
     (config.corpus.path / "b1.txt").write_text("three, mended", encoding="utf-8")
     found = run(config)
-    assert {name: stages.asked[name] for name in PER_ARTICLE} == dict.fromkeys(PER_ARTICLE, ["b1"])
-    assert {name: stages.asked[name] for name in PER_STORY} == dict.fromkeys(PER_STORY, ["b"])
-    assert {name: stages.asked[name] for name in PER_CORPUS} == dict.fromkeys(PER_CORPUS, ["corpus"])
+    assert asked(stages, PER_ARTICLE) == [["b1"]] * len(PER_ARTICLE)
+    assert asked(stages, PER_STORY) == [["b"]] * len(PER_STORY)
+    assert asked(stages, PER_CORPUS) == [["corpus"]] * len(PER_CORPUS)
     assert found.frame("articles")["text"].to_list() == ["one", "two", "three, mended"]
 
 
@@ -73,7 +77,7 @@ def test_story_that_is_new_elsewhere_recomputes_no_other_story(stages: StandIns,
     stages.forget()
     (config.corpus.path / "c1.txt").write_text("four", encoding="utf-8")
     run(config)
-    assert {name: stages.asked[name] for name in PER_STORY} == dict.fromkeys(PER_STORY, ["c"])
+    assert asked(stages, PER_STORY) == [["c"]] * len(PER_STORY)
 
 
 def test_new_member_recomputes_its_story(stages: StandIns, config: RunConfig) -> None:
@@ -151,7 +155,7 @@ def test_torn_manifest_counts_as_none(stages: StandIns, config: RunConfig, torn:
     assert fingerprints(config) == expected
 
 
-@pytest.mark.parametrize("at", range(1, 38, 4))
+@pytest.mark.parametrize("at", range(1, 32, 3))
 def test_run_cut_short_is_finished_by_the_next_with_the_same_bytes(
     stages: StandIns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
@@ -282,7 +286,7 @@ def test_same_bytes_under_another_hash_seed_and_locale(tmp_path: Path) -> None:
     """Two processes, as different as an environment makes them."""
     script = (
         "import sys; from pathlib import Path; import pytest; from tests.staged import install, corpus_of\n"
-        "from pipeline.runner import run\n"
+        "from pipeline import run\n"
         "with pytest.MonkeyPatch.context() as patch:\n"
         "    install(patch); run(corpus_of(Path(sys.argv[1]), a1='one', a2='two', b1='three'))\n"
     )

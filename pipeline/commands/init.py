@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
 from pipeline.config import RunConfig
 from pipeline.console import say
@@ -42,7 +41,9 @@ def commented(corpus: Path, base: Path) -> str:
         if name == "corpus":
             continue
         if isinstance(section, type) and issubclass(section, BaseModel):
-            lines += ["", f"# {name}:", *(f"#   {line.removeprefix('# ')}" for line in _fields(section, set()))]
+            meaning = vars(section).get("__doc__")
+            lines += ["", *([f"## {' '.join(meaning.split())}"] if meaning else [])]
+            lines += [f"# {name}:", *(f"#   {line.removeprefix('# ')}" for line in _fields(section, set()))]
         else:
             lines += ["", *_fields(RunConfig, set(RunConfig.model_fields) - {name})]
     return "\n".join(lines) + "\n"
@@ -53,7 +54,7 @@ def _fields(section: Any, left_out: set[str]) -> Iterator[str]:
         if name in left_out:
             continue
         default = field.get_default(call_default_factory=True)
-        if default is not PydanticUndefined:
+        if not field.is_required():
             meaning = f"  # {field.description}" if field.description else ""
             yield f"# {name}: {_yaml(default)}{meaning}"
 

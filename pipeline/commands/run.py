@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pipeline
 from pipeline.config import RunConfig
 from pipeline.console import progress, say
 from pipeline.errors import ConfigError
 from pipeline.loading import load_config
-from pipeline.runner import run as run_flow
 from pipeline.runs import Run
 
 
@@ -24,7 +24,7 @@ def run_quietly(target: Path, output: Path | None, executor: str | None, quiet: 
     """Run the flow with progress and warnings on stderr, nothing on stdout."""
     config = with_executor(load_config(target), executor)
     with progress(quiet) as watching:
-        found = run_flow(config, output, progress=watching)
+        found = pipeline.run(config, output, progress=watching)
     if not quiet and not found.computed:
         say("nothing changed: everything was taken from the cache")
     for text in found.notes if not quiet else ():
