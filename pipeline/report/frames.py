@@ -14,6 +14,7 @@ from pipeline.report.model import (
     Difference,
     Finding,
     FinishedRun,
+    Part,
     Place,
     Quote,
     Report,
@@ -23,6 +24,7 @@ from pipeline.report.model import (
     TranslationCheck,
     Unread,
     Utterance,
+    joined_english,
 )
 from pipeline.text.lines import Lines
 
@@ -173,7 +175,7 @@ def _quotes(frames: Frames, places: Places, english: English) -> tuple[Quote, ..
 
 
 def _quote(row: Row, parts: list[Row], places: Places, english: English) -> Quote:
-    rendered, status = _english(parts, english.segments)
+    found = tuple(_part(part, english.segments.get(part["part"])) for part in parts)
     return Quote(
         id=row["quote"],
         place=places(row["article"], row["start"], row["end"]),
@@ -182,33 +184,40 @@ def _quote(row: Row, parts: list[Row], places: Places, english: English) -> Quot
         text=row["text"],
         rest=tuple(row["rest"] or ()),
         spans=tuple((span["start"], span["end"]) for span in row["spans"] or ()),
+        parts=found,
         speaker=row["speaker"] or None,
         speaker_text=row["speaker_text"] or None,
         cue=row["cue"] or None,
         relay=row["relay"] or None,
         context=row["context"] or None,
-        english=rendered,
-        translation=status,
+        english=joined_english(found)[0],
     )
 
 
-def _english(parts: list[Row], translations: dict[str, Row]) -> tuple[str | None, str]:
-    """A quote's parts in English, joined, and the worst status among them; a part without one shows as […]."""
-    rows = [translations.get(part["part"]) for part in parts]
-    if not any(rows):
-        return None, "none"
-    words = [(row["english"] or "[…]") if row else part["text"] for part, row in zip(parts, rows, strict=True)]
-    statuses = {row["status"] for row in rows if row}
-    worst = next((status for status in ("missing", "suspect") if status in statuses), "ok")
-    known = any(row and row["english"] for row in rows)
-    return (" ".join(words) if known else None), worst
+def _part(row: Row, rendering: Row | None) -> Part:
+    return Part(
+        id=row["part"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        english=(rendering["english"] or None) if rendering else None,
+        translation=rendering["status"] if rendering else "none",
+    )
 
 
 def _utterances(rows: list[Row]) -> tuple[Utterance, ...]:
-    members: dict[tuple[str, str], set[str]] = defaultdict(set)
+    members: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        members[row["utterance"], row["story"]].add(row["quote"])
-    return tuple(Utterance(story, id_, tuple(sorted(quotes))) for (id_, story), quotes in sorted(members.items()))
+        members[row["utterance"], row["story"]].append(row)
+    return tuple(
+        Utterance(
+            story,
+            id_,
+            tuple(sorted({row["quote"] for row in found})),
+            frozenset(part for row in found for part in row["parts"] or ()),
+        )
+        for (id_, story), found in sorted(members.items())
+    )
 
 
 def _differences(rows: list[Row]) -> tuple[Difference, ...]:

@@ -92,6 +92,18 @@ class Syndication:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence inside a quote. `translation`: ok, suspect, missing, or none where it needed no translation."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    english: str | None
+    translation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """`english` is null where the words are English already or could not be translated."""
 
@@ -102,14 +114,24 @@ class Quote:
     text: str
     rest: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    parts: tuple[Part, ...]
     speaker: str | None
     speaker_text: str | None
     cue: str | None
     relay: str | None
     context: str | None
     english: str | None
-    translation: str
-    """ok, suspect, missing, or none where no translation was needed."""
+
+
+def joined_english(parts: Sequence[Part]) -> tuple[str | None, str]:
+    """Parts in English, joined, a part without any as […]; and the worst status among them."""
+    if all(part.translation == "none" for part in parts):
+        return None, "none"
+    statuses = {part.translation for part in parts}
+    worst = next((status for status in ("missing", "suspect") if status in statuses), "ok")
+    words = [part.text if part.translation == "none" else part.english or "[…]" for part in parts]
+    known = any(part.english for part in parts)
+    return (" ".join(words) if known else None), worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,8 @@ class Utterance:
     story: str
     id: str
     quotes: tuple[str, ...]
+    parts: frozenset[str]
+    """The quotes' sentences that report this utterance; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

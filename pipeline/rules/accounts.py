@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from pipeline.rules.firing import Firing, Span, overlaps
 from pipeline.rules.linking import linked
-from pipeline.rules.phrasing import Side, contrast, extract, listed
+from pipeline.rules.phrasing import Side, contrast, extract, listed, sentence
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CONFLICT_RULES
 from pipeline.text.folding import fold_typography
@@ -19,6 +19,8 @@ LEADS = {
     "name": "Names disagree",
     "role": "Roles disagree",
 }
+VALUE_CHARS = 80
+"""A longer span is a sentence rather than a value with its noun."""
 REMAINDER_WORDS = 3
 """Words outside the quotation marks from which these alone identify a claim."""
 
@@ -30,8 +32,11 @@ def disagreements(conflicts: Sequence[Row], sources: Sources, bands: Collection[
 
 
 def _keys(row: Row) -> Iterator[Hashable]:
+    """The same value in the same place, or the same two wordings. A whole sentence may tell of several facts."""
     for side in "ab":
-        yield row["kind"], row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]
+        start, end = row[f"{side}_start"], row[f"{side}_end"]
+        if end - start <= VALUE_CHARS:
+            yield row["kind"], row[f"{side}_article"], start, end
     texts = sorted(fold_typography(row[f"{side}_text"], case=True) for side in "ab")
     yield row["kind"], row["story"], *texts
 
@@ -44,13 +49,15 @@ def _disagreement(rows: list[Row], sources: Sources) -> Firing:
         for side in "ab"
     ]
     sure = any(row["band"] == "sure" for row in rows)
+    told = sorted({row["explanation"] for row in rows if row["explanation"]})
+    lead = LEADS.get(kind) or (sentence(told[0]) if len(told) == 1 else "Accounts disagree")
     return Firing(
         rule=CONFLICT_RULES.get(kind, "fact-conflict"),
         story=rows[0]["story"],
         severity="major" if sure else "minor",
         band="sure" if sure else "review",
         confidence=max(row["confidence"] for row in rows),
-        message=f"{LEADS.get(kind, 'Accounts disagree')}: {contrast(sides)}.",
+        message=f"{lead}: {contrast(sides)}.",
         content=(kind, *sorted({f"{side.article} | {side.folded}" for side in sides})),
         subjects=tuple(sorted(f"conflict:{row['conflict']}" for row in rows)),
         spans=tuple(
@@ -58,14 +65,29 @@ def _disagreement(rows: list[Row], sources: Sources) -> Firing:
                 {(row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]) for row in rows for side in "ab"}
             )
         ),
+        classes=frozenset({kind}),
+        reasons=frozenset(told),
     )
 
 
+SAME_MATTER = {
+    "number": frozenset({"number"}),
+    "date": frozenset({"number"}),
+    "name": frozenset({"name"}),
+    "place": frozenset({"name"}),
+    "role": frozenset({"attribution"}),
+    "other": frozenset({"negation"}),
+}
+"""Conflict kind -> classes of difference that tell of the same matter when they stand in the same place."""
+
+
 def absorbed(quotes: list[Firing], conflicts: list[Firing]) -> list[Firing]:
-    """Both lists as one, a conflict that lies inside a differing quote told once, by the quote's finding."""
+    """Both lists as one, a conflict that a differing quote already tells told once, by the quote's finding."""
     found = list(quotes)
     for conflict in conflicts:
-        home = next((n for n, quote in enumerate(found[: len(quotes)]) if _covers(quote, conflict)), None)
+        homes = [n for n, quote in enumerate(quotes) if _covers(quote, conflict)]
+        # The same reason is the surer sign: some conflicts are drawn from differences and repeat theirs.
+        home = min(homes, key=lambda n: (not quotes[n].reasons & conflict.reasons, n), default=None)
         if home is None:
             found.append(conflict)
         else:
@@ -74,7 +96,9 @@ def absorbed(quotes: list[Firing], conflicts: list[Firing]) -> list[Firing]:
 
 
 def _covers(quote: Firing, conflict: Firing) -> bool:
-    if quote.rule == "quote-attribution":
+    """Whether the quote's finding points at the conflict's words on every side, and tells of the same matter."""
+    kinds = frozenset().union(*(SAME_MATTER.get(kind, frozenset()) for kind in conflict.classes))
+    if not (quote.reasons & conflict.reasons or quote.classes & kinds):
         return False
     return all(any(overlaps(span, each) for each in quote.spans) for span in conflict.spans)
 

@@ -26,6 +26,9 @@ class Firing:
     content: tuple[str, ...]
     subjects: tuple[str, ...]
     spans: tuple[Span, ...] = field(default=())
+    classes: frozenset[str] = frozenset()
+    """Difference classes or the conflict kind behind it; with `reasons`, how one discrepancy told twice is known."""
+    reasons: frozenset[str] = frozenset()
 
     @property
     def fingerprint(self) -> str:

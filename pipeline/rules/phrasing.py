@@ -38,6 +38,12 @@ def name(text: str) -> str:
     return fold_space(strip_controls(text.replace("\n", " ").replace("\t", " "))) or "an unnamed source"
 
 
+def sentence(text: str, limit: int = 300) -> str:
+    """An explanation as part of a message: one line, no stop at its end, cut at a word where it is long."""
+    plain = name(text).rstrip(".")
+    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
 def listed(names: Iterable[str], limit: int = 4) -> str:
     """ "A", "A and B", "A, B and C", "A, B, C and 3 more"; each name once, sorted."""
     found = sorted(dict.fromkeys(name(each) for each in names), key=str.casefold)

@@ -51,6 +51,10 @@ class Sources:
     def quote(self, quote: str) -> Row:
         return self._quotes[quote]
 
+    def last(self, quote: Row) -> int:
+        """Where the last part of a quote ends."""
+        return max([int(quote["end"]), *(int(span["end"]) for span in quote["spans"] or ())])
+
     def quotes_in(self, span: Span) -> list[Span]:
         """Spans of quoted words that share a character with `span`, in order."""
         return [each for each in self._quoted.get(span[0], []) if overlaps(each, span)]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from pipeline.rules.firing import Firing, Span, difference_subject
 from pipeline.rules.linking import linked
-from pipeline.rules.phrasing import Side, contrast, extract, listed, name
+from pipeline.rules.phrasing import Side, contrast, extract, listed, name, plural, sentence
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CLASS_ORDER, SILENT_CLASSES, severest
 
@@ -50,10 +50,14 @@ def _keys(row: Row, sources: Sources) -> Iterator[Hashable]:
 
 
 def _span(row: Row, side: str, sources: Sources) -> Span | None:
+    """The differing words of one side. No words and no place in the quote or its sentence is no span."""
     span = row[f"{side}_span"]
     if span is None or span["start"] is None:
         return None
-    return sources.quote(row[side])["article"], span["start"], span["end"]
+    quote = sources.quote(row[side])
+    if span["start"] == span["end"] and not quote["start"] <= span["start"] <= sources.last(quote):
+        return None
+    return quote["article"], span["start"], span["end"]
 
 
 def _place(row: Row, side: str, sources: Sources) -> Span:
@@ -76,29 +80,33 @@ def _sides(row: Row, sources: Sources) -> tuple[Side, Side]:
 
 def _firing(rows: list[Row], sources: Sources) -> Firing:
     severity = severest([row["severity"] for row in rows])
-    gravest = [row["class"] for row in rows if row["severity"] == severity]
-    class_ = min(gravest, key=CLASS_ORDER.index)
+    class_ = min((row["class"] for row in rows if row["severity"] == severity), key=CLASS_ORDER.index)
     sides = [side for row in rows for side in _sides(row, sources)]
-    speaker = sources.speaker(sorted({row[side] for row in rows for side in "ab"}))
-    versions = sorted({f"{side.article} | {side.folded}" for side in sides})
+    versions = {f"{side.article} | {side.folded}" for side in sides}
     if class_ == "attribution":
-        rule, message = "quote-attribution", _attribution(rows, sources)
-        versions += sorted({str(sources.quote(row[side])["speaker"]) for row in rows for side in "ab"})
+        rule = "quote-attribution"
+        versions |= {f"speaker | {sources.quote(row[side])['speaker']}" for row in rows for side in "ab"}
     else:
-        rule = "quote-translation" if all(row["via_translation"] for row in rows) else "quote-wording"
-        shown = [row for row in rows if row["class"] == class_]
-        message = _message(class_, shown, sources, speaker)
+        rule = "quote-translation" if all(_crosses(row, sources) for row in rows) else "quote-wording"
     return Firing(
         rule=rule,
         story=rows[0]["story"],
         severity=severity,
         band="sure" if any(row["band"] == "sure" for row in rows) else "review",
         confidence=max(row["confidence"] for row in rows),
-        message=message,
-        content=(class_, *versions),
+        message=_message(class_, [row for row in rows if row["class"] == class_], sources),
+        content=(class_, *sorted(versions)),
         subjects=tuple(sorted({_subject(row) for row in rows})),
         spans=tuple(sorted({_place(row, side, sources) for row in rows for side in "ab"})),
+        classes=frozenset(row["class"] for row in rows),
+        reasons=frozenset(row["explanation"] for row in rows if row["explanation"]),
     )
+
+
+def _crosses(row: Row, sources: Sources) -> bool:
+    """Whether the two sides are in different languages."""
+    a, b = (sources.quote(row[side])["language"] for side in "ab")
+    return bool(row["via_translation"] or a != b)
 
 
 def _subject(row: Row) -> str:
@@ -106,11 +114,21 @@ def _subject(row: Row) -> str:
     return difference_subject(row["utterance"], row["a"], row["b"], row["class"], *starts)
 
 
-def _message(class_: str, rows: list[Row], sources: Sources, speaker: str | None) -> str:
-    of = f" of {name(speaker)}" if speaker else ""
+def _message(class_: str, rows: list[Row], sources: Sources) -> str:
+    """The evidence's own explanation where it is one and the same, or where words alone would not tell; else a lead."""
+    speaker = sources.speaker(sorted({row[side] for row in rows for side in "ab"}))
+    of = f" of {name(speaker)}" if speaker and class_ != "attribution" else ""
+    told = sorted({row["explanation"] for row in rows if row["explanation"]})
+    if class_ == "attribution":
+        return _attribution(rows, sources, told)
     if class_ in ("omission", "insertion"):
         return _left_out(rows, sources, of, added=class_ == "insertion")
     sides = [side for row in rows for side in _sides(row, sources)]
+    if told and (class_ == "translation" or (len(told) == 1 and not all(side.folded for side in sides))):
+        if not any("“" in each for each in told):
+            told = [f"{sentence(told[0])} ({contrast([side for side in sides if side.folded] or sides)})"]
+        more = f"; and {plural(len(told) - 2, 'more difference')}" if len(told) > 2 else ""
+        return f"In a quote{of}: {'; '.join(sentence(each) for each in told[:2])}{more}."
     lead = LEADS.get(class_, "The words of a quote{of} differ").format(of=of)
     return f"{lead}: {contrast(sides)}."
 
@@ -132,18 +150,19 @@ def _left_out(rows: list[Row], sources: Sources, of: str, *, added: bool) -> str
     )
 
 
-def _attribution(rows: list[Row], sources: Sources) -> str:
+def _attribution(rows: list[Row], sources: Sources, told: list[str]) -> str:
+    """Who gives the words to whom; where the speakers are the same, what the evidence says."""
     speakers: dict[str, set[str]] = {}
     for row in rows:
         for side in "ab":
             quote = sources.quote(row[side])
             speakers.setdefault(quote["speaker"] or "nobody by name", set()).add(sources.outlet(quote["article"]))
-    sides = [side for row in rows for side in _sides(row, sources)]
-    if len(speakers) < 2:
-        return f"The same quoted words are used of different things: {contrast(sides)}."
+    spans = (_place(row, side, sources) for row in rows for side in "ab")
+    words = extract(min((sources.text(span) for span in spans), key=len))
+    if len(speakers) < 2 or (told and all(row["kind"] not in ("speaker", None) for row in rows)):
+        return f"{sentence(told[0]) if told else 'The same words are used of different things'}: {words}."
     given = "; ".join(f"to {name(speaker)} by {listed(outlets)}" for speaker, outlets in sorted(speakers.items()))
-    words = next((side.text for side in sides if side.text.strip()), "")
-    return f"The words {extract(words)} are given {given}."
+    return f"The words {words} are given {given}."
 
 
 def _verb(subjects: Collection[str], one: str, many: str) -> str:

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from pipeline.report import build, write
+from pipeline.report.model import joined_english
 from pipeline.report.record import encoded
 from pipeline.schemas import frame
 from tests.report.stored import StoredRun, gold_run
@@ -90,7 +91,10 @@ def test_english_joins_the_translations_of_a_quotes_parts() -> None:
         "translations": frame("translations", translations),
     }
     found = build(StoredRun(frames)).quotes[0]
-    assert (found.english, found.translation) == ("Yes. No. OK. […]", "missing")
+    assert found.english == "Yes. No. OK. […]"
+    assert joined_english(found.parts)[1] == "missing"
+    assert joined_english(found.parts[:2]) == ("Yes. No.", "suspect")
+    assert joined_english(found.parts[2:3]) == (None, "none")
 
 
 def test_a_second_write_touches_nothing(gold: StoredRun, tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ class FindingCard:
     outlets: tuple[str, ...]
     languages: tuple[str, ...]
     reasons: tuple[str, ...]
+    places: tuple[Place, ...]
+    """One a line of a file, in the order of the finding's locations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Copy:
     reference: bool
     pieces: tuple[Piece, ...]
     lost: tuple[str, ...]
+    english: str | None
+    translation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class ClaimCard:
     article: Article
     finding: FindingCard
     nearest: tuple[Near, ...]
+    checked: tuple[Article, ...]
     not_checked: tuple[Article, ...]
 
 

@@ -63,11 +63,16 @@ def marks(copy: Quote, reference: Quote, differences: Iterable[Difference]) -> t
             span, text, was = found.b_span, found.b_text, found.a_text
         else:
             continue
-        if span is not None:
-            placed.append(Mark(*span, text, was, found.class_, found.severity, found.via_translation))
+        translated = found.via_translation or copy.language != reference.language
+        if span is not None and (text or _inside(span[0], copy)):
+            placed.append(Mark(*span, text, was, found.class_, found.severity, translated))
         elif was:
             lost.append(was)
     return _apart(placed), sorted(set(lost))
+
+
+def _inside(offset: int, quote: Quote) -> bool:
+    return any(start <= offset <= end for start, end in quote.spans or ((quote.place.start, quote.place.end),))
 
 
 def _apart(found: list[Mark]) -> list[Mark]:
@@ -79,11 +84,27 @@ def _apart(found: list[Mark]) -> list[Mark]:
     return sorted(kept, key=lambda m: (m.start, m.end))
 
 
-def pieces(quote: Quote, article: Article, found: Sequence[Mark]) -> tuple[Piece, ...]:
-    """The quote's parts, cut at the marks; parts are set apart by a break."""
-    result: list[Piece] = []
-    for start, end in quote.spans or ((quote.place.start, quote.place.end),):
-        if result:
+def shown_spans(quote: Quote, article: Article, parts: frozenset[str]) -> tuple[list[tuple[int, int]], bool]:
+    """The spans of a quote that report the utterance, neighbours joined; and whether words before them are cut."""
+    every = list(quote.spans or ((quote.place.start, quote.place.end),))
+    wanted = [(part.start, part.end) for part in quote.parts if part.id in parts]
+    if not wanted:
+        return every, False
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(wanted):
+        if found and not article.text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found, bool(article.text[every[0][0] : found[0][0]].strip())
+
+
+def pieces(quote: Quote, article: Article, found: Sequence[Mark], parts: frozenset[str]) -> tuple[Piece, ...]:
+    """The quote's words that report the utterance, cut at the marks; a break stands for words between and before."""
+    spans, cut = shown_spans(quote, article, parts)
+    result: list[Piece] = [Piece("break")] if cut else []
+    for start, end in spans:
+        if start != spans[0][0]:
             result.append(Piece("break"))
         at = start
         for mark in found:

@@ -31,6 +31,7 @@ from pipeline.report.model import (
     Syndication,
     TranslationCheck,
     Utterance,
+    joined_english,
 )
 from pipeline.rules.phrasing import language_name
 from pipeline.rules.table import RULES, SEVERITIES
@@ -67,6 +68,7 @@ class Shelf:
             classes=tuple(sorted(classes)),
             outlets=tuple(sorted({article.outlet for article in articles})),
             languages=tuple(sorted({article.language for article in articles if article.language})),
+            places=tuple({(place.path, place.line): place for place in reversed(finding.locations)}.values())[::-1],
             reasons=tuple(dict.fromkeys(reason for reason in told if reason)),
         )
 
@@ -154,7 +156,12 @@ def _utterances(shelf: Shelf, story: Story, findings: Sequence[FindingCard]) -> 
     cards = [
         _utterance(shelf, found, tuple(home[found.id])) for found in shelf.report.utterances if found.story == story.id
     ]
-    return sorted(cards, key=lambda card: (-SEVERITIES.index(card.severity), not card.findings, card.utterance.id))
+
+    def order(card: UtteranceCard) -> tuple[object, ...]:
+        first = min((copy.quote.place.path, copy.quote.place.start) for copy in card.copies)
+        return -SEVERITIES.index(card.severity), not card.findings, first, card.utterance.id
+
+    return sorted(cards, key=order)
 
 
 def _utterance(shelf: Shelf, utterance: Utterance, findings: tuple[FindingCard, ...]) -> UtteranceCard:
@@ -168,25 +175,31 @@ def _utterance(shelf: Shelf, utterance: Utterance, findings: tuple[FindingCard, 
     return UtteranceCard(
         utterance=utterance,
         speaker=min(speakers, key=lambda each: (-speakers[each], each), default=None),
-        copies=tuple(_copy(shelf, quote, reference, differences) for quote in ordered),
+        copies=tuple(_copy(shelf, quote, reference, differences, utterance.parts) for quote in ordered),
         findings=findings,
     )
 
 
 def _reference(shelf: Shelf, quotes: Sequence[Quote]) -> Quote:
-    """The copy that the others are read against: an original post, else the longest; ties by date and id."""
+    """The copy that the others are read against: an original post, else the longest in the commonest language."""
+    languages = Counter(quote.language for quote in quotes)
 
     def order(quote: Quote) -> tuple[object, ...]:
         length = len(quote.text) + sum(map(len, quote.rest))
-        return quote.kind != "post", -length, shelf.articles[quote.place.article].published or "~", quote.id
+        published = shelf.articles[quote.place.article].published or "~"
+        return quote.kind != "post", -languages[quote.language], -length, published, quote.id
 
     return min(quotes, key=order)
 
 
-def _copy(shelf: Shelf, quote: Quote, reference: Quote, differences: Sequence[Difference]) -> Copy:
+def _copy(
+    shelf: Shelf, quote: Quote, reference: Quote, differences: Sequence[Difference], parts: frozenset[str]
+) -> Copy:
     article = shelf.articles[quote.place.article]
     found, lost = ([], []) if quote is reference else marks(quote, reference, differences)
-    return Copy(quote, article, quote is reference, pieces(quote, article, found), tuple(lost))
+    told = [part for part in quote.parts if part.id in parts] or quote.parts
+    english, status = joined_english(told)
+    return Copy(quote, article, quote is reference, pieces(quote, article, found, parts), tuple(lost), english, status)
 
 
 def _conflicts(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ConflictCard, ...]:
@@ -223,6 +236,7 @@ def _claims(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ClaimCard, .
                     article=shelf.articles[claim.place.article],
                     finding=card,
                     nearest=tuple(Near(shelf.articles[each.article], each) for each in near if each.text),
+                    checked=tuple(shelf.articles[each] for each in claim.checked_against if each in shelf.articles),
                     not_checked=tuple(shelf.articles[each] for each in claim.not_checked if each in shelf.articles),
                 )
             )
