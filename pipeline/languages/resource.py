@@ -82,6 +82,7 @@ class Units:
     words: Lexicon
     age: Lexicon
     links: frozenset[str]
+    percent_first: bool
     base: Mapping[str, tuple[str, Decimal]]
     generic: Mapping[str, frozenset[str]]
 
@@ -224,9 +225,7 @@ def _numerals(table: Table) -> Numerals:
         weak_one=_words(table.get("weak_one")),
         scales=_rows(table, "scales", split=True),
         ordinals=_rows(table, "ordinals", split=True),
-        ordinal_endings=tuple(
-            sorted(split_forms(table.get("ordinal_endings")), key=len, reverse=True)
-        ),
+        ordinal_endings=tuple(sorted(split_forms(table.get("ordinal_endings")), key=len, reverse=True)),
         ordinal_suffixes=_words(table.get("ordinal_suffixes")),
         fractions=_rows(table, "fractions", split=True),
         plus_half=_flat(table, "plus_half", split=True),
@@ -279,6 +278,7 @@ def _units(table: Table) -> Units:
         words=Lexicon(entries),
         age=_flat(table, "age", split=True),
         links=_words(table.get("links")),
+        percent_first=bool(table.get("percent_first", False)),
         base=MappingProxyType(base),
         generic=MappingProxyType(generic),
     )

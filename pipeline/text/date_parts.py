@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.text.number_words import Atoms, read_value
+from pipeline.text.atoms import Atoms
+from pipeline.text.number_words import read_value
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
 _COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
 _H_MINUTES = re.compile(r"h(\d{2})", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d", re.ASCII)
-_LATER_HALF = frozenset({"afternoon", "evening"})
+LATER_HALF = frozenset({"afternoon", "evening"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def _iso(atoms: Atoms, at: int) -> Piece | None:
     """2025-03-12, 12/03/2025, 12.03.2025."""
     dotted = _DOTTED.fullmatch(atoms.norm(at))
     if dotted:
-        day, month, year = (int(group) for group in dotted.groups())
-        return _checked(at, at + 1, year + (2000 if year < 100 else 0), month, day)
+        first, second, last = (int(group) for group in dotted.groups())
+        return _checked(at, at + 1, last + (2000 if last < 100 else 0), second, first)
     mark = atoms.norm(at + 1)
     if mark not in ("-", "/") or atoms.norm(at + 3) != mark:
         return None
@@ -94,9 +95,7 @@ def _iso(atoms: Atoms, at: int) -> Piece | None:
     return _checked(at, at + 5, year_last, two, one)
 
 
-def _checked(
-    start: int, end: int, year: int | None, month: int | None, day: int | None
-) -> Piece | None:
+def _checked(start: int, end: int, year: int | None, month: int | None, day: int | None) -> Piece | None:
     if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return Piece(start, end, year=year, month=month, day=day)
@@ -146,9 +145,7 @@ def _day_number(atoms: Atoms, at: int) -> tuple[int | None, int]:
     if day is not None:
         if atoms.norm(end) == "-" and atoms.norm(end + 1) in numerals.ordinal_suffixes:
             return day, end + 2
-        if atoms.glued(end) and (
-            atoms.norm(end) in numerals.ordinal_suffixes or atoms.norm(end) in (".", "º", "°")
-        ):
+        if atoms.glued(end) and (atoms.norm(end) in numerals.ordinal_suffixes or atoms.norm(end) in (".", "º", "°")):
             return day, end + 1
         return day, end
     if atoms.items[at].kind != "word" or atoms.norm(at) in atoms.language.stopwords:
@@ -346,7 +343,7 @@ def _by_part(atoms: Atoms, hours: int, end: int) -> tuple[int, int]:
     for gap in range(3):
         part = dates.parts.match(atoms.words, end + gap)
         if part is not None:
-            later = part[1] in _LATER_HALF or (part[1] == "night" and hours > 6)
+            later = part[1] in LATER_HALF or (part[1] == "night" and hours > 6)
             return (hours + 12 if later and 1 <= hours < 12 else hours), end + gap + part[0]
         if dates.glue.match(atoms.words, end + gap) is None or atoms.norm(end + gap) == ",":
             break

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipeline.languages import language
-from pipeline.text.date_parts import Piece, read_piece
-from pipeline.text.number_words import Atoms, atoms_of
+from pipeline.text.atoms import Atoms, atoms_of
+from pipeline.text.date_parts import LATER_HALF, Piece, read_piece
 
 Precision = Literal["year", "month", "day", "weekday", "relative", "time"]
 
@@ -105,10 +105,10 @@ def _merge(atoms: Atoms, one: Piece, two: Piece) -> Piece | None:
         return None
     if one.minutes is not None and two.year is not None and two.day is None:
         return None
-    values = {
-        name: getattr(one, name) if getattr(one, name) is not None else getattr(two, name)
-        for name in _FIELDS
-    }
+    values = {name: getattr(one, name) if getattr(one, name) is not None else getattr(two, name) for name in _FIELDS}
+    if one.part in LATER_HALF and two.zone is None and two.minutes is not None:
+        # 下午4点: the part of day stands before the hour.
+        values["minutes"] = two.minutes + 720 if 60 <= two.minutes < 720 else two.minutes
     return replace(one, end=two.end, weak=one.weak and two.weak, **values)
 
 
@@ -182,9 +182,7 @@ def _shift(anchor: date, days: int) -> date | None:
         return None
 
 
-def compatible(
-    a: When, b: When, anchor_a: date | None = None, anchor_b: date | None = None
-) -> bool | None:
+def compatible(a: When, b: When, anchor_a: date | None = None, anchor_b: date | None = None) -> bool | None:
     """Whether both may name one moment: True, False, or None when nothing can be compared.
 
     Anchors are the days of publication. A weekday against a date compares the date's weekday,

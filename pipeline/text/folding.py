@@ -11,8 +11,7 @@ _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\u300c\u300d\u3
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 # Zero-width characters, soft hyphen, BOM and bidirectional controls: invisible in print.
 _INVISIBLE = (
-    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f\u061c"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _MAP: dict[int, str] = {
     **dict.fromkeys(map(ord, _SINGLE), "'"),

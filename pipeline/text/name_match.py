@@ -54,7 +54,32 @@ _SLAVIC_ENDINGS = (
     "iy", "ii", "y", "i", "a", "u", "e", "o",
 )  # fmt: skip
 _LATIN_ENDINGS = frozenset(
-    "s es a u y e em om ovi owi ova ove ovou ou ie iem a ego emu ym in en nin nun".split()
+    [
+        "s",
+        "es",
+        "a",
+        "u",
+        "y",
+        "e",
+        "em",
+        "om",
+        "ovi",
+        "owi",
+        "ova",
+        "ove",
+        "ovou",
+        "ou",
+        "ie",
+        "iem",
+        "a",
+        "ego",
+        "emu",
+        "ym",
+        "in",
+        "en",
+        "nin",
+        "nun",
+    ]
 )
 
 

@@ -73,7 +73,7 @@ def _extend(text: str, tokens: Sequence[Token], at: int, resource: Language) -> 
         return at
     end = at + 1
     while end < len(tokens) and end - at < _LONGEST:
-        skip = _bridge(text, tokens, end, resource)
+        skip = _bridge(tokens, end, resource)
         step = end + skip
         if step >= len(tokens) or not _capital(tokens[step]) or not _near(text, tokens, end, step):
             break
@@ -83,7 +83,7 @@ def _extend(text: str, tokens: Sequence[Token], at: int, resource: Language) -> 
     return end
 
 
-def _bridge(text: str, tokens: Sequence[Token], at: int, resource: Language) -> int:
+def _bridge(tokens: Sequence[Token], at: int, resource: Language) -> int:
     """Tokens to cross before the next capital: particles, or the stop of an initial."""
     token = tokens[at]
     if token.norm == "." and len(tokens[at - 1].text) == 1 and _capital(tokens[at - 1]):
@@ -113,9 +113,7 @@ def _calendar(token: Token, resource: Language) -> bool:
 def _inner_capitals(text: str, tokens: Sequence[Token]) -> frozenset[str]:
     """Norms that are capitalised somewhere inside a sentence."""
     return frozenset(
-        _bare(token.norm)
-        for at, token in enumerate(tokens)
-        if _capital(token) and not _opens(text, tokens, at)
+        _bare(token.norm) for at, token in enumerate(tokens) if _capital(token) and not _opens(text, tokens, at)
     )
 
 
@@ -128,7 +126,7 @@ def _opens(text: str, tokens: Sequence[Token], at: int) -> bool:
     if at == 0:
         return True
     before = tokens[at - 1]
-    if before.kind == "punct" and before.text[-1:] in _STOPS or before.norm in _DASHES:
+    if (before.kind == "punct" and before.text[-1:] in _STOPS) or before.norm in _DASHES:
         return True
     if before.text in _QUOTES:
         return at < 2 or tokens[at - 2].text[-1:] in ".!?:,…"

@@ -1,37 +1,20 @@
-"""Values of number words and digit groups: chains of cardinals and scales, compounds, ordinals.
-
-Reads atoms: tokens with hyphenated words taken apart, so that ``thirty-seven`` and
-``12-day`` need no rule of their own.
-"""
+"""Values of number words and digit groups: chains of cardinals and scales, compounds, ordinals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipeline.languages import Language, Numerals, norm_word
-from pipeline.text.tokens import Kind, tokenize
+from pipeline.languages import Language, Numerals
+from pipeline.text.atoms import Atom, Atoms
 
 Form = Literal["plain", "ordinal", "fraction", "vague", "multiple"]
 
-_HYPHENS = "-\u2010\u2011"
 _HARD_SPACES = "\u00a0\u202f\u2009"
 _HALF = Decimal("0.5")
 _LONGEST = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A token or a part of a hyphenated word; ``glued`` when nothing stands before it."""
-
-    text: str
-    norm: str
-    start: int
-    end: int
-    kind: Kind
-    glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,60 +28,6 @@ class Reading:
     digits: bool = False
     scale: Decimal = Decimal(1)
     rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Atoms:
-    """The atoms of a text with what the readers need beside them."""
-
-    items: tuple[Atom, ...]
-    words: tuple[str, ...]
-    text: str
-    language: Language
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def norm(self, at: int) -> str:
-        """Norm of the atom at ``at``, empty outside."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
-
-    def glued(self, at: int) -> bool:
-        """Whether the atom at ``at`` follows the one before without a space."""
-        return 0 < at < len(self.items) and self.items[at].glued
-
-
-def atoms_of(text: str, resource: Language) -> Atoms:
-    """Tokens of ``text`` with hyphenated words split at their hyphens."""
-    items: list[Atom] = []
-    last = -1
-    for token in tokenize(text, resource.code):
-        if token.kind == "word" and any(char in _HYPHENS for char in token.text):
-            for piece in _parts(token.text, token.start):
-                items.append(replace(piece, glued=piece.start == last))
-                last = piece.end
-            continue
-        glued = token.start == last
-        items.append(Atom(token.text, token.norm, token.start, token.end, token.kind, glued))
-        last = token.end
-    return Atoms(tuple(items), tuple(item.norm for item in items), text, resource)
-
-
-def _parts(word: str, start: int) -> list[Atom]:
-    found: list[Atom] = []
-    begin = 0
-    for at, char in enumerate(word + "-"):
-        if char not in _HYPHENS:
-            continue
-        if at > begin:
-            piece = word[begin:at]
-            found.append(
-                Atom(piece, norm_word(piece), start + begin, start + at, "word", glued=True)
-            )
-        if at < len(word):
-            found.append(Atom(char, "-", start + at, start + at + 1, "punct", glued=True))
-        begin = at + 1
-    return found
 
 
 def parse_literal(text: str, decimal: str) -> Decimal | None:
@@ -212,9 +141,7 @@ def _space_groups(atoms: Atoms, at: int, numerals: Numerals) -> tuple[str, int]:
     return digits, end
 
 
-def _with_scale(
-    atoms: Atoms, value: Decimal, end: int, numerals: Numerals
-) -> tuple[Decimal, int, Decimal]:
+def _with_scale(atoms: Atoms, value: Decimal, end: int, numerals: Numerals) -> tuple[Decimal, int, Decimal]:
     """``value`` times the scale words that follow it, halves in between included."""
     factor = Decimal(1)
     half = numerals.plus_half.match(atoms.words, end)
@@ -431,9 +358,7 @@ def _evaluate(pieces: Sequence[Decimal | None] | None) -> Decimal | None:
         if piece is None:
             joined = True
             continue
-        if piece == _HALF:
-            total.units += piece
-        elif joined and 0 < total.units < 10 and piece >= 20 and piece % 10 == 0 and piece < 100:
+        if piece == _HALF or (joined and 0 < total.units < 10 and piece >= 20 and piece % 10 == 0 and piece < 100):
             total.units += piece
         elif piece >= 100 and piece in (100, 1000, 1000000, 1000000000):
             if not total.multiply(piece):

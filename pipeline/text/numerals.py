@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from pipeline.languages import Numerals, language
+from pipeline.text.atoms import Atoms, atoms_of
 from pipeline.text.dates import When, find_in
-from pipeline.text.number_words import Atoms, Reading, atoms_of, read_value
+from pipeline.text.number_words import Reading, read_value
 from pipeline.text.tokens import stem
 
 Relation = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most", "range"]
@@ -73,7 +74,7 @@ class _Draft:
     start: int
     reading: Reading
     relation: Relation
-    currency: str | None = None
+    before: str | None = None
     kind: NumberKind = "quantity"
 
 
@@ -114,12 +115,10 @@ def _dated(atoms: Atoms, at: int, span: When) -> Number:
     item = atoms.items[at]
     digits = "".join(char for char in item.text if char.isdecimal())[:30] or "0"
     kind: NumberKind = "year" if span.precision == "year" or len(digits) == 4 else "date"
-    if span.precision == "time" and span.day is None or ":" in item.text:
+    if (span.precision == "time" and span.day is None) or ":" in item.text:
         kind = "time"
     value = Decimal(digits)
-    return Number(
-        value, value, "exact", None, None, None, kind, item.text, item.start, item.end
-    )
+    return Number(value, value, "exact", None, None, None, kind, item.text, item.start, item.end)
 
 
 def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | None:
@@ -138,17 +137,17 @@ def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | Non
             begin += second[0]
     if begin > at and atoms.norm(begin) in numerals.weak_one and not _opens(atoms, begin):
         begin += 1
-    currency, begin = _currency_before(atoms, begin)
+    before, begin = _unit_before(atoms, begin)
     opener = numerals.range_openers.match(atoms.words, begin)
     reading = read_value(atoms, begin + opener[0]) if opener else None
     if opener is not None and reading is not None:
-        closed = _range(atoms, reading, begin + opener[0], opened=True)
+        closed = _range(atoms, reading, opened=True)
         if closed is not None:
-            return _finish(atoms, _Draft(at, closed, "range", currency))
+            return _finish(atoms, _Draft(at, closed, "range", before))
     reading = read_value(atoms, begin)
     if reading is None:
         return None
-    return _bounded(atoms, at, begin, reading, relation, currency)
+    return _bounded(atoms, at, reading, relation, before)
 
 
 def _opens(atoms: Atoms, at: int) -> bool:
@@ -158,20 +157,19 @@ def _opens(atoms: Atoms, at: int) -> bool:
 def _bounded(
     atoms: Atoms,
     at: int,
-    begin: int,
     reading: Reading,
     relation: Relation,
-    currency: str | None,
+    before: str | None,
 ) -> tuple[Number, int] | None:
     numerals = atoms.language.numerals
     kind = _kind_before(atoms, at)
     led = atoms.norm(at - 1) in numerals.range_from
     closed = None
     if kind == "quantity" and reading.form == "plain" and not led:
-        closed = _range(atoms, reading, begin, opened=False)
+        closed = _range(atoms, reading, opened=False)
     if closed is not None:
-        return _finish(atoms, _Draft(at, closed, "range", currency))
-    if currency is not None and reading.scale == 1:
+        return _finish(atoms, _Draft(at, closed, "range", before))
+    if before is not None and before != "percent:percent" and reading.scale == 1:
         reading = _money_scale(atoms, reading)
     after = numerals.after_qualifiers.match(atoms.words, reading.end)
     if after is not None and relation == "exact":
@@ -179,13 +177,11 @@ def _bounded(
         reading = _moved(reading, reading.end + after[0])
     if reading.form == "vague" and relation == "exact":
         relation = "exact" if reading.low == reading.high else "range"
-    return _finish(atoms, _Draft(at, reading, relation, currency, kind))
+    return _finish(atoms, _Draft(at, reading, relation, before, kind))
 
 
 def _moved(reading: Reading, end: int) -> Reading:
-    return Reading(
-        reading.low, reading.high, end, reading.form, reading.digits, reading.scale, reading.rest
-    )
+    return Reading(reading.low, reading.high, end, reading.form, reading.digits, reading.scale, reading.rest)
 
 
 def _score(atoms: Atoms, at: int, score: re.Match[str]) -> tuple[Number, int]:
@@ -195,19 +191,20 @@ def _score(atoms: Atoms, at: int, score: re.Match[str]) -> tuple[Number, int]:
     return number, at + 1
 
 
-def _currency_before(atoms: Atoms, at: int) -> tuple[str | None, int]:
-    """``$``, ``US$``, ``EUR`` right before digits."""
+def _unit_before(atoms: Atoms, at: int) -> tuple[str | None, int]:
+    """A currency sign or code right before digits (``$5``, ``EUR 5``), or Turkish ``yüzde 5``."""
     if at >= len(atoms):
         return None, at
     match = atoms.language.units.words.match(atoms.words, at)
-    if match is None or not match[1].startswith("currency:"):
+    if match is None:
         return None, at
-    item = atoms.items[at]
-    sign = item.kind == "symbol" or (item.text.isupper() and len(item.text) >= 2)
-    end = at + match[0]
-    if not sign or end >= len(atoms) or atoms.items[end].kind != "number":
+    item, end = atoms.items[at], at + match[0]
+    code = item.kind == "symbol" or (item.text.isupper() and len(item.text) >= 2)
+    sign = match[1].startswith("currency:") and code
+    percent = match[1].startswith("percent:") and atoms.language.units.percent_first
+    if not (sign or percent) or end >= len(atoms) or atoms.items[end].kind != "number":
         return None, at
-    return match[1].removeprefix("currency:"), end
+    return match[1], end
 
 
 def _money_scale(atoms: Atoms, reading: Reading) -> Reading:
@@ -216,9 +213,7 @@ def _money_scale(atoms: Atoms, reading: Reading) -> Reading:
     if power is None or not atoms.glued(reading.end):
         return reading
     factor = Decimal(10) ** power
-    return Reading(
-        reading.low * factor, reading.high * factor, reading.end + 1, digits=True, scale=factor
-    )
+    return Reading(reading.low * factor, reading.high * factor, reading.end + 1, digits=True, scale=factor)
 
 
 def _kind_before(atoms: Atoms, at: int) -> NumberKind:
@@ -238,7 +233,7 @@ def _kind_before(atoms: Atoms, at: int) -> NumberKind:
     return "quantity"
 
 
-def _range(atoms: Atoms, first: Reading, begin: int, *, opened: bool) -> Reading | None:
+def _range(atoms: Atoms, first: Reading, *, opened: bool) -> Reading | None:
     """``10–12``, ``10 to 12``, ``between 10 and 12``; the first takes the second's scale."""
     numerals = atoms.language.numerals
     at = first.end
@@ -312,8 +307,9 @@ def _bounds(low: Decimal, high: Decimal, relation: Relation) -> tuple[Decimal, D
 def _unit(atoms: Atoms, draft: _Draft) -> tuple[int, UnitKind | None, str | None]:
     """Index after the unit, its kind and its name."""
     reading = draft.reading
-    if draft.currency is not None:
-        return reading.end, "currency", draft.currency
+    if draft.before is not None:
+        kind, _, unit = draft.before.partition(":")
+        return reading.end, cast(UnitKind, kind), unit
     if reading.form == "multiple":
         return reading.end, "times", "times"
     if reading.rest:

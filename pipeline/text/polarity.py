@@ -10,7 +10,6 @@ from pipeline.text.tokens import Token, tokenize
 
 _QUESTION_MARKS = frozenset("?？؟¿⁇⁈⁉︖;")
 _CLAUSE_ENDS = frozenset(".!?;:…。！？")
-_CLOSERS = frozenset({"particle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,10 @@ def negations(text: str, language_code: str) -> list[Span]:
     words = [token.norm for token in tokens]
     found = [
         span
-        for span in _spans(text, tokens, words, resource.polarity.negators)
+        for span in _spans(tokens, words, resource.polarity.negators)
         if not _excepted(span, tokens, words, resource.polarity.exceptions)
     ]
-    spans = [Span(text[a:b], a, b, kind) for a, b, kind in found]
+    spans = [Span(text[a:b], a, b, kind) for a, b, kind in found if kind != "none"]
     return _concord(text, spans, concord=resource.polarity.concord)
 
 
@@ -66,7 +65,7 @@ def hedges(text: str, language_code: str) -> list[Span]:
     words = [token.norm for token in tokens]
     return [
         Span(text[a:b], a, b, kind)
-        for a, b, kind in _spans(text, tokens, words, resource.polarity.hedges)
+        for a, b, kind in _spans(tokens, words, resource.polarity.hedges)
         if not _calendar(text[a:b], a)
     ]
 
@@ -77,7 +76,7 @@ def strengths(text: str, language_code: str) -> list[Strength]:
     tokens = tokenize(text, language_code)
     words = [token.norm for token in tokens]
     found: list[Strength] = []
-    for start, end, value in _spans(text, tokens, words, resource.polarity.strength):
+    for start, end, value in _spans(tokens, words, resource.polarity.strength):
         scale, _, level = value.partition(":")
         if level.isdecimal() and not _calendar(text[start:end], start):
             found.append(Strength(text[start:end], start, end, scale, int(level)))
@@ -95,9 +94,7 @@ def is_question(text: str, language_code: str) -> bool:
     return language_code in ("ja", "zh") and ends.endswith(("か", "吗", "呢", "嗎"))
 
 
-def _spans(
-    text: str, tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon
-) -> Iterator[tuple[int, int, str]]:
+def _spans(tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Longest matches from left to right, none overlapping."""
     at = 0
     while at < len(tokens):
@@ -109,9 +106,7 @@ def _spans(
         at += match[0]
 
 
-def _excepted(
-    span: tuple[int, int, str], tokens: Sequence[Token], words: Sequence[str], table: Lexicon
-) -> bool:
+def _excepted(span: tuple[int, int, str], tokens: Sequence[Token], words: Sequence[str], table: Lexicon) -> bool:
     """Whether the negator belongs to a phrase that negates nothing (``not only``)."""
     if not table:
         return False
@@ -139,31 +134,20 @@ def _index(tokens: Sequence[Token], start: int) -> int:
 def _concord(text: str, spans: list[Span], *, concord: bool) -> list[Span]:
     """Mark words that only agree with a negator of the same clause.
 
-    ``particle`` words (pas, mai) always need a partner; in languages of negative concord so
-    do negative pronouns (kind ``pronoun``). A pronoun alone in its clause negates by itself.
+    A ``particle`` (French plus, personne) negates only beside a negator; in languages of
+    negative concord a negative pronoun beside one adds nothing, and alone it negates.
     """
     found: list[Span] = []
     for at, span in enumerate(spans):
         if span.kind not in ("pronoun", "particle"):
             found.append(span)
             continue
-        partners = [other for other in (*spans[max(0, at - 2) : at], *spans[at + 1 : at + 3])]
-        real = [other for other in partners if other.kind == "negator"]
-        agrees = any(_same_clause(text, span, other) for other in real)
-        earlier = found[-1] if found else None
-        doubled = (
-            earlier is not None
-            and earlier.kind == "negator"
-            and earlier in found
-            and _same_clause(text, earlier, span)
-        )
-        if agrees or doubled:
-            kind = "concord" if concord or span.kind == "particle" else "negator"
-        elif span.kind == "particle":
-            continue
-        else:
-            kind = "negator"
-        found.append(Span(span.text, span.start, span.end, kind))
+        beside = [*found[-2:], *spans[at + 1 : at + 3]]
+        agrees = any(other.kind == "negator" and _same_clause(text, span, other) for other in beside)
+        if agrees and (concord or span.kind == "particle"):
+            found.append(Span(span.text, span.start, span.end, "concord"))
+        elif span.kind == "pronoun":
+            found.append(Span(span.text, span.start, span.end, "negator"))
     return found
 
 

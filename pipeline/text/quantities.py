@@ -65,9 +65,7 @@ def _interval(number: Number) -> tuple[Decimal, Decimal]:
     return low * factor, (high * factor if high != INFINITY else INFINITY)
 
 
-def _strict(
-    a: Number, b: Number, one: tuple[Decimal, Decimal], two: tuple[Decimal, Decimal]
-) -> bool:
+def _strict(a: Number, b: Number, one: tuple[Decimal, Decimal], two: tuple[Decimal, Decimal]) -> bool:
     """More than 400 does not agree with 400 itself, nor less than 400."""
     return _within(a, one, b, two) and _within(b, two, a, one)
 
