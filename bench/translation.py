@@ -1,0 +1,202 @@
+"""How good and how fast a translation package is, through the pipeline's own path.
+
+    python -m bench.translation newstest2019.tsv.xz [--sentences 2000] [--package FOLDER] [--beam 4] [--compare 200]
+
+The file holds tab-separated language, origin, source, reference (plain or .xz). Printed: sacreBLEU, sentences per
+second, what survives (figures, names, quotation marks), failed checks; with --compare also argostranslate's own
+`translate()` on the first sentences, four to a paragraph, splitting given, same package, beam and threads: its speed,
+the ratio, and how many sentences come out the same. Its import needs argostranslate's full dependencies (stanza).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import os
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import TranslateConfig
+from pipeline.models import packages
+from pipeline.models.environment import cores
+from pipeline.models.translator import ArgosTranslator
+from pipeline.text.numerals import find_numbers
+from pipeline.text.translation_checks import failed_checks
+
+PARAGRAPH = 4
+ROUNDS = 3
+SEPARATOR = "\x1f"
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]+\b")
+_QUOTES = re.compile(r"[\"“”„«»‟]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source sentence and its human translation."""
+
+    language: str
+    source: str
+    reference: str
+
+
+def read_pairs(path: Path, most: int) -> list[Pair]:
+    """The first pairs of a development set; line breaks inside a sentence are folded."""
+    content = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+    rows = [line.split("\t") for line in content.decode("utf-8").strip("\n").split("\n")]
+    return [Pair(row[0], row[2].strip(), row[3].strip()) for row in rows[:most]]
+
+
+def translator_for(package: Path | None) -> ArgosTranslator:
+    """The bundled packages alone, or one package folder alone."""
+    nothing = Path(tempfile.mkdtemp(prefix="bench-"))
+    if package is None:
+        return ArgosTranslator(TranslateConfig(), user=nothing)
+    (nothing / package.name).symlink_to(package.resolve())
+    return ArgosTranslator(TranslateConfig(), user=nothing, bundled=nothing / "none")
+
+
+def timed(work: Callable[[], list[str]]) -> tuple[list[str], float]:
+    """The result and the seconds it took."""
+    start = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start
+
+
+def survival(pairs: Sequence[Pair], outputs: Sequence[str]) -> dict[str, float]:
+    """Shares kept in the output: figures by value, Latin names of the source, names of the reference, quote marks."""
+    kept: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for pair, output in zip(pairs, outputs, strict=True):
+        values = {number.value for number in find_numbers(output, "en")}
+        wanted = {n.value for n in find_numbers(pair.source, pair.language) if any(c.isdigit() for c in n.text)}
+        _count("figures", len(wanted & values), len(wanted), kept, total)
+        latin = set(_LATIN_NAME.findall(pair.source)) if not _LATIN_NAME.fullmatch(pair.source) else set()
+        words = set(_WORD.findall(output))
+        _count("latin_names", len(latin & words), len(latin), kept, total)
+        names = {word for word in _WORD.findall(pair.reference)[1:] if word[0].isupper() and len(word) > 2}
+        _count("reference_names", len(names & words), len(names), kept, total)
+        if marks := len(_QUOTES.findall(pair.source)):
+            _count("quote_marks", int(len(_QUOTES.findall(output)) == marks), 1, kept, total)
+    return {name: round(kept[name] / total[name], 4) for name in total if total[name]}
+
+
+def _count(name: str, kept_now: int, total_now: int, kept: Counter[str], total: Counter[str]) -> None:
+    kept[name] += kept_now
+    total[name] += total_now
+
+
+class ArgosOwn:
+    """argostranslate's own translate() on one package, alone in a package folder, with its splitting given."""
+
+    def __init__(self, package: packages.ArgosPackage, beam: int, threads: int) -> None:
+        scratch = Path(tempfile.mkdtemp(prefix="bench-"))
+        (scratch / "packages").mkdir()
+        (scratch / "packages" / package.path.name).symlink_to(package.path.resolve())
+        os.environ |= {name: str(scratch) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+        os.environ |= {
+            "ARGOS_PACKAGES_DIR": str(scratch / "packages"),
+            "ARGOS_BEAM_SIZE": str(beam),
+            "ARGOS_COMPUTE_TYPE": "int8",
+            "ARGOS_INTRA_THREADS": str(threads),
+        }
+        from argostranslate import translate as argos
+
+        self.translation = argos.get_translation_from_codes(package.sources[0], package.target).underlying
+        # Neither stanza nor minisbd is asked where a sentence ends: they download models.
+        self.translation.sentencizer = type("Given", (), {"split_sentences": lambda _, text: text.split(SEPARATOR)})()
+
+    def paragraphs(self, sentences: Sequence[str]) -> list[str]:
+        """A paragraph a call."""
+        cut = [SEPARATOR.join(sentences[i : i + PARAGRAPH]) for i in range(0, len(sentences), PARAGRAPH)]
+        return [str(self.translation.translate(paragraph)) for paragraph in cut]
+
+    def sentences(self, sentences: Sequence[str]) -> list[str]:
+        """A sentence a call, to compare one by one."""
+        return [str(self.translation.translate(sentence)) for sentence in sentences]
+
+
+def compare(translator: ArgosTranslator, pairs: Sequence[Pair], beam: int) -> dict[str, float]:
+    """Our path against argostranslate's on the same sentences, by turns; the best time of each counts."""
+    sentences, language = [pair.source for pair in pairs], pairs[0].language
+    argos = ArgosOwn(translator.chain(language)[0], beam, cores())
+    theirs_outputs = argos.sentences(sentences)
+
+    def ours_once() -> list[str]:
+        translator.forget()  # Or the second time would be answered from memory.
+        return [rendering.english for rendering in translator.translate(sentences, language, beam)]
+
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours_outputs, seconds = timed(ours_once)
+        ours.append(seconds)
+        theirs.append(timed(lambda: argos.paragraphs(sentences))[1])
+    return {
+        "ours_sentences_per_second": round(len(sentences) / min(ours), 1),
+        "argostranslate_sentences_per_second": round(len(sentences) / min(theirs), 1),
+        "ratio": round(min(theirs) / min(ours), 2),
+        "identical": sum(a == b for a, b in zip(ours_outputs, theirs_outputs, strict=True)),
+        "compared": len(sentences),
+    }
+
+
+def report(arguments: argparse.Namespace) -> dict[str, object]:
+    """Everything measured, as one mapping."""
+    from sacrebleu.metrics.bleu import BLEU
+
+    pairs = read_pairs(arguments.corpus, arguments.sentences)
+    language = pairs[0].language
+    translator = translator_for(arguments.package)
+    route = translator.route(language)
+    if route is None:
+        raise SystemExit(f"no package reads {language}")
+    translator.translate(["Привет"], language, 1)
+    sources = [pair.source for pair in pairs]
+    renderings, seconds = timed(lambda: [r.english for r in translator.translate(sources, language, arguments.beam)])
+    bleu = BLEU()
+    score = bleu.corpus_score(renderings, [[pair.reference for pair in pairs]])
+    checks = Counter(
+        check
+        for pair, text in zip(pairs, renderings, strict=True)
+        for check in failed_checks(pair.source, text, language)
+    )
+    found: dict[str, object] = {
+        "package": "+".join(route.packages),
+        "version": route.version,
+        "digest": route.digest,
+        "corpus": f"{arguments.corpus.name}, first {len(pairs)}",
+        "beam": arguments.beam,
+        "threads": cores(),
+        "bleu": round(score.score, 2),
+        "signature": str(bleu.get_signature()),
+        "sentences_per_second": round(len(pairs) / seconds, 1),
+        "survival": survival(pairs, renderings),
+        "survival_of_the_reference": survival(pairs, [pair.reference for pair in pairs]),
+        "failed_checks": dict(sorted(checks.items())),
+    }
+    if arguments.compare:
+        found["against_argostranslate"] = compare(translator, pairs[: arguments.compare], arguments.beam)
+    return found
+
+
+def main(argv: Sequence[str]) -> int:
+    """Parse, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--sentences", type=int, default=2_000)
+    parser.add_argument("--package", type=Path, default=None, help="a package folder (default: the bundled one)")
+    parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--compare", type=int, default=0, metavar="N", help="sentences to put to argostranslate too")
+    print(json.dumps(report(parser.parse_args(argv)), indent=1, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
