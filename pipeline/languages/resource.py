@@ -106,6 +106,8 @@ class Names:
     nouns_capitalised: bool
     titles: Lexicon
     particles: frozenset[str]
+    heads: frozenset[str]
+    links: frozenset[str]
     demonyms: Lexicon
     table: Lexicon
     metonyms: Lexicon
@@ -307,6 +309,8 @@ def _names(table: Table) -> Names:
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         titles=_flat(table, "titles"),
         particles=_words(table.get("particles")),
+        heads=_words(table.get("heads")),
+        links=_words(table.get("links")),
         demonyms=_rows(table, "demonyms"),
         table=_rows(table, "table"),
         metonyms=_rows(table, "metonyms"),

@@ -120,6 +120,9 @@ def _forms(word: str) -> list[tuple[float, str]]:
     if plain.endswith("c"):
         # Final -c of South Slavic names is read as -ch (Halvic, Halvich).
         forms.append((0.0, sound(plain + "h")))
+    if "j" in plain:
+        # English and French j, which other scripts write as dzh (John, Джон).
+        forms.append((0.0, sound(plain.replace("j", "dj"))))
     if _CYRILLIC.search(word):
         for ending in _SLAVIC_ENDINGS:
             if plain.endswith(ending) and len(plain) - len(ending) >= 3:

@@ -88,8 +88,12 @@ def _bridge(tokens: Sequence[Token], at: int, resource: Language) -> int:
     token = tokens[at]
     if token.norm == "." and len(tokens[at - 1].text) == 1 and _capital(tokens[at - 1]):
         return 1
+    names = resource.names
+    if token.norm in names.links:
+        # "Port of Spain" is one name, "Putin of Russia" is not.
+        return 1 if tokens[at - 1].norm in names.heads else 0
     count = 0
-    while count < 2 and at + count < len(tokens) and tokens[at + count].norm in resource.names.particles:
+    while count < 2 and at + count < len(tokens) and tokens[at + count].norm in names.particles:
         if _capital(tokens[at + count]):
             break
         count += 1
@@ -274,7 +278,7 @@ def same_name(a: str, b: str) -> float:
     if one == two:
         return 1.0 if one else 0.0
     if known_one and known_two:
-        return 0.7 if _metonyms(one, two) else _overlap(_split(one), _split(two)) * 0.6
+        return 0.7 if _metonyms(one, two) else round(_overlap(_split(one), _split(two)) * 0.6, 4)
     return round(_overlap(_split(one), _split(two)), 4)
 
 

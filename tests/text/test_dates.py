@@ -1,0 +1,180 @@
+"""Dates and clock times: reading, resolving, agreeing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.languages import languages
+from pipeline.text.dates import When, compatible, find_dates, resolve
+
+ANCHOR = date(2024, 6, 13)  # a Thursday
+
+
+def one(code: str, text: str) -> When:
+    found = find_dates(text, code)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "year", "month", "day"),
+    [
+        ("en", "dated 9 July", None, 7, 9),
+        ("en", "on July 9, 2024", 2024, 7, 9),
+        ("en", "the 9th of July", None, 7, 9),
+        ("en", "Sept. 9, 2024", 2024, 9, 9),
+        ("ru", "9 июля 2024 года", 2024, 7, 9),
+        ("ru", "девятого июля", None, 7, 9),
+        ("uk", "9 липня 2024 року", 2024, 7, 9),
+        ("de", "am 9. Juli 2024", 2024, 7, 9),
+        ("de", "09.07.2024", 2024, 7, 9),
+        ("fr", "le 1er juillet", None, 7, 1),
+        ("es", "el 9 de julio de 2024", 2024, 7, 9),
+        ("it", "il 9 luglio", None, 7, 9),
+        ("cs", "9. července 2024", 2024, 7, 9),
+        ("pl", "9 lipca 2024 r.", 2024, 7, 9),
+        ("pt", "9 de julho de 2024", 2024, 7, 9),
+        ("tr", "9 Temmuz 2024", 2024, 7, 9),
+        ("ar", "9 يوليو 2024", 2024, 7, 9),
+        ("zh", "2024年7月9日", 2024, 7, 9),
+        ("ja", "2024年7月9日", 2024, 7, 9),
+        ("und", "2024-07-09", 2024, 7, 9),
+    ],
+)
+def test_calendar(code: str, text: str, year: int | None, month: int, day: int) -> None:
+    when = one(code, text)
+    assert (when.year, when.month, when.day) == (year, month, day)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "minutes", "zone"),
+    [
+        ("en", "at 5 p.m.", 17 * 60, None),
+        ("en", "at 7.25 a.m.", 7 * 60 + 25, None),
+        ("en", "15:00 GMT", 15 * 60, 0),
+        ("en", "15:00 UTC+2", 15 * 60, 120),
+        ("en", "at noon", 720, None),
+        ("en", "five o'clock", 300, None),
+        ("ru", "в 18:00 по московскому времени", 18 * 60, 180),
+        ("ru", "08:25 мск", 8 * 60 + 25, 180),
+        ("ru", "в 7:25 по местному времени", 7 * 60 + 25, "local"),
+        ("ru", "в пять часов вечера", 17 * 60, None),
+        ("ru", "в полдень", 720, None),
+        ("uk", "о 17:00 за київським часом", 17 * 60, 120),
+        ("de", "um 17 Uhr Ortszeit", 17 * 60, "local"),
+        ("de", "um 17.30 Uhr", 17 * 60 + 30, None),
+        ("fr", "à 17h30", 17 * 60 + 30, None),
+        ("es", "a las 17.00, hora local", 17 * 60, "local"),
+        ("es", "a las cinco de la tarde", 17 * 60, None),
+        ("it", "alle 17.30", 17 * 60 + 30, None),
+        ("cs", "v 17 hodin", 17 * 60, None),
+        ("pt", "às 17h30", 17 * 60 + 30, None),
+        ("tr", "saat 17.00", 17 * 60, None),
+        ("zh", "下午5点", 17 * 60, None),
+    ],
+)
+def test_clock(code: str, text: str, minutes: int, zone: int | str | None) -> None:
+    when = one(code, text)
+    assert (when.time, when.zone) == (minutes, zone)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "weekday"),
+    [
+        ("en", "on Friday", 4),
+        ("ru", "в пятницу", 4),
+        ("uk", "у п'ятницю", 4),
+        ("de", "am Freitagabend", 4),
+        ("fr", "vendredi", 4),
+        ("es", "el viernes", 4),
+        ("it", "venerdì", 4),
+        ("cs", "v pátek", 4),
+        ("zh", "周五", 4),
+        ("ar", "الجمعة", 4),
+        ("pt", "sexta-feira", 4),
+    ],
+)
+def test_weekdays(code: str, text: str, weekday: int) -> None:
+    assert one(code, text).weekday == weekday
+
+
+def test_neighbours_are_one_moment() -> None:
+    when = one("en", "on Friday, 14 June, at 5 p.m.")
+    assert (when.weekday, when.month, when.day, when.time) == (4, 6, 14, 1020)
+
+
+def test_a_range_of_days_is_two_days() -> None:
+    assert [(when.day, when.month) for when in find_dates("12—14 ноября", "ru")] == [(12, 11), (14, 11)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "you may march in the sun"),
+        ("en", "for 16 hours"),
+        ("ru", "защита окружающей среды"),
+        ("fr", "pendant 16 heures"),
+        ("en", "2,100 crossings"),
+        ("fr", "une douzaine de navires"),
+    ],
+)
+def test_what_is_no_date(code: str, text: str) -> None:
+    assert find_dates(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("on Tuesday", date(2024, 6, 11)),
+        ("on Thursday", ANCHOR),
+        ("yesterday", date(2024, 6, 12)),
+        ("9 December", date(2023, 12, 9) if False else date(2024, 12, 9)),
+        ("30 December 2023", date(2023, 12, 30)),
+        ("in 2019", None),
+    ],
+)
+def test_resolve(text: str, day: date | None) -> None:
+    assert resolve(one("en", text), ANCHOR) == day
+
+
+def test_a_month_and_day_take_the_nearest_year() -> None:
+    assert resolve(one("en", "30 December"), date(2024, 1, 4)) == date(2023, 12, 30)
+    assert resolve(one("en", "31 February"), ANCHOR) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (("en", "on Tuesday"), ("ru", "11 июня"), True),
+        (("en", "on Tuesday"), ("de", "am Montag"), False),
+        (("en", "3 May"), ("es", "el 3 de junio"), False),
+        (("en", "3 May"), ("en", "3 May 2024"), True),
+        (("en", "15:00 GMT"), ("ru", "18:00 по московскому времени"), True),
+        (("en", "15:00 GMT"), ("ru", "19:00 по московскому времени"), False),
+        (("en", "5 p.m."), ("en", "15:00 GMT"), None),
+        (("en", "5.10 p.m."), ("en", "15:02 GMT"), False),
+        (("en", "5 p.m."), ("de", "17 Uhr Ortszeit"), True),
+        (("en", "5 p.m."), ("de", "18 Uhr Ortszeit"), False),
+        (("en", "yesterday"), ("en", "on Wednesday"), True),
+        (("en", "on Friday"), ("en", "14 June"), True),
+        (("en", "in 2019"), ("en", "5 p.m."), None),
+        (("en", "Sunday, 16 June"), ("es", "el martes 18 de junio"), False),
+    ],
+)
+def test_compatible(a: tuple[str, str], b: tuple[str, str], expected: bool | None) -> None:
+    left, right = one(*a), one(*b)
+    assert compatible(left, right, ANCHOR, ANCHOR) is expected
+    assert compatible(right, left, ANCHOR, ANCHOR) is expected
+
+
+@given(st.text(max_size=200), st.sampled_from([*languages(), "und"]), st.dates())
+@settings(max_examples=150, deadline=None)
+def test_any_text(text: str, code: str, anchor: date) -> None:
+    for when in find_dates(text, code):
+        assert text[when.start : when.end] == when.text != ""
+        resolve(when, anchor)
+        assert compatible(when, when, anchor, anchor) is not False
