@@ -13,10 +13,9 @@ import polars as pl
 
 from pipeline.config import IngestConfig
 from pipeline.schemas import frame
-from pipeline.text.blocks import Block, find_blocks
+from pipeline.text.blocks import Block, bare_title, find_blocks
 from pipeline.text.documents import Document, format_of, read_documents
 from pipeline.text.encoding import Refused, decode
-from pipeline.text.folding import fold_space
 from pipeline.text.publication import outlet_of, published_of
 
 _UNSAFE_ID: Final = re.compile(r"[\s/\\:]+")
@@ -126,7 +125,7 @@ def _rows(article: _Article, config: IngestConfig) -> tuple[Row, list[Row]]:
 
 
 def _headline(text: str, blocks: list[Block]) -> str | None:
-    return next((fold_space(text[b.start : b.end]) for b in blocks if b.kind == "headline"), None)
+    return next((bare_title(text[b.start : b.end]) for b in blocks if b.kind == "headline"), None)
 
 
 def _block_row(article: str, at: int, block: Block) -> Row:

@@ -15,12 +15,14 @@ from pipeline.languages import language, languages
 from pipeline.text import furniture
 from pipeline.text.folding import fold_space
 from pipeline.text.layout import Paragraph, has_inner_stop, is_bullet, is_finished, paragraphs, split_lines
+from pipeline.text.scripts import main_script
 from pipeline.text.sentences import abbreviations
 
 FRONT_MATTER: Final = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _WORD_STOP: Final = re.compile(r"([^\W\d_]{2,})[.!?…][\"'”’»)\]]*\s+[\"'“‘«„(\[]*[^\W\da-zа-я]|()[。！？]")
+_HEADING: Final = re.compile(r"#{1,6}\s+\S[^\n]*$")
 _TITLE_MAX: Final = 220
 _PROSE_WORDS: Final = 8
 _ELLIPSIS_END: Final = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]*$")
@@ -55,10 +57,17 @@ class _Draft:
     def title_like(self) -> bool:
         """One line without the end of a sentence: a headline, a section title, a caption."""
         text = self.paragraph.text
+        if text.startswith("#") and _HEADING.match(text):
+            return True
         if len(text) > _TITLE_MAX or self.paragraph.lines > 3 or text.rstrip().endswith((",", ":", ";", "...", "…")):
             return False
         quoted = self.folded[-1] in _MARKS and "." not in text[-3:]
         return not _holds_sentence(text) and (quoted or not is_finished(text))
+
+    @property
+    def closed(self) -> bool:
+        """Ends as a sentence of some words does."""
+        return len(self.folded.split()) >= 3 and is_finished(self.paragraph.text)
 
     @property
     def prose(self) -> bool:
@@ -101,7 +110,7 @@ def _function_words() -> frozenset[str]:
 
 
 def _classify(drafts: list[_Draft], title: str, outlet: str) -> list[_Draft]:
-    drafts = [_by_words(draft) for draft in drafts]
+    drafts = _with_agency_paragraph([_by_words(draft) for draft in drafts])
     drafts = _mark_teasers(drafts)
     drafts = _mark_posts(drafts)
     drafts = _mark_headline(drafts, title)
@@ -113,6 +122,15 @@ def _classify(drafts: list[_Draft], title: str, outlet: str) -> list[_Draft]:
 def _by_words(draft: _Draft) -> _Draft:
     found = furniture.cue(draft.paragraph.text)
     return replace(draft, kind=found.kind, reason=found.reason) if found else draft
+
+
+def _with_agency_paragraph(drafts: list[_Draft]) -> list[_Draft]:
+    """A last paragraph that ends with its agency in brackets is no caption."""
+    prose = [at for at, draft in enumerate(drafts) if draft.open and draft.prose]
+    last = max((at for at, draft in enumerate(drafts) if draft.reason.startswith("ends with")), default=-1)
+    if prose and last > prose[-1] and drafts[last].folded.endswith(")") and has_inner_stop(drafts[last].paragraph.text):
+        drafts[last] = replace(drafts[last], kind="", reason="")
+    return drafts
 
 
 def _mark_teasers(drafts: list[_Draft]) -> list[_Draft]:
@@ -135,15 +153,25 @@ def _mark_teasers(drafts: list[_Draft]) -> list[_Draft]:
 def _mark_posts(drafts: list[_Draft]) -> list[_Draft]:
     """The text above a signature, or between an author line with a handle and the line with the date."""
     found = list(drafts)
+    main = main_script("".join(draft.folded for draft in drafts))
     for at, draft in enumerate(drafts):
         if draft.kind != "post_signature":
             continue
         if draft.reason.startswith("author") and not _is_header(draft.folded):
-            _mark_above(found, at)
-            if at + 1 < len(found) and found[at + 1].folded and furniture.is_date_line(found[at + 1].paragraph.text):
+            _mark_above(found, at, main)
+            if at + 1 < len(found) and furniture.is_date_line(found[at + 1].paragraph.text):
                 found[at + 1] = replace(found[at + 1], kind="post_signature", reason="date of an embedded post")
         elif draft.reason.startswith("author"):
             _mark_below(found, at)
+            if (
+                at
+                and draft.folded.startswith("@")
+                and found[at - 1].open
+                and furniture.is_name_line(found[at - 1].folded)
+            ):
+                found[at - 1] = replace(found[at - 1], kind="post_signature", reason="author of an embedded post")
+        if at + 1 < len(found) and found[at + 1].open and furniture.is_post_counts(found[at + 1].folded):
+            found[at + 1] = replace(found[at + 1], kind="post_signature", reason="counters of an embedded post")
     return found
 
 
@@ -151,14 +179,13 @@ def _is_header(folded: str) -> bool:
     return not folded.startswith(("—", "–", "-"))
 
 
-def _mark_above(drafts: list[_Draft], at: int) -> None:
-    """One block up, and further while the script differs from that of the article."""
-    main = _script("".join(draft.folded for draft in drafts))
+def _mark_above(drafts: list[_Draft], at: int, main: str) -> None:
+    """One block up, and further while the script differs from `main`, that of the article."""
     above = at - 1
     while above >= 0 and drafts[above].open:
         drafts[above] = replace(drafts[above], kind="post", reason="embedded post")
         above -= 1
-        if above < 0 or _script(drafts[above].folded) in (main, ""):
+        if above < 0 or main_script(drafts[above].folded) in (main, ""):
             break
 
 
@@ -172,26 +199,14 @@ def _mark_below(drafts: list[_Draft], at: int) -> None:
             drafts[i] = replace(drafts[i], kind="post", reason="embedded post")
 
 
-def _script(text: str) -> str:
-    """`latin`, `cyrillic` or `other`, by the majority of the letters; empty without letters."""
-    letters = [char for char in text if char.isalpha()]
-    if not letters:
-        return ""
-    latin = sum(char < "\u0250" for char in letters)
-    cyrillic = sum("\u0400" <= char < "\u0530" for char in letters)
-    if max(latin, cyrillic) * 2 < len(letters):
-        return "other"
-    return "latin" if latin >= cyrillic else "cyrillic"
-
-
 def _first_prose(drafts: Sequence[_Draft]) -> int:
     return next((at for at, draft in enumerate(drafts) if draft.open and draft.prose), len(drafts))
 
 
 def _mark_headline(drafts: list[_Draft], title: str) -> list[_Draft]:
     """The block that equals the known title; else the first title-like block before the first paragraph."""
-    wanted = fold_space(title).casefold()
-    at = next((i for i, draft in enumerate(drafts) if wanted and draft.folded.casefold() == wanted), None)
+    wanted = bare_title(title).casefold()
+    at = next((i for i, draft in enumerate(drafts) if wanted and bare_title(draft.folded).casefold() == wanted), None)
     reason = "equals the article's title"
     if at is None:
         ahead = [i for i in range(_first_prose(drafts)) if drafts[i].open and _may_be_headline(drafts[i])]
@@ -201,6 +216,11 @@ def _mark_headline(drafts: list[_Draft], title: str) -> list[_Draft]:
     if at is None:
         return drafts
     return [replace(draft, kind="headline", reason=reason) if i == at else draft for i, draft in enumerate(drafts)]
+
+
+def bare_title(text: str) -> str:
+    """A title without the marks of Markdown headings and emphasis."""
+    return fold_space(text).strip("#*_ ")
 
 
 def _headline_points(drafts: Sequence[_Draft], at: int) -> int:
@@ -254,12 +274,15 @@ def _mark_bylines(drafts: list[_Draft], outlet: str) -> list[_Draft]:
     """Short lines between the title and the first paragraph that hold a name, a date, a place or the outlet."""
     found = list(drafts)
     headline = _headline_at(drafts)
+    labels = {draft.folded for draft in drafts[: max(headline, 0)] if len(draft.folded.split()) <= 3}
     for at in range(min(_first_prose(drafts), len(drafts))):
         draft = drafts[at]
-        repeated = any(other.folded == draft.folded for other in drafts[: max(headline, 0)])
-        if repeated and len(draft.folded.split()) <= 3:
-            continue
-        if not draft.open or is_bullet(draft.paragraph.text) or len(draft.folded.split()) > 14:
+        if (
+            draft.folded in labels
+            or not draft.open
+            or is_bullet(draft.paragraph.text)
+            or len(draft.folded.split()) > 14
+        ):
             continue
         reason = _byline_reason(draft, outlet, after_title=0 <= headline < at)
         if reason:
@@ -284,7 +307,8 @@ def _byline_reason(draft: _Draft, outlet: str, *, after_title: bool) -> str:
 
 def _mark_subheadings(drafts: list[_Draft]) -> list[_Draft]:
     """What is left and has no end of a sentence: section titles, summaries, titles of linked stories."""
-    last = max((at for at, draft in enumerate(drafts) if draft.open and draft.prose), default=len(drafts))
+    closed = (at for at, draft in enumerate(drafts) if draft.open and draft.closed)
+    last = max(closed, default=len(drafts))
     headline = _headline_at(drafts)
     first = {draft.folded.casefold() for draft in drafts[: headline + 1] if len(draft.folded.split()) <= 3}
     return [_subheading(draft, at, headline, last, first) if draft.open else draft for at, draft in enumerate(drafts)]
@@ -292,7 +316,7 @@ def _mark_subheadings(drafts: list[_Draft]) -> list[_Draft]:
 
 def _subheading(draft: _Draft, at: int, headline: int, last: int, labels: set[str]) -> _Draft:
     words = len(draft.folded.split())
-    if is_bullet(draft.paragraph.text) and not draft.prose:
+    if is_bullet(draft.paragraph.text) and not draft.closed:
         return replace(draft, kind="subheading", reason="summary point")
     if not draft.title_like:
         return draft

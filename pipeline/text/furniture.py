@@ -113,6 +113,8 @@ def _page_cue(text: str, folded: str) -> Cue | None:
 
 
 def _post_cue(text: str, folded: str) -> Cue | None:
+    if text.startswith("!["):
+        return Cue("caption", "picture")
     if _SIGNATURE.match(text) and len(folded) < 140:
         return Cue("post_signature", "author of an embedded post")
     words = len(folded.split())
@@ -162,6 +164,11 @@ def _is_byline(text: str, folded: str) -> bool:
     return bool(names) and names[0][0].isupper() and all(name[0].isupper() or len(name) <= 3 for name in names)
 
 
+def is_post_counts(text: str) -> bool:
+    """`12K Likes 3.4K Reposts`: the counters under an embedded post."""
+    return len(text.split()) <= 10 and _POST_COUNTS.fullmatch(text.strip()) is not None
+
+
 def is_agency(text: str) -> bool:
     """Whether the whole line is the name of a known agency, with or without ©, slash or year."""
     bare = _YEAR.sub("", _fold(text)).strip(_TRIM + "©,/")
@@ -178,7 +185,7 @@ def names_agency(text: str) -> bool:
 def has_credit_tail(text: str) -> bool:
     """Whether the text ends with a picture credit: `: EPA`, `(Name/Agency)`, `Photo: Name`."""
     match = _CREDIT_TAIL.search(text)
-    if match is None:
+    if match is None or "://" in text or text.endswith((").", "].")):
         return False
     name = match.group(1)
     if is_agency(name):

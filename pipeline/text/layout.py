@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BULLET: Final = re.compile(r"[•●▪■◦‣⁃·*]\s+|[-–]\s{2,}|\d{1,2}\)\s+")
+_BULLET: Final = re.compile(r"[•●▪■◦‣⁃·*]\s+|[-–]\s{2,}|-\s+(?=[^\Wa-zа-я])|\d{1,2}\)\s+")
 _CLOSING_MARKS: Final = "\"'”’»›“‘)]}>」』】）*_"
 _STOPS: Final = ".!?…。！？؟।:;"
 _CONTINUES: Final = re.compile(r"[,.;:!?…)\]}»”’%。、，！？」』]|[—–-]{1,2}\s*[^\W\d_A-ZА-Я]")

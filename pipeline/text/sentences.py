@@ -208,7 +208,8 @@ class _Scan:
             zone_or_day = following in self.resource.dates.weekdays or (word.isupper() and 2 <= len(word) <= 4)
             return starter or not zone_or_day
         if _DOTTED.fullmatch(token) or (len(token) == 1 and token.isalpha()):
-            return starter
+            # `В. И. Орлов`: a second initial may look like a word («и», "a").
+            return starter and not (len(word) == 1 and self.text.startswith(".", at + 1))
         if self._may_be_ordinal(token):
             return starter and following not in self.resource.dates.months
         if token.isdecimal():

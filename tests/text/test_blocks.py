@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from itertools import pairwise
 
 import pytest
@@ -170,6 +171,41 @@ def test_the_known_title_is_the_headline() -> None:
     text = "Water\nMost read stories today\n\nCrack in the dam\n\nThe council met on Monday to talk of the dam."
     assert of_kind(text, "headline", title="Crack in the  dam") == ["Crack in the dam"]
     assert of_kind(text, "boilerplate", title="Crack in the dam") == ["Water", "Most read stories today"]
+
+
+def test_a_post_between_its_author_and_its_counters() -> None:
+    text = (
+        "It was late, the firm said.\n\nKestrel Oil\n@KestrelOil\nWe are sorry.\n"
+        "2:30 PM · May 7, 2024\n12K Likes 3 Reposts\n\nIt rained, too."
+    )
+    assert [kind for kind, _ in kinds(text)] == [
+        "paragraph", "post_signature", "post_signature", "post", "post_signature", "post_signature", "paragraph",
+    ]  # fmt: skip
+
+
+def test_markdown_headings_pictures_and_points() -> None:
+    text = (
+        "# Crack in the dam\n\n## What we know.\n\n![A dam](a.jpg)\n\n"
+        "It was [here](http://a.example/b) on Monday.\n\n- One point\n- It ends here.\n"
+    )
+    assert [kind for kind, _ in kinds(text, title="Crack in the dam")] == [
+        "headline", "subheading", "caption", "paragraph", "subheading", "paragraph",
+    ]  # fmt: skip
+
+
+def test_a_last_paragraph_with_its_agency_is_no_caption() -> None:
+    text = (
+        "A headline of some length here\n\nThe council met on Monday to talk about the dam.\n\n"
+        "He has lived there. He will stay. (dpa)"
+    )
+    assert [kind for kind, _ in kinds(text)] == ["headline", "paragraph", "paragraph"]
+
+
+def test_many_short_lines_take_seconds() -> None:
+    started = time.perf_counter()
+    find_blocks("Ab Cd\n— A (@ab)\nlower\n\n“a.\n" * 6_000)
+    # Generous for a shared machine: a quadratic pass over these lines would take many minutes.
+    assert time.perf_counter() - started < 60
 
 
 def test_front_matter_is_metadata() -> None:

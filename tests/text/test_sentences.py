@@ -40,6 +40,8 @@ def split(text: str, code: str) -> list[str]:
         ("es", ["«No fue obra de nadie», dijo.", "«Averiguaremos quién firmó.", "Lo juro».", "El Sr. Ruiz calló."]),
         ("fr", ["M. Dupont a parlé.", "« Qui ?", "Nous le saurons. »", "L’art. 12 et Mme Roy le disent.", "Oui."]),
         ("it", ["Il dott. A. Conti tace.", "«Perché?», ha chiesto.", "«È così!».", "Il sig. Bo ride."]),
+        ("uk", ["Це запитав В. І. Коваль.", "І пішов."]),
+        ("ru", ["Так сказал А. И. Орлов.", "И ушёл."]),
         ("uk", ["«Нас не почули, — сказала вона. — Дамбу не чинили».", "Школу на вул. Лісова закрито."]),
         ("cs", ["„Nikdo.“", "Řekl to p. Novák 12. dubna.", "„Kdo?“ zeptal se Dvořák.", "Zraněných je 19.", "Konec."]),
         ("pl", ["Port zatrudnia ok. 1200 osób.", "„Mamy rację!” – powiedział dr Lis.", "Koniec."]),
