@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
+from pipeline import Run
 from pipeline.offline import network_cut
 
 
@@ -27,3 +29,10 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for variable in [name for name in os.environ if name.startswith(("ARGOS_", "VERIFY_"))]:
             patch.delenv(variable)
         yield
+
+
+@pytest.fixture(scope="session")
+def seeds_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The seed corpus run once with the bundled models, as `verify run configs/default.yaml` does."""
+    config = pipeline.load_config(Path(__file__).parents[1] / "configs" / "default.yaml")
+    return pipeline.run(config, tmp_path_factory.mktemp("seeds"))

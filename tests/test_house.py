@@ -160,7 +160,9 @@ def test_readme_opens_with_the_two_commands() -> None:
 def test_direct_dependencies_are_pinned_and_agree_with_the_constraints() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    constraints = {line.partition("==")[0].lower(): line.partition("==")[2] for line in lines if "==" in line}
+    constraints = {
+        line.partition("==")[0].lower().replace("_", "-"): line.partition("==")[2] for line in lines if "==" in line
+    }
     extras = [each for extra in project["optional-dependencies"].values() for each in extra]
     for requirement in [*project["dependencies"], *extras]:
         name, _, version = requirement.partition("==")
