@@ -7,9 +7,11 @@ counts as absent.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -148,8 +150,19 @@ def _record(stage: dict[str, Any]) -> StageRecord:
 def write_frame(frames: Path, name: str, frame: pl.DataFrame) -> Artifact:
     """Write a frame as Parquet; the same rows give the same bytes."""
     path = frames / f"{name}.parquet"
-    write_atomic(path, lambda temporary: frame.rechunk().write_parquet(temporary, compression="zstd", statistics=True))
+    write_atomic(path, lambda temporary: _write_parquet(frame.rechunk(), temporary))
     return Artifact.of(path, frame.height)
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Raises OSError: of a failed write polars only tells that the file came out wrong."""
+    import polars as pl
+
+    try:
+        frame.write_parquet(path, compression="zstd", statistics=True)
+    except pl.exceptions.PolarsError as error:
+        full = shutil.disk_usage(path.parent).free < frame.estimated_size()
+        raise OSError(errno.ENOSPC if full else errno.EIO, "no space left" if full else str(error)) from error
 
 
 def read_frame(frames: Path, name: str) -> pl.DataFrame:
