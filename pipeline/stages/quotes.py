@@ -13,7 +13,7 @@ from pipeline import schemas
 from pipeline.config import QuotesConfig
 from pipeline.text.folding import fold_space
 from pipeline.text.quotation.extract import extract
-from pipeline.text.quotation.model import Found, Region, Settings
+from pipeline.text.quotation.model import Found, Region, Reported, Settings
 from pipeline.text.sentences import sentence_spans
 
 Row = dict[str, Any]
@@ -30,16 +30,17 @@ def quotes(
     for article in articles.sort("article").iter_rows(named=True):
         name = article["article"]
         view = _View(article["text"], by_block.get(name, []), by_sentence.get(name, []))
-        items = extract(view.text, view.regions(), view.language, settings)
+        items, claims = extract(view.text, view.regions(), view.language, settings)
         numbers = {id(item): f"{name}:q{number:02d}" for number, item in enumerate(items, start=1)}
         for item in items:
             row = _quote_row(name, numbers, item, view)
             found[0].append(row)
             found[1].extend(_part_rows(name, row, view.text))
+        found[2].extend(_reported_rows(name, claims, view))
     return (
         schemas.frame("quotes", found[0]).sort("article", "quote"),
         schemas.frame("parts", found[1]).sort("article", "quote", "index"),
-        schemas.frame("reported", found[2]),
+        schemas.frame("reported", found[2]).sort("article", "reported"),
     )
 
 
@@ -138,3 +139,24 @@ def _part_rows(article: str, row: Row, text: str) -> list[Row]:
         }
         for index, (start, end) in enumerate(spans, start=1)
     ]
+
+
+def _reported_rows(article: str, claims: list[Reported], view: _View) -> list[Row]:
+    rows = []
+    for number, claim in enumerate(claims, start=1):
+        sentence = view.sentence(claim.start)
+        rows.append(
+            {
+                "article": article,
+                "reported": f"{article}:r{number:02d}",
+                "sentence": sentence["sentence"] if sentence else None,
+                "start": claim.start,
+                "end": claim.end,
+                "text": fold_space(view.text[claim.start : claim.end]),
+                "speaker": claim.speaker or None,
+                "speaker_text": fold_space(view.text[claim.source[0] : claim.source[1]]) if claim.source else None,
+                "cue": claim.cue,
+                "language": claim.language,
+            }
+        )
+    return rows

@@ -8,8 +8,9 @@ from typing import Final
 
 from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.frames import Frame, frame
-from pipeline.text.quotation.model import Found, Paragraph, Settings
+from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
+from pipeline.text.quotation.reported import reported
 from pipeline.text.quotation.sources import CUES, Reader, Source
 from pipeline.text.quotation.stream import Unit
 
@@ -27,6 +28,7 @@ class Attribution:
         self.discourse = discourse
         self.settings = settings
         self.announced: Frame | None = None
+        self.claims: list[Reported] = []
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Attribute the outermost quotations of one paragraph."""
@@ -58,6 +60,7 @@ class Attribution:
                 self._carry(found, unit, at, latest or previous, first=first)
             spoken = spoken or found.entity
             latest = found
+        self.claims.extend(reported(unit, self.reader, self.discourse, paragraph.region.language))
         self.discourse.spoke(spoken or self._reporter(unit))
         return latest
 

@@ -18,6 +18,8 @@ from pipeline.text.quotation.stream import Item, Unit
 
 _REACH: Final = 14
 _SAME: Final = 0.82
+_RECENT: Final = 5
+_OFFICES: Final = frozenset({"head", "premier", "minister", "governor", "candidate"})
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class _Sentence:
     entities: list[Entity] = field(default_factory=list)
     speaker: Entity | None = None
     subject: Entity | None = None
+    named: bool = False
 
 
 class Discourse:
@@ -46,7 +49,7 @@ class Discourse:
             if entity is not None and entity not in entities:
                 entities.append(entity)
         found = self.entity(subject) if subject is not None else None
-        self._past.append(_Sentence(entities, None, found))
+        self._past.append(_Sentence(entities, None, found, subject is not None and subject.kind == "name"))
 
     def spoke(self, entity: Entity | None) -> None:
         """Note who speaks in the sentence taken up last."""
@@ -67,14 +70,38 @@ class Discourse:
         if source.kind == "name":
             return self.people.find(source.tokens, source.start, source.role)
         if source.kind in ("role", "group"):
-            return self.people.in_role(source.cls, source.modifiers, source.start)
+            if self._indefinite(source):
+                return None
+            found = self.people.in_role(source.cls, source.role, source.modifiers, source.start)
+            return found or self._incumbent(source, without)
         if source.kind == "pronoun":
             return self._pronoun(source, without)
         if source.kind == "document":
             return self._issuer(source)
         return None
 
+    def _indefinite(self, source: Source) -> bool:
+        """`a spokesman`, `two officials`: nobody whom the article has named."""
+        first = source.items[0]
+        return first.kind == "number" or first.norm in self.resource.indefinite or first.norm in self.resource.cardinals
+
+    def _incumbent(self, source: Source, without: Entity | None) -> Entity | None:
+        """An office that one person holds, said with the definite article: the person last spoken of who may hold it."""
+        if source.cls not in _OFFICES:
+            return None
+        for past in reversed(self._past[-_RECENT:]):
+            for entity in (past.subject, past.speaker):
+                if entity is None or entity is without or entity.group or self._place(entity):
+                    continue
+                if self._evidence(entity, "m") and not any(tie.cls in _OFFICES for tie in entity.ties):
+                    return entity
+        return None
+
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:
+        here = self._past[-1].subject if self._past and self._past[-1].named else None
+        if here is not None and here is not without and self._before(here, source.start) and self._fits(here, source.cls):
+            if self._evidence(here, source.cls) or not self.resource.names.nouns_capitalised:
+                return here
         for least in (2, 1, 0):
             for past in reversed(self._past[-_REACH:]):
                 for entity in (past.subject, past.speaker, *past.entities):
@@ -110,8 +137,11 @@ class Discourse:
 
     def _known(self, tokens: Sequence[str]) -> str | None:
         norms = [norm_word(token) for token in tokens]
-        hit = self.resource.names.table.match(norms, 0)
-        return hit[1] if hit is not None and hit[0] == len(norms) else None
+        for table in (self.resource.names.table, self.resource.names.demonyms):
+            hit = table.match(norms, 0)
+            if hit is not None and hit[0] == len(norms):
+                return hit[1]
+        return None
 
     def _issuer(self, source: Source) -> Entity | None:
         """A document's author: the name in its own phrase (`a letter from X`), else who was last spoken of."""
@@ -119,9 +149,13 @@ class Discourse:
             return self.people.find(run.tokens, source.start)
         nouns = [item for item in source.items if item.role or item.group]
         for noun in nouns:
-            found = self.people.in_role(noun.role or noun.group, frozenset(), source.start)
+            found = self.people.in_role(noun.role or noun.group, noun.norm, frozenset(), source.start)
             if found is not None:
                 return found
+        for past in reversed(self._past[-_RECENT:]):
+            for entity in (past.speaker, past.subject):
+                if entity is not None and entity.group:
+                    return entity
         return None
 
     def name(self, source: Source, entity: Entity | None) -> str:

@@ -10,7 +10,7 @@ from pipeline.text.quotation.attribution import Attribution, kind
 from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.frames import frame
 from pipeline.text.quotation.marks import Marked, quotations
-from pipeline.text.quotation.model import Found, Paragraph, Region, Settings
+from pipeline.text.quotation.model import Found, Paragraph, Region, Reported, Settings
 from pipeline.text.quotation.people import People, collect
 from pipeline.text.quotation.resource import quotation
 from pipeline.text.quotation.sources import Reader
@@ -23,8 +23,10 @@ _BODY: Final = frozenset({"paragraph", "caption"})
 _SIGNED_WITHIN: Final = 3
 
 
-def extract(text: str, regions: Sequence[Region], main_language: str, settings: Settings) -> list[Found]:
-    """Quotations in order of position, an outer one before those inside it."""
+def extract(
+    text: str, regions: Sequence[Region], main_language: str, settings: Settings
+) -> tuple[list[Found], list[Reported]]:
+    """(quotations in order of position, an outer one before those inside it; indirect claims in order)."""
     body = [_paragraph(text, region, settings) for region in regions if region.kind in _BODY]
     heads = [_paragraph(text, region, settings) for region in regions if region.kind in _HEADS]
     post_list = _posts(text, regions)
@@ -39,7 +41,7 @@ def extract(text: str, regions: Sequence[Region], main_language: str, settings: 
             item.kind = "headline"
             found.append(item)
             found.extend(_inner(text, item, walk, "headline"))
-    return sorted(found, key=lambda item: (item.spans[0][0], -item.spans[0][1]))
+    return sorted(found, key=lambda item: (item.spans[0][0], -item.spans[0][1])), walk.claims
 
 
 def _walk(
@@ -161,7 +163,7 @@ def _frame_inner(text: str, outer: Found, child: Found, unit: Unit, at: int, wal
     if read is None or child.frame is not None:
         return
     cue = next((slot for slot, item in enumerate(unit) if item is read.cue), -1)
-    first = cue > 0 and any(item.norm in reader.resource.speakers.first_person for item in unit[max(0, cue - 3) : cue])
+    first = reader.in_first_person(unit, cue)
     walk.attribute(child, read, unit, outer)
     if first:
         child.entity, child.speaker, child.source = outer.entity, outer.speaker, None

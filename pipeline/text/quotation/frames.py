@@ -10,6 +10,7 @@ from pipeline.text.quotation.stream import Item, Unit
 
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
+_LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
 _TRAILING: Final = frozenset(",!?…—–.")
 
 
@@ -92,12 +93,15 @@ def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
 
 def _left(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The nearest cue before the quotation in its sentence."""
+    passed: int | None = None
     for cue in range(at - 1, -1, -1):
         if unit[cue].tag in FINITE or unit[cue].tag == "participles":
-            return _framed(unit, cue, reader, "left")
-        if unit[cue].tag == "nominal" and cue >= at - 4:
+            if not reader.restrictive(unit, cue):
+                return _framed(unit, cue, reader, "left")
+            passed = cue if passed is None else passed
+        if unit[cue].tag == "nominal" and all(item.tag in _LINKS for item in unit[cue + 1 : at]):
             return Frame(unit[cue], reader.nominal(unit, cue), "left")
-    return None
+    return _framed(unit, passed, reader, "left") if passed is not None else None
 
 
 def _according(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
@@ -106,7 +110,7 @@ def _according(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
             end = cue + 1
             while end < len(unit) and unit[end].tag == "+":
                 end += 1
-            source = reader.after(unit, end)
+            source = reader.in_phrase(unit, cue, end) or reader.after(unit, end)
             if source is not None:
                 return Frame(item, source, "according")
     return None
@@ -125,4 +129,7 @@ def _framed(unit: Unit, cue: int, reader: Reader, place: str) -> Frame:
     if unit[cue].tag == "relay":
         source, relay = reader.relayed(unit, cue)
         return Frame(unit[cue], source, place, relay)
+    cited = reader.cited(unit, cue) if unit[cue].tag == "speech" else None
+    if cited is not None:
+        return Frame(unit[cue], cited, place, reader.subject(unit, cue))
     return Frame(unit[cue], reader.subject(unit, cue), place)

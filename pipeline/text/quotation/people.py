@@ -16,6 +16,12 @@ from pipeline.text.quotation.stream import Item, Unit
 
 _GLUE: Final = frozenset({"'s", "’s"})
 _NP_WORDS: Final = 9
+_STEM: Final = 6
+# Classes of which an article seldom has two bearers that its qualifying words do not tell apart.
+BY_CLASS: Final = frozenset(
+    "head premier minister governor legislator spokes director diplomat jurist company union ministry agency "
+    "authority party body".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Run:
     owner: bool
     titles: tuple[str, ...] = ()
     cls: str = ""
+    group: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +44,7 @@ class Tie:
     cls: str
     modifiers: frozenset[str]
     position: int
+    head: str = ""
 
 
 @dataclass(slots=True)
@@ -84,6 +92,8 @@ def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
         following = items[end + 1] if end + 1 < len(items) else None
         if item.name and item.kind == "word":
             end += 1
+        elif item.kind == "quote" and item.name and following is not None and following.name and following.kind == "word":
+            end += 2
         elif following is not None and following.name and following.kind == "word" and _joins(items, end, resource):
             end += 2
         else:
@@ -108,6 +118,7 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
     """Titles, demonyms and honorifics cut from the front; None where only those are left."""
     first = start
     titles: list[str] = []
+    group = False
     for at in range(start, end):
         item = items[at]
         if at == end - 1 and at == first and not _titled(item, resource):
@@ -115,13 +126,18 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
         if _titled(item, resource) and not _group_name(items[at:end]):
             titles.append(item.norm)
             first = at + 1
-    first = _past_places(items, first, end, resource)
+        elif item.group and at == first and at < end - 1 and resource.names.nouns_capitalised:
+            group = True
+            first = at + 1
+    if not any(item.group for item in items[first:end]):
+        first = _past_places(items, first, end, resource)
     if first >= end:
         return None
-    tokens = tuple(_bare(item.text) for item in items[first:end] if item.kind != "punct" or item.text == ".")
-    tokens = tuple(token for token in tokens if token and token != ".")
+    kept = [item for item in items[first:end] if item.kind == "word"] or list(items[first:end])
+    words = (word for item in kept if item.kind != "punct" for word in item.text.split())
+    tokens = tuple(filter(None, map(_bare, words)))
     cls = next((item.role for item in items[max(0, start - 1) : first] if item.role), "")
-    return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles), cls) if tokens else None
+    return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles), cls, group) if tokens else None
 
 
 def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotation) -> int:
@@ -195,6 +211,13 @@ class People:
         found.positions.append(position)
         return found
 
+    def alias(self, tokens: tuple[str, ...], entity: Entity) -> None:
+        """Let another form, such as the initials in brackets behind the name, stand for the entity."""
+        wanted = keys(tokens, self.code)
+        self._by_keys.setdefault(wanted, entity)
+        for token in wanted:
+            self._by_token.setdefault(token, []).append(entity)
+
     def _same(self, wanted: tuple[str, ...]) -> Entity | None:
         """An entity of which `wanted` is a fuller or shorter form: same last part, initials agreeing."""
         if len(wanted) < 2:
@@ -210,8 +233,9 @@ class People:
         wanted = keys(tokens, self.code)
         if not wanted:
             return None
-        if wanted in self._by_keys and len(wanted) > 1:
-            return self._by_keys[wanted]
+        exact = self._by_keys.get(wanted)
+        if exact is not None and (len(wanted) > 1 or (exact.group and len(exact.keys) > 1)):
+            return exact
         named = [entity for entity in self._by_token.get(wanted[-1], ()) if len(entity.keys) >= 2]
         last = [entity for entity in named if entity.keys[-1] == wanted[-1]]
         first = [entity for entity in named if entity.keys[0] == wanted[0]]
@@ -226,16 +250,20 @@ class People:
         at = 0
         while at < len(words):
             length, country = _country(words, at, self.code)
-            found.add(country or key(words[at], self.code)[:6])
+            found.add(country or key(words[at], self.code)[:_STEM])
             at += length
         return frozenset(found)
 
-    def in_role(self, cls: str, wanted: frozenset[str], position: int) -> Entity | None:
-        """The entity that the text gives this role, agreeing on what qualifies it; the latest one mentioned."""
+    def in_role(self, cls: str, noun: str, wanted: frozenset[str], position: int) -> Entity | None:
+        """The entity that the text gives this role, agreeing on what qualifies it; the latest one mentioned.
+
+        Offices and groups are known by their class (`the operator`, `the company`), other roles by their noun.
+        """
+        head = "" if cls in BY_CLASS else key(noun, self.code)[:_STEM]
         best: tuple[int, tuple[bool, int, int]] | None = None
         chosen: Entity | None = None
         for entity in self.entities:
-            ties = [tie for tie in entity.ties if tie.cls == cls]
+            ties = [tie for tie in entity.ties if tie.cls == cls and head in ("", tie.head)]
             if not ties:
                 continue
             shared = max(len(tie.modifiers & wanted) for tie in ties)
@@ -264,7 +292,8 @@ def _country(words: Sequence[str], at: int, code: str) -> tuple[int, str]:
     for table in (names.metonyms, names.demonyms, names.table):
         hit = table.match(words, at)
         if hit is not None:
-            return hit
+            seat = language("en").names.metonyms.match(hit[1].casefold().split(), 0)
+            return hit[0], seat[1] if seat is not None else hit[1]
     return 1, ""
 
 
@@ -282,8 +311,11 @@ def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
 
 
 def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
-    group = any(item.group for item in unit[run.start : run.end])
+    group = any(item.group or item.kind == "quote" for item in unit[run.start : run.end]) or run.group
     entity = people.add(run.tokens, unit[run.start].start, group=group)
+    if run.end + 2 < len(unit) and unit[run.end].text == "(" and unit[run.end + 2].text == ")" and unit[run.end + 1].name:
+        people.alias((unit[run.end + 1].text,), entity)
+        entity.group = entity.group or unit[run.end + 1].text.isupper()
     _describe(people, entity, unit, run, resource)
 
 
@@ -301,7 +333,9 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     """Ties and gender from the words around one mention."""
     if is_place(run.tokens, resource):
         return
-    for items in (_left_phrase(unit, run), _right_apposition(unit, run), _left_apposition(unit, run)):
+    governed = len(entity.keys) == 1 and not resource.speakers.adjuncts and not run.titles
+    left = () if governed else _left_phrase(unit, run)
+    for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
         tie = _tie(people, items, unit[run.start].start, resource)
         if tie is not None:
             entity.ties.append(tie)
@@ -318,8 +352,14 @@ def is_place(tokens: Sequence[str], resource: Quotation) -> bool:
     for table in (resource.names.table, resource.names.metonyms):
         hit = table.match(norms, 0)
         if hit is not None and hit[0] == len(norms):
-            return True
+            return hit[1] not in _public_figures()
     return False
+
+
+@lru_cache(maxsize=1)
+def _public_figures() -> frozenset[str]:
+    """Persons among the names of the table."""
+    return frozenset(map(str, language("und").section("people").get("in_table", ())))
 
 
 def _gender(norm: str, resource: Quotation) -> str:
@@ -350,6 +390,8 @@ def _left_phrase(unit: Unit, run: Run) -> Sequence[Item]:
     start = run.start
     while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
         start -= 1
+        if unit[start].tag == "linking" and start + 1 >= run.start - 1:
+            return ()
     return unit[start : run.start]
 
 
@@ -393,4 +435,5 @@ def _tie(people: People, items: Sequence[Item], position: int, resource: Quotati
         for item in items
         if item not in roles and item.tag in ("", "+") and (item.name or item.norm not in resource.not_names)
     ]
-    return Tie(roles[0].role or roles[0].group, people.modifiers(words), position)
+    cls = roles[0].role or roles[0].group
+    return Tie(cls, people.modifiers(words), position, key(roles[0].norm, people.code)[:_STEM])

@@ -38,6 +38,8 @@ class Quotation:
     code: str
     dash_speech: bool
     inverts: bool
+    that: str
+    ordinal_dot: bool
     cues: Lexicon
     according: Lexicon
     according_after: Lexicon
@@ -46,6 +48,10 @@ class Quotation:
     names: Names
     not_names: frozenset[str]
     authorship: frozenset[str]
+    indefinite: frozenset[str]
+    cardinals: Lexicon
+    passive: frozenset[str]
+    citing: Lexicon
     weekdays: Lexicon
     months: Lexicon
 
@@ -61,6 +67,8 @@ def quotation(code: str) -> Quotation:
         code=found.code,
         dash_speech=bool(marks.get("dash_speech", False)),
         inverts=bool(cues.get("inverts", True)),
+        that=next(iter(split_forms(cues.get("that"))), "-"),
+        ordinal_dot=found.numerals.ordinal_dot,
         cues=Lexicon((form, kind) for kind in CUE_KINDS for form in split_forms(cues.get(kind))),
         according=_flat(cues, "according"),
         according_after=_flat(cues, "according_after"),
@@ -69,6 +77,10 @@ def quotation(code: str) -> Quotation:
         names=found.names,
         not_names=found.stopwords | _closed(cues, speakers),
         authorship=frozenset(norm_word(form) for form in split_forms(speakers.get("authorship"))),
+        indefinite=frozenset(norm_word(form) for form in split_forms(speakers.get("indefinite"))),
+        cardinals=found.numerals.cardinals,
+        passive=frozenset(norm_word(form) for form in split_forms(cues.get("passive"))),
+        citing=_flat(cues, "citing"),
         weekdays=found.dates.weekdays,
         months=found.dates.months,
     )

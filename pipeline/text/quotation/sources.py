@@ -70,7 +70,12 @@ class Reader:
         """`…, but added`: the subject of the verb before, unless a pronoun follows (`und fügte sie hinzu`)."""
         if cue + 1 < len(unit) and unit[cue + 1].person and unit[cue + 1].tag != "determiners":
             return None
-        earlier = [back for back in range(cue) if unit[back].tag in FINITE and not self._in_relative(unit, back)]
+        earlier: list[int] = []
+        for back in range(cue):
+            if unit[back].tag not in FINITE or self._in_relative(unit, back):
+                continue
+            if not earlier or not _embedded(unit, earlier[-1], back):
+                earlier.append(back)
         return self.subject(unit, earlier[-1]) if earlier else None
 
     def _in_relative(self, unit: Unit, cue: int) -> bool:
@@ -95,6 +100,11 @@ class Reader:
         outlet = Source("name", tuple(behind[found[0].start : found[0].end]), found[0].tokens)
         speaker = self.pick(behind[found[0].end :])
         return (speaker, outlet) if speaker is not None else (outlet, None)
+
+    def restrictive(self, unit: Unit, cue: int) -> bool:
+        """Whether the cue stands in a relative clause that no comma sets off (`anybody who complains`)."""
+        start = clause_start(unit, cue - 1)
+        return start > 1 and unit[start - 1].tag == "relative" and unit[start - 2].kind == "word"
 
     def nominal(self, unit: Unit, cue: int) -> Source | None:
         """`the North's demand`: the possessor of a noun of speech."""
@@ -123,6 +133,27 @@ class Reader:
         while end < len(unit) and not _stops(unit, end):
             end += 1
         return self.pick(unit[at:end])
+
+    def in_phrase(self, unit: Unit, start: int, end: int) -> Source | None:
+        """The possessive inside a set phrase (`по` его `словам`)."""
+        for item in unit[start:end]:
+            if item.person:
+                return Source("pronoun", (item,), cls=item.person)
+        return None
+
+    def in_first_person(self, unit: Unit, cue: int) -> bool:
+        """Whether the cue's subject is `I` or `we`, that is, whoever speaks round it."""
+        at = self._skip_adverbs(unit, cue - 1)
+        return at >= 0 and unit[cue].tag in FINITE and unit[at].norm in self.resource.speakers.first_person
+
+    def cited(self, unit: Unit, cue: int) -> Source | None:
+        """`RIA, citing the envoy, reported`: the source that the cue's subject names."""
+        norms = [item.norm for item in unit]
+        for at in range(len(unit)):
+            hit = self.resource.citing.match(norms, at)
+            if hit is not None and _in_clause_of(unit, at, cue):
+                return self._until_stop(unit, at + hit[0])
+        return None
 
     def _skip_adverbs(self, unit: Unit, at: int) -> int:
         while at >= 0 and unit[at].kind == "word" and not unit[at].name and _is_adverb(unit[at]):
@@ -199,6 +230,9 @@ class Reader:
                 own = self.pick(unit[start + 1 : at + 1])
                 if own is not None and own.kind == "name":
                     return own
+            shown = [run for run in runs(unit[: at + 1], self.resource) if run.end == at + 1 and not run.owner]
+            if shown and shown[0].start > 0 and unit[shown[0].start - 1].tag == "linking":
+                return Source("name", tuple(unit[shown[0].start : at + 1]), shown[0].tokens, role=shown[0].cls)
         return self._shared(unit, cue)
 
     def _shared(self, unit: Unit, cue: int) -> Source | None:
@@ -214,7 +248,7 @@ class Reader:
         while start < len(unit) and unit[start].kind in ("punct", "quote"):
             start += 1
         if start < len(unit) and (unit[start].tag in ("prepositions", "breaks", "participles", "according")):
-            comma = next((at for at in range(start, len(unit)) if unit[at].text == ","), None)
+            comma = next((at for at in range(start, len(unit)) if _is_comma(unit[at])), None)
             if comma is not None:
                 start = comma + 1
             elif unit[start].tag != "breaks":
@@ -339,7 +373,8 @@ class Reader:
             names = [item for item in items if item.kind == "quote" and item.name]
             if group and names:
                 return Source("name", tuple(items), tuple(names[0].text.split()))
-            return Source("group" if group else "role", tuple(items), (), head.role or group, self._qualifiers(items, head))
+            cls = head.role or group
+            return Source("group" if group else "role", tuple(items), (), cls, self._qualifiers(items, head), head.norm)
         documents = [item for item in items if item.tag == "documents"]
         if documents:
             return Source("document", tuple(items))
@@ -357,6 +392,11 @@ def _linked(items: Sequence[Item], head: Item) -> bool:
     return any(item.tag == "linking" for item in items[: list(items).index(head)])
 
 
+def _is_comma(item: Item) -> bool:
+    """A comma, also one inside a closing mark (`On “Face the Nation,” Sanders …`)."""
+    return item.text == "," or (item.kind == "quote" and item.norm == ",")
+
+
 def _is_adverb(item: Item) -> bool:
     return item.tag == "between" and not item.role and not item.group
 
@@ -371,6 +411,21 @@ def _pronoun(items: Sequence[Item]) -> Source | None:
         if item.person and (alone or item.tag != "determiners"):
             return Source("pronoun", (item,), cls=item.person)
     return None
+
+
+def _embedded(unit: Unit, outer: int, cue: int) -> bool:
+    """Whether `cue` stands in what the cue at `outer` reports (`said that she thinks …`)."""
+    that = next((at for at in range(outer + 1, cue) if unit[at].tag == "that"), None)
+    if that is None:
+        return cue - outer <= 3
+    return not any(unit[at].text == "," and unit[at + 1].tag == "breaks" for at in range(that, cue))
+
+
+def _in_clause_of(unit: Unit, at: int, cue: int) -> bool:
+    """No mark between the two, or only the commas that set the insertion off from its verb."""
+    low, high = sorted((at, cue))
+    marks = [slot for slot in range(low + 1, high) if unit[slot].kind in ("punct", "quote") or unit[slot].tag in CUES]
+    return not marks or (at < cue and marks == [cue - 1] and unit[cue - 1].text == ",")
 
 
 def _apposed(unit: Unit, start: int) -> bool:

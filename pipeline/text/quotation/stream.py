@@ -13,6 +13,7 @@ from pipeline.languages import Lexicon
 from pipeline.text.quotation.resource import WORD_LISTS, Quotation
 from pipeline.text.tokens import Token, tokenize
 
+_ORDINAL_DIGITS: Final = 2
 _NAME_CHARS: Final = 48
 _TERMINAL: Final = frozenset(".!?…")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
@@ -76,7 +77,7 @@ def _quoted(text: str, part: Part, before: list[Item]) -> Item:
     content = text[part.start : part.end]
     naming = bool(before) and (bool(before[-1].group) or before[-1].name) and content[:1].isupper()
     name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
-    return Item(content if name else "", "", part.start, part.end, "quote", quote=part.quote, name=name)
+    return Item(content if name else "", content.rstrip()[-1:], part.start, part.end, "quote", quote=part.quote, name=name)
 
 
 def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
@@ -92,14 +93,27 @@ def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
 def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
     """A cue form that is a noun here: behind a determiner or preposition no cue, behind a possessor a nominal one."""
     item = items[at]
-    if item.tag not in ("speech", "framing") or at == 0:
+    if item.tag not in ("speech", "framing", "relay") or at == 0:
         return item
     before = items[at - 1]
+    if item.tag != "relay" and _passive(items, at, resource):
+        return replace(item, tag="")
+    noun = resource.words["documents"].get(item.norm)
+    if noun and before.kind == "word" and not before.tag and not (before.name or before.role or before.group):
+        return replace(item, tag="documents")
     if before.kind == "word" and before.norm.endswith(("'s", "s'")) or (before.person and before.tag == "determiners"):
         return replace(item, tag="nominal")
     if before.tag in ("determiners", "linking", "prepositions") or before.kind == "number":
-        return replace(item, tag="documents" if resource.words["documents"].get(item.norm) else "")
+        return replace(item, tag="documents" if noun else "")
     return item
+
+
+def _passive(items: list[Item], at: int, resource: Quotation) -> bool:
+    """`was asked`, `be released`: the subject is not who speaks."""
+    back = at - 1
+    while back > 0 and items[back].tag == "between" and items[back].norm not in resource.passive:
+        back -= 1
+    return items[back].norm in resource.passive
 
 
 def _tags(norms: list[str], resource: Quotation) -> list[str]:
@@ -223,6 +237,8 @@ def _abbreviated(items: list[Item], at: int, resource: Quotation) -> bool:
         return False
     before = items[at - 1]
     glued = before.end == items[at].start
+    if glued and before.kind == "number" and resource.ordinal_dot and len(before.text) <= _ORDINAL_DIGITS:
+        return True
     titled = (len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics)
     return glued and before.kind == "word" and before.text[:1].isupper() and titled
 

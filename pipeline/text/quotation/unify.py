@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from pipeline.languages import language
 from pipeline.text.names import same_name
 
 _SAME: Final = 0.82
@@ -14,22 +15,23 @@ _SAME: Final = 0.82
 def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{name: the spelling to show} from (name, language it was read in), one entry a quotation.
 
-    Names read in Latin script keep their spelling; a transliterated one takes the closest of those.
+    The model of each group is the form most often written in Latin script, full names first; a name that two
+    different models fit equally keeps its own spelling.
     """
     counted: Counter[str] = Counter()
-    written: set[str] = set()
-    for name, language in names:
+    written: Counter[str] = Counter()
+    for name, code in names:
         counted[name] += 1
-        if language not in _OTHER_SCRIPTS:
-            written.add(name)
-    models = sorted(written, key=lambda name: (-len(name.split()), -counted[name], name))
-    return {name: name if name in written else _closest(name, models) for name in sorted(counted)}
+        if language(code).script in ("latin", "any"):
+            written[name] += 1
+    models: list[str] = []
+    for name in sorted(written, key=lambda name: (len(name.split()) < 2, -written[name], name)):
+        if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models):
+            models.append(name)
+    return {name: _model(name, models) for name in sorted(counted)}
 
 
-_OTHER_SCRIPTS: Final = frozenset({"ru", "uk", "zh", "ja", "ar", "be", "bg", "el", "he", "ko", "sr"})
-
-
-def _closest(name: str, models: list[str]) -> str:
-    scored = [(same_name(name, model), -at) for at, model in enumerate(models)]
-    best = max(scored, default=(0.0, 0))
-    return models[-best[1]] if best[0] >= _SAME else name
+def _model(name: str, models: list[str]) -> str:
+    fitting = [model for model in models if same_name(name, model) >= _SAME]
+    exact = [model for model in fitting if model == name]
+    return (exact or fitting)[0] if exact or len(fitting) == 1 else name
