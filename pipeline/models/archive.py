@@ -6,7 +6,9 @@ because a directory can lie.
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -20,6 +22,11 @@ MAX_BYTES: Final = 4 * 1024**3
 # Weights hardly compress; text vocabularies do so about 5 times. Beyond this an archive is a bomb.
 MAX_RATIO: Final = 100
 RATIO_FREE_BYTES: Final = 1024**2
+# What zipfile raises on a directory that lies about offsets, names, methods and sizes (and a full disk).
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, EOFError, ValueError, RuntimeError, OverflowError),
+)
 _CHUNK: Final = 1024**2
 
 
@@ -33,7 +40,7 @@ def extract(path: Path, staging: Path) -> Path:
                     _write(archive, entry, staging / entry.filename, path.name)
     except FileNotFoundError:
         raise ModelError(f"{path} does not exist") from None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise ModelError(f"{path.name} is no intact .argosmodel file: {error}", "get the file again") from None
     return staging / top
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -29,9 +31,15 @@ SHORT_WORDS: Final = 8
 UNSPACED_WORD: Final = 0.6
 MIN_PLAIN_WORDS: Final = 4
 RESIDUE_SHARE: Final = 0.6
+MAIN_SHARE: Final = 0.2
 UNSPACED: Final = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
+# Centuries and regnal numbers, in Latin letters and the Cyrillic one that looks like X.
+_ROMAN = re.compile(r"\b[IVXХ]{1,5}\b")
+_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "Х": 10}
 
 
 def failed_checks(source: str, english: str, language: str, unknown_tokens: int = 0) -> tuple[str, ...]:
@@ -97,32 +105,65 @@ def _times(words: list[str], start: int, size: int) -> int:
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The numbers of one side: those in digits, all of them, and the hours of its clock times, by twelve."""
+
+    digits: frozenset[Decimal]
+    dated: frozenset[Decimal]
+    every: frozenset[Decimal]
+    hours: frozenset[int]
+
+
 def numbers_survive(source: str, english: str, language: str) -> bool:
     """Whether every figure written in digits has its value on the other side, in digits or in words.
 
-    Numbers written out are free on both sides: "один из" need not become "one of".
+    Numbers written out are free on both sides: "один из" need not become "one of". 14h30 may be 2:30 p.m.
     """
-    before, after = _values(source, language), _values(english, "en")
-    return before[0] <= after[1] and after[0] <= before[1]
+    before, after = _figures(source, language), _figures(english, "en")
+    return not (_lost(before, after) or _lost(after, before))
 
 
-def _values(text: str, language: str) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
-    """(values written in digits, all values); of a range both ends."""
+def _lost(here: _Figures, there: _Figures) -> bool:
+    clocks = {value for value in here.dated if value == int(value) and int(value) % 12 in there.hours}
+    return bool(here.digits - there.every - clocks)
+
+
+def _figures(text: str, language: str) -> _Figures:
     digits: set[Decimal] = set()
-    every: set[Decimal] = set()
+    dated: set[Decimal] = set()
+    every: set[Decimal] = {Decimal(_roman(numeral)) for numeral in _ROMAN.findall(text)}
+    # Digits inside a word ("Формула-1", "SP1") are no number there, but may be one on the other side.
+    every |= {Decimal(figures) for figures in _DIGITS.findall(text)}
+    hours: set[int] = set()
     for number in find_numbers(text, language):
         ends = {end for end in (number.low, number.high) if end not in (0, INFINITY)} or {number.value}
+        # "17.00" may be a price or the hour.
+        clock = number.kind == "time" or _CLOCK.fullmatch(number.text) is not None
+        if clock:
+            hour = int(_DIGITS.findall(number.text + " 0")[0])
+            ends = {Decimal(hour)} if number.kind == "time" else ends
+            hours.add(hour % 12)
         every |= ends
         if any(char.isdigit() for char in number.text):
             digits |= ends
-    return frozenset(digits), frozenset(every)
+            dated |= ends if clock or number.kind == "date" else set()
+    return _Figures(frozenset(digits), frozenset(dated), frozenset(every), frozenset(hours))
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN_VALUES[char] for char in numeral]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
 
 
 def has_residue(source: str, english: str) -> bool:
     """Whether source text was left standing: letters of a foreign script, or most of a Latin source's plain words."""
-    scripts = {_script(char) for char in source if char.isalpha()} - {"LATIN"}
-    if scripts:
-        return any(_script(char) in scripts for char in english if char.isalpha())
+    letters = Counter(_script(char) for char in source if char.isalpha())
+    # A Greek letter in a term is no script of the text.
+    scripts = {name for name, count in letters.items() if count > MAIN_SHARE * letters.total()}
+    foreign = scripts - {"LATIN"}
+    if foreign:
+        return any(_script(char) in foreign for char in english if char.isalpha())
     # Names, figures and short words stand in both; long words in lower case do so only now and then.
     plain = {word for word in _WORD.findall(source) if len(word) >= 4 and word.islower()}
     kept = plain & set(_WORD.findall(english))
