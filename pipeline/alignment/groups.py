@@ -82,6 +82,9 @@ def _average_link(whole: list[Weighed], links: Links) -> dict[str, Cluster]:
     for w in whole:
         home.setdefault(w.a.id, Cluster([w.a]))
         home.setdefault(w.b.id, Cluster([w.b]))
+    for w in whole:  # a rendering belongs to the post beside it, whatever the others look like
+        if w.view == "adjacent" and home[w.a.id] is not home[w.b.id]:
+            _join(home[w.a.id], home[w.b.id], home)
     heap = [(-w.score, w.a.id, w.b.id, 1, 1) for w in whole]
     heapq.heapify(heap)
     while heap:
@@ -92,9 +95,13 @@ def _average_link(whole: list[Weighed], links: Links) -> dict[str, Cluster]:
         if (len(a.parts), len(b.parts)) != (a_size, b_size):  # grown since: weigh the two anew
             heapq.heappush(heap, (-_mean_score(a, b, links), a_id, b_id, len(a.parts), len(b.parts)))
             continue
-        a.parts.extend(b.parts)
-        home.update((part.id, a) for part in b.parts)
+        _join(a, b, home)
     return home
+
+
+def _join(a: Cluster, b: Cluster, home: dict[str, Cluster]) -> None:
+    a.parts.extend(b.parts)
+    home.update((part.id, a) for part in b.parts)
 
 
 def _mean_score(a: Cluster, b: Cluster, links: Links) -> float:
@@ -116,9 +123,7 @@ def _attach(fragments: dict[str, list[Weighed]], home: dict[str, Cluster], parts
             target.parts.append(order[small])
             home[small] = target
         elif mine is not target:
-            target.parts.extend(mine.parts)
-            for part in mine.parts:
-                home[part.id] = target
+            _join(target, mine, home)
 
 
 def _distinct(home: dict[str, Cluster], parts: list[Part]) -> list[Cluster]:

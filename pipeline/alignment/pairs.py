@@ -16,8 +16,10 @@ import numpy as np
 from pipeline.alignment.parts import Part, Space
 from pipeline.alignment.words import NOTHING, Overlap, overlap
 from pipeline.evidence.margin import cosines, distance_margin
+from pipeline.languages import language
 from pipeline.text.numerals import find_numbers
 from pipeline.text.quantities import compatible
+from pipeline.text.tokens import stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,6 +60,8 @@ def grid(a: list[Part], b: list[Part], space: Space) -> Grid:
     for view in ("original", "english"):
         left, right = _rows(a, space, view), _rows(b, space, view)
         similarity = cosines(left, right)
+        if a is b:  # a sentence is no neighbour of itself
+            np.fill_diagonal(similarity, 0.0)
         cosine[view] = similarity[: len(a), : len(b)]
         margin[view] = distance_margin(similarity)[: len(a), : len(b)]
     return Grid(cosine, margin)
@@ -122,9 +126,23 @@ def _weigh_words(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed 
         evidence.append("another speaker")
     if short:
         support = _context_support(a, b)
-        score += 0.03 * min(4, len(support)) - 0.02 if support else -0.12 * (3 - min(2, shared.shared_content))
+        score += 0.03 * min(4, len(support)) - 0.02 if support else _stock_penalty(a, b)
         evidence.append(f"beside them: {', '.join(support)}" if support else "a short phrase out of context")
     return Weighed(a, b, "words", _unit(score), shared.containment, cosine, margin, shared, tuple(evidence))
+
+
+def _stock_penalty(a: Part, b: Part) -> float:
+    """A short phrase without support: hardly a doubt if its words are telling, a strong one if anyone may say them,
+
+    or if both stand among other quoted sentences and those have nothing in common.
+    """
+    if a.among_sentences and b.among_sentences:
+        return -0.3
+    small = min((a, b), key=lambda p: p.own.weight)
+    common = language(small.language).section("grammar").get("stock", "")
+    stock = {stem(word, small.language) for word in str(common).split()}
+    telling = [s for i, s in enumerate(small.own.stems) if small.own.content[i] and s not in stock]
+    return -0.06 * (3 - len(telling)) if telling else -0.3
 
 
 def _context_support(a: Part, b: Part) -> list[str]:
@@ -137,7 +155,8 @@ def _context_support(a: Part, b: Part) -> list[str]:
 def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed | None:
     shared = overlap(a.english, b.english) if a.english and b.english else NOTHING
     view = max(("original", "english"), key=lambda v: (float(table.margin[v][at]), v))
-    cosine, margin = float(table.cosine[view][at]), float(table.margin[view][at])
+    cosine = float(table.cosine[view][at])
+    margin = (float(table.margin["original"][at]) + float(table.margin["english"][at])) / 2
     if cosine <= 0 and not shared.shared_content:
         return None
     mutual = margin > 0 and _is_best(table.margin[view], at)
@@ -148,7 +167,7 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         evidence.append("each is the other's nearest")
     agrees = a.speaker_agrees(b)
     if agrees is not None:
-        logit += 0.8 if agrees else -2.0
+        logit += 0.8 if agrees else -0.8
         evidence.append("same speaker" if agrees else "another speaker")
     numbers = _number_evidence(a, b)
     if numbers is not None:
@@ -158,7 +177,7 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         logit += 3.0 * (shared.containment - 0.35)
         evidence.append(f"{shared.containment:.0%} of the shorter in the translation")
     if _adjacent(a, b):
-        logit += 3.0
+        logit += 4.0
         evidence.append("the post stands beside its rendering")
         view = "adjacent"
     lexical = shared.containment
@@ -166,24 +185,27 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
 
 
 def keep_best(weighed: list[Weighed]) -> list[Weighed]:
-    """Drops a pair where either side has a clearly better partner among the other article's parts of the same kind.
+    """Drops a pair that is the best neither for the one nor for the other among the parts of the other's article.
 
-    Kind and language are kept apart: a headline and the body may both repeat the words, and so may a post and its
-    rendering. Sentences of different quotes of one article that repeat each other tie and are all kept.
+    An outlet may say the same twice, in full and in part: then the pair is the best for one side at least. Of a
+    fragment and a fuller sentence only the fragment chooses, since the sentence may have many fragments. Kind and
+    language are kept apart: a headline repeats the body, a rendering its post.
     """
     best: dict[tuple[str, str, bool, str], float] = {}
     for w in weighed:
-        for key in _rivals(w):
+        for key in (_seat(w.a, w.b), _seat(w.b, w.a)):
             best[key] = max(best.get(key, 0.0), w.score)
-    return [w for w in weighed if all(w.score >= best[key] - TIE for key in _rivals(w))]
+    return [w for w in weighed if any(w.score >= best[key] - TIE for key in _choosers(w))]
 
 
-def _rivals(w: Weighed) -> list[tuple[str, str, bool, str]]:
-    """A fuller sentence may have many fragments in one article; only the lighter side must choose."""
-    sides = [(w.a, w.b)] if w.a.own.weight < w.b.own.weight else [(w.b, w.a)]
+def _seat(mine: Part, other: Part) -> tuple[str, str, bool, str]:
+    return mine.id, other.article, other.kind == "headline", other.language
+
+
+def _choosers(w: Weighed) -> list[tuple[str, str, bool, str]]:
     if wholeness(w) >= WHOLE:
-        sides = [(w.a, w.b), (w.b, w.a)]
-    return [(mine.id, other.article, other.kind == "headline", other.language) for mine, other in sides]
+        return [_seat(w.a, w.b), _seat(w.b, w.a)]
+    return [_seat(w.a, w.b) if w.a.own.weight < w.b.own.weight else _seat(w.b, w.a)]
 
 
 def wholeness(w: Weighed) -> float:

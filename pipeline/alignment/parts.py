@@ -43,6 +43,7 @@ class Part:
     block: int
     sentence: str
     around: frozenset[str]
+    among_sentences: bool
 
     @property
     def short(self) -> bool:
@@ -73,7 +74,9 @@ def parts_of(
         for i, row in enumerate(rows):
             beside = [r["text"] for r in rows[max(0, i - 2) : i + 3] if r is not row]
             around = _around(row, quote_of[quote], beside, common)
-            found.append(_part(row, quote_of[quote], text[row["article"]], english.get(row["part"]), around))
+            found.append(
+                _part(row, quote_of[quote], text[row["article"]], english.get(row["part"]), around, bool(beside))
+            )
     return found
 
 
@@ -100,7 +103,12 @@ def usable_english(translations: pl.DataFrame) -> dict[str, str]:
 
 
 def _part(
-    row: dict[str, Any], quote: dict[str, Any], text: str, english: str | None, around: frozenset[str]
+    row: dict[str, Any],
+    quote: dict[str, Any],
+    text: str,
+    english: str | None,
+    around: frozenset[str],
+    among_sentences: bool,
 ) -> Part:
     language = row["language"]
     own = words(text[row["start"] : row["end"]], language, row["start"])
@@ -124,6 +132,7 @@ def _part(
         block=quote["block"],
         sentence=quote["sentence"],
         around=around,
+        among_sentences=among_sentences,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.text import dates
+from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, grammar, person
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import hedges, negation_count, negations, strengths
@@ -73,7 +74,10 @@ def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | 
 def _negation(a: Part, b: Part) -> list[Difference]:
     """One negates and the other does not, in a sentence short enough for the count to mean something."""
     ours, theirs = negation_count(a.text, a.language), negation_count(b.text, b.language)
-    if {ours, theirs} != {0, 1} or max(len(a.own.content_at), len(b.own.content_at)) > 10:
+    sizes = sorted((len(a.own.content_at), len(b.own.content_at)))
+    if {ours, theirs} != {0, 1} or sizes[1] > 10 or sizes[0] < 0.6 * sizes[1]:
+        return []
+    if len(clauses(a.text, a.language)) != len(clauses(b.text, b.language)):
         return []
     said, code = (a.text, a.language) if ours else (b.text, b.language)
     spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase")]

@@ -98,6 +98,11 @@ class Lexicon:
 
     def match(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
         """Longest phrase at ``words[start:]`` as (number of words, value), or None."""
+        if not 0 <= start < len(words):
+            return None
+        root = self._root
+        if not (root.prefix or root.suffix) and words[start] not in root.exact:
+            return None
         return _longest(self._root, words, start, 0)
 
     def get(self, word: str) -> str | None:

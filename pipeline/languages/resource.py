@@ -106,6 +106,8 @@ class Names:
     nouns_capitalised: bool
     titles: Lexicon
     particles: frozenset[str]
+    after_particles: frozenset[str]
+    common_endings: tuple[str, ...]
     heads: frozenset[str]
     links: frozenset[str]
     demonyms: Lexicon
@@ -309,6 +311,8 @@ def _names(table: Table) -> Names:
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         titles=_flat(table, "titles"),
         particles=_words(table.get("particles")),
+        after_particles=_words(table.get("after_particles")),
+        common_endings=tuple(split_forms(table.get("common_endings"))),
         heads=_words(table.get("heads")),
         links=_words(table.get("links")),
         demonyms=_rows(table, "demonyms"),
