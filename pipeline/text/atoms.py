@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pipeline.languages import Language, norm_word
 from pipeline.text.tokens import Kind, tokenize
@@ -30,6 +31,8 @@ class Atoms:
     words: tuple[str, ...]
     text: str
     language: Language
+    # Values already read, by position: date and number readers ask for the same ones.
+    readings: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.items)

@@ -39,6 +39,8 @@ class Piece:
 
 def read_piece(atoms: Atoms, at: int) -> Piece | None:
     """The first reader that finds its expression at ``atoms[at]``."""
+    if atoms.items[at].kind in ("punct", "symbol"):
+        return None
     for reader in _READERS:
         piece = reader(atoms, at)
         if piece is not None:

@@ -47,7 +47,7 @@ def find_names(text: str, language_code: str) -> list[Name]:
         if end == at:
             at += 1
             continue
-        name = _trim(text, tokens, at, end, resource, inner)
+        name = _trim(text, tokens, words, at, end, resource, inner)
         if name is not None:
             found.append(name)
         at = end
@@ -69,7 +69,7 @@ def _capital(token: Token) -> bool:
 
 def _extend(text: str, tokens: Sequence[Token], at: int, resource: Language) -> int:
     """End of the capitalised span from ``at``; ``at`` itself when there is none."""
-    if not _capital(tokens[at]) or _calendar(tokens[at], resource):
+    if not _capital(tokens[at]) or _common(tokens[at], resource):
         return at
     end = at + 1
     while end < len(tokens) and end - at < _LONGEST:
@@ -77,7 +77,7 @@ def _extend(text: str, tokens: Sequence[Token], at: int, resource: Language) -> 
         step = end + skip
         if step >= len(tokens) or not _capital(tokens[step]) or not _near(text, tokens, end, step):
             break
-        if _calendar(tokens[step], resource):
+        if _common(tokens[step], resource):
             break
         end = step + 1
     return end
@@ -92,12 +92,11 @@ def _bridge(tokens: Sequence[Token], at: int, resource: Language) -> int:
     if token.norm in names.links:
         # "Port of Spain" is one name, "Putin of Russia" is not.
         return 1 if tokens[at - 1].norm in names.heads else 0
-    count = 0
-    while count < 2 and at + count < len(tokens) and tokens[at + count].norm in names.particles:
-        if _capital(tokens[at + count]):
-            break
-        count += 1
-    return count
+    if token.norm not in names.particles or _capital(token):
+        return 0
+    following = tokens[at + 1] if at + 1 < len(tokens) else token
+    article = following.norm in names.particles | names.after_particles
+    return 2 if article and not _capital(following) else 1
 
 
 def _near(text: str, tokens: Sequence[Token], end: int, step: int) -> bool:
@@ -109,9 +108,18 @@ def _near(text: str, tokens: Sequence[Token], end: int, step: int) -> bool:
     return all(token.kind == "word" or token.norm == "." for token in tokens[end : step + 1])
 
 
-def _calendar(token: Token, resource: Language) -> bool:
-    dates = resource.dates
-    return token.norm in dates.months or token.norm in dates.weekdays
+def _common(token: Token, resource: Language) -> bool:
+    """Whether a capitalised word is no part of a name: month, weekday, number word, German noun."""
+    dates, numerals = resource.dates, resource.numerals
+    if token.norm in dates.months or token.norm in dates.weekdays:
+        return True
+    if not token.text.isupper() and token.norm.partition("-")[0] in numerals.cardinals:
+        return True
+    if not resource.names.nouns_capitalised:
+        return False
+    if token.norm in numerals.scales or token.norm in resource.units.words or token.norm in dates.clock:
+        return True
+    return len(token.norm) > 6 and token.norm.endswith(resource.names.common_endings)
 
 
 def _inner_capitals(text: str, tokens: Sequence[Token]) -> frozenset[str]:
@@ -140,13 +148,13 @@ def _opens(text: str, tokens: Sequence[Token], at: int) -> bool:
 def _trim(
     text: str,
     tokens: Sequence[Token],
+    words: Sequence[str],
     start: int,
     end: int,
     resource: Language,
     inner: frozenset[str],
 ) -> Name | None:
     """Take off function words and titles at the edges; None when nothing is left."""
-    words = [token.norm for token in tokens]
     opens = _opens(text, tokens, start)
     whole = resource.names.table.match(words, start)
     while start < end and not (whole and start + whole[0] >= end):

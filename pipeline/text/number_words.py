@@ -66,8 +66,15 @@ def _grouped(text: str, mark: str) -> str | None:
 
 def read_value(atoms: Atoms, at: int) -> Reading | None:
     """The longest value that starts at ``atoms[at]``, scales and halves included."""
-    if at >= len(atoms):
+    if not 0 <= at < len(atoms):
         return None
+    if at not in atoms.readings:
+        atoms.readings[at] = _read_value(atoms, at)
+    reading: Reading | None = atoms.readings[at]
+    return reading
+
+
+def _read_value(atoms: Atoms, at: int) -> Reading | None:
     numerals = atoms.language.numerals
     if atoms.items[at].kind == "number":
         return _read_digits(atoms, at, numerals)
