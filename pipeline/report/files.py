@@ -9,8 +9,12 @@ from typing import Final
 
 from pipeline.errors import OutputError
 from pipeline.report import html, record
+from pipeline.report.ci import code_quality, junit, workflow_notes
 from pipeline.report.frames import build
 from pipeline.report.model import FinishedRun, Report
+from pipeline.report.sarif import sarif
+from pipeline.report.summary import summary
+from pipeline.report.tables import tables
 
 Render = Callable[[Report], Mapping[str, bytes]]
 
@@ -22,7 +26,7 @@ def _record(report: Report) -> Mapping[str, bytes]:
     return {"report.json": record.encoded(report)}
 
 
-FORMATS: Final[tuple[Render, ...]] = (_record, html.render)
+FORMATS: Final[tuple[Render, ...]] = (_record, html.render, tables, summary, sarif, junit, workflow_notes, code_quality)
 
 
 def write(run: FinishedRun, directory: Path) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from operator import attrgetter, itemgetter
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.report.model import (
@@ -63,6 +64,7 @@ def build(run: FinishedRun) -> Report:
         models=run.models,
         degraded=tuple(sorted(run.degraded)),
         notes=tuple(run.notes),
+        root=_root(run),
         articles=articles,
         stories=_stories(frames["stories"]),
         syndication=_by_id((_syndication(row) for row in frames["syndication"]), "story", "origin", "copies"),
@@ -77,6 +79,16 @@ def build(run: FinishedRun) -> Report:
             (_translation(row) for row in frames["translations"] if row["status"] != "ok"), "article", "segment"
         ),
     )
+
+
+def _root(run: FinishedRun) -> str:
+    """Code-scanning hosts want paths from the top of the repository: the nearest folder above that has a .git."""
+    config = getattr(run, "config", None)
+    if config is None:
+        return ""
+    folder: Path = config.corpus.path.resolve()
+    top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    return f"{folder.relative_to(top).as_posix()}/" if top and folder != top else ""
 
 
 def _by_id(items: Iterable[Item], *fields: str) -> tuple[Item, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.rules.firing import difference_subject
+from pipeline.rules.table import SEVERITIES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -233,6 +234,11 @@ class Finding:
     locations: tuple[Place, ...]
 
 
+def gravest(findings: Sequence[Finding]) -> list[Finding]:
+    """By severity, then confidence, then id: the order in which a host with few places should show them."""
+    return sorted(findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.id))
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A file that was not read, and why."""
@@ -262,6 +268,8 @@ class Report:
     models: Mapping[str, Any]
     degraded: tuple[str, ...]
     notes: tuple[str, ...]
+    root: str
+    """The corpus folder as seen from the repository that holds it, with a slash at its end; empty outside of one."""
     articles: tuple[Article, ...]
     stories: tuple[Story, ...]
     syndication: tuple[Syndication, ...]
