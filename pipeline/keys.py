@@ -22,6 +22,12 @@ PACKAGE: Final = Path(__file__).parent
 IMPORT: Final = re.compile(rb"^\s*(?:from|import)\s+(pipeline[\w.]*)(?:\s+import\s+\(?([\w,\s]+))?", re.MULTILINE)
 NOT_ANSWERS: Final = ("output", "executor", "threads")
 
+MODEL_LIBRARIES: Final = {
+    "encoder": ("sentence-transformers", "tokenizers", "torch", "transformers"),
+    "translator": ("ctranslate2", "sentencepiece"),
+}
+"""What computes a model's answers, beside its weights."""
+
 Membership = Mapping[str, Sequence[Sequence[str | None]]]
 """Story -> its rows of the stories frame without the story itself; the first value of a row is the article."""
 
@@ -49,9 +55,13 @@ def recipe(stage: Stage, config: RunConfig, models: Mapping[str, str]) -> dict[s
         "version": stage.version,
         "config": _section(section),
         "models": {name: models[name] for name in stage.models},
-        "libraries": {name: metadata.version(name) for name in sorted({"polars", *stage.libraries})},
+        "libraries": {name: metadata.version(name) for name in sorted(_libraries(stage))},
         "source": source_digest(stage.target.partition(":")[0], bool(stage.models)),
     }
+
+
+def _libraries(stage: Stage) -> set[str]:
+    return {"polars", *stage.libraries, *(library for model in stage.models for library in MODEL_LIBRARIES[model])}
 
 
 def _section(section: BaseModel) -> dict[str, Any]:
