@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+
+from pipeline.condition import condition_of
+from pipeline.runs import Skipped
+from pipeline.schemas import empty, frame
+
+Rows = list[dict[str, object]]
+
+
+def told(translations: Rows, quarantine: Rows = (), skipped: tuple[Skipped, ...] = ()) -> Any:  # type: ignore[assignment]
+    frames: dict[str, pl.DataFrame] = {
+        "translations": frame("translations", translations),
+        "quarantine": frame("quarantine", list(quarantine)) if quarantine else empty("quarantine"),
+    }
+    models: Any = SimpleNamespace(get=lambda name: SimpleNamespace(name=name, digest="d"))
+    return condition_of(frames.__getitem__, models, skipped, ["a note"])
+
+
+def row(article: str, number: int, language: str, status: str, package: str | None = None) -> dict[str, object]:
+    segment = f"{article}:s{number:03}"
+    found = {"article": article, "segment": segment, "language": language, "status": status}
+    return {**found, "package": package, "version": package and "1.9", "digest": package and "x"}
+
+
+def test_missing_package_is_told_with_the_command_that_installs_it() -> None:
+    _, degraded, _ = told([row("a", 1, "de", "missing"), row("b", 1, "de", "missing"), row("b", 2, "es", "missing")])
+    assert len(degraded) == 2
+    assert degraded[0].startswith("de: 2 sentences in 2 articles could not be translated")
+    assert degraded[0].endswith("`verify models pull de` installs the package")
+    assert degraded[1].startswith("es: 1 sentence in 1 article")
+
+
+def test_suspect_translations_are_a_note_and_lessen_nothing() -> None:
+    _, degraded, notes = told([row("a", 1, "ru", "ok", "ru_en"), row("a", 2, "ru", "suspect", "ru_en")])
+    assert degraded == []
+    assert notes == ["a note", "ru: 1 of 2 translations failed a check and make no finding alone"]
+
+
+def test_unread_files_lessen_the_run() -> None:
+    quarantine: Rows = [{"article": "b", "path": "b.txt", "reason": "binary"}]
+    _, degraded, _ = told([], quarantine, (Skipped("a", "a.txt", "too large"),))
+    assert degraded == ["a.txt was not read: too large", "b.txt was not read: binary"]
+
+
+def test_models_are_those_that_spoke() -> None:
+    models, _, _ = told([row("a", 1, "ru", "ok", "ru_en"), row("b", 1, "de", "missing")])
+    assert models["encoder"] == {"name": "encoder", "digest": "d"}
+    assert models["translators"] == {"ru": {"package": "ru_en", "version": "1.9", "digest": "x"}}
