@@ -40,6 +40,11 @@ def web_address(url: str | None) -> str | None:
     return found if re.match(r"https?://[^\s\x00-\x1f]+$", found, re.IGNORECASE) else None
 
 
+def language_tag(code: str | None) -> str:
+    """`code` if it can stand in a `lang` attribute, else nothing: then the page's own language holds."""
+    return code if code and code != "und" and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else ""
+
+
 def one_line(text: str) -> str:
     """White space folded as the contract folds it, spaces at the ends kept as one."""
     return _SPACES.sub(" ", text)

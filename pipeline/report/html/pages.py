@@ -33,7 +33,7 @@ from pipeline.report.model import (
     Utterance,
     joined_english,
 )
-from pipeline.rules.phrasing import language_name
+from pipeline.rules.phrasing import language_name, name
 from pipeline.rules.table import RULES, SEVERITIES
 
 
@@ -55,9 +55,9 @@ class Shelf:
             self.of_story[finding.story if finding.story in {s.id for s in report.stories} else None].append(finding)
 
     def card(self, finding: Finding) -> FindingCard:
-        evidence = [self.differences[name] for name in finding.subjects if name in self.differences]
-        conflicts = [self.conflicts[name] for name in finding.subjects if name in self.conflicts]
-        claims = [self.claims[name] for name in finding.subjects if name in self.claims]
+        evidence = [self.differences[each] for each in finding.subjects if each in self.differences]
+        conflicts = [self.conflicts[each] for each in finding.subjects if each in self.conflicts]
+        claims = [self.claims[each] for each in finding.subjects if each in self.claims]
         told = [found.explanation for found in evidence] + [found.explanation for found in conflicts]
         told += [claim.explanation for claim in claims]
         articles = [self.articles[place.article] for place in finding.locations if place.article in self.articles]
@@ -66,8 +66,8 @@ class Shelf:
             finding=finding,
             title=RULES[finding.rule].title if finding.rule in RULES else finding.rule,
             classes=tuple(sorted(classes)),
-            outlets=tuple(sorted({article.outlet for article in articles})),
-            languages=tuple(sorted({article.language for article in articles if article.language})),
+            outlets=tuple(sorted({name(article.outlet) for article in articles})),
+            languages=tuple(sorted({name(article.language) for article in articles if article.language})),
             places=tuple({(place.path, place.line): place for place in reversed(finding.locations)}.values())[::-1],
             reasons=tuple(dict.fromkeys(reason for reason in told if reason)),
         )
@@ -149,7 +149,7 @@ def _utterances(shelf: Shelf, story: Story, findings: Sequence[FindingCard]) -> 
     """Cards of the story's utterances: those with the gravest findings first. A finding is told at one of them."""
     home: dict[str, list[FindingCard]] = defaultdict(list)
     for card in findings:
-        evidence = (shelf.differences[name] for name in card.finding.subjects if name in shelf.differences)
+        evidence = (shelf.differences[each] for each in card.finding.subjects if each in shelf.differences)
         first = min((found.utterance for found in evidence), default=None)
         if first is not None:
             home[first].append(card)
@@ -205,7 +205,7 @@ def _copy(
 def _conflicts(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ConflictCard, ...]:
     result = []
     for card in findings:
-        rows = [shelf.conflicts[name] for name in card.finding.subjects if name in shelf.conflicts]
+        rows = [shelf.conflicts[each] for each in card.finding.subjects if each in shelf.conflicts]
         if rows and card.finding.rule.endswith("-conflict"):
             result.append(ConflictCard(card, _passages(shelf, rows)))
     return tuple(result)
@@ -228,7 +228,7 @@ def _both(row: Conflict) -> tuple[tuple[Place, str, str | None], tuple[Place, st
 def _claims(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ClaimCard, ...]:
     result = []
     for card in findings:
-        for claim in (shelf.claims[name] for name in card.finding.subjects if name in shelf.claims):
+        for claim in (shelf.claims[each] for each in card.finding.subjects if each in shelf.claims):
             near = sorted(claim.support, key=lambda found: (-found.score, found.article))
             result.append(
                 ClaimCard(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.report.html import charts, marking
 from pipeline.report.html.cards import Overview, StoryPage
-from pipeline.report.html.escaping import visible, web_address
+from pipeline.report.html.escaping import language_tag, visible, web_address
 from pipeline.report.html.pages import overview
 from pipeline.report.model import Report
 from pipeline.rules.phrasing import language_name, listed, name, plural
@@ -74,7 +74,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(v=visible, language=language_name, named=name, listed=listed)
+    environment.filters.update(v=visible, language=language_name, named=name, listed=listed, tag=language_tag)
     environment.globals.update(_globals())
     return environment
 

@@ -1,0 +1,244 @@
+"""The formats for machines and for comments: each read back by a parser of its own kind."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from pipeline.report import Report, build
+from pipeline.report import sarif as sarif_format
+from pipeline.report.ci import code_quality, junit, workflow_notes
+from pipeline.report.plain import cell, markdown, one_line
+from pipeline.report.sarif import sarif
+from pipeline.report.summary import SHOWN, summary
+from pipeline.report.tables import COLUMNS, tables
+from pipeline.rules.table import RULES
+from tests.report import hostile
+from tests.report.stored import gold_run
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Report:
+    return build(gold_run())
+
+
+@pytest.fixture(scope="module")
+def attacked() -> Report:
+    return build(hostile.hostile_run())
+
+
+@pytest.fixture(scope="module", params=["seeds", "attacked"])
+def either(request: pytest.FixtureRequest) -> Report:
+    found: Report = request.getfixturevalue(request.param)
+    return found
+
+
+def with_states(report: Report, *states: str) -> Report:
+    """The report with the states given to its first major findings."""
+    major = [finding for finding in report.findings if finding.severity == "major"]
+    given = {finding.id: state for finding, state in zip(major, states, strict=False)}
+    return replace(report, findings=tuple(replace(f, state=given.get(f.id, f.state)) for f in report.findings))
+
+
+def log(report: Report) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(sarif(report)["report.sarif"])
+    return found
+
+
+def test_csv_holds_every_finding_and_no_formula(either: Report) -> None:
+    text = tables(either)["findings.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["finding"] for row in rows] == [finding.id for finding in either.findings]
+    assert tuple(rows[0]) == COLUMNS
+    for row in rows:
+        for value in row.values():
+            assert not re.match(r"\s*[=+\-@＝＋－＠]", value), value
+            assert "\n" not in value
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\n=1", "＝1", "\u200b=1", "\u202e=1"])
+def test_what_would_start_a_formula_is_disarmed(text: str) -> None:
+    assert cell(text).startswith("'")
+
+
+def test_plain_words_are_left_as_they_are() -> None:
+    assert cell("a = b") == "a = b"
+    assert one_line("a\n b\ud800") == "a b\ufffd"
+
+
+def test_parquet_is_the_same_table(seeds: Report) -> None:
+    found = pl.read_parquet(io.BytesIO(tables(seeds)["findings.parquet"]))
+    assert tuple(found.columns) == COLUMNS
+    assert found["finding"].to_list() == [finding.id for finding in seeds.findings]
+    assert found["line"].dtype == pl.Int64
+
+
+def test_summary_counts_and_fits_in_a_comment(either: Report) -> None:
+    text = summary(either)["summary.md"].decode()
+    counts = Counter(finding.severity for finding in either.findings)
+    assert f"**{counts['major']} major, {counts['minor']} minor finding" in text
+    assert len(text) < 65_536
+
+
+def test_summary_words_are_inert(attacked: Report) -> None:
+    text = summary(attacked)["summary.md"].decode()
+    assert "<script" not in text
+    assert "<img" not in text
+    assert not re.search(r"(?<!\\)\]\(", text), "a link that an article wrote"
+    assert "@everyone" not in text
+    assert "\u202e" not in text
+
+
+def test_summary_lists_the_gravest_and_leaves_the_rest_to_the_report(seeds: Report) -> None:
+    many = replace(seeds, findings=tuple(replace(f, severity="minor") for f in seeds.findings) * 3)
+    text = summary(many)["summary.md"].decode()
+    assert text.count("\n- ") == SHOWN
+    assert "more findings in report.html" in text
+
+
+def test_markdown_escapes() -> None:
+    assert markdown("a|b `c` <d> @e #1 [x](y)") == r"a\|b \`c\` &lt;d&gt; &#64;e \#1 \[x\]\(y\)"
+
+
+def test_sarif_has_the_shape_that_hosts_read(either: Report) -> None:
+    found = log(either)
+    assert found["version"] == "2.1.0"
+    (run,) = found["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    driver = run["tool"]["driver"]
+    assert [rule["id"] for rule in driver["rules"]] == list(RULES)
+    assert all(rule["help"]["text"] and rule["shortDescription"]["text"] for rule in driver["rules"])
+    assert {result["partialFingerprints"]["finding/v1"] for result in run["results"]} == {f.id for f in either.findings}
+    for result in run["results"]:
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        assert result["message"]["text"]
+        for place in (*result["locations"], *result["relatedLocations"]):
+            uri = place["physicalLocation"]["artifactLocation"]["uri"]
+            assert re.fullmatch(r"[A-Za-z0-9_.~/%-]+", uri), uri
+            region = place["physicalLocation"].get("region")
+            assert region is None or (region["startLine"], region["startColumn"]) <= (
+                region["endLine"],
+                region["endColumn"],
+            )
+        ids = [place["id"] for place in result["relatedLocations"]]
+        assert ids == list(range(1, len(ids) + 1))
+
+
+def test_sarif_regions_cover_the_words(seeds: Report) -> None:
+    texts = {article.path: article.text for article in seeds.articles}
+    checked = 0
+    for result in log(seeds)["runs"][0]["results"]:
+        for place in result["locations"]:
+            region, uri = place["physicalLocation"]["region"], place["physicalLocation"]["artifactLocation"]["uri"]
+            lines = texts[uri].split("\n")
+            start = sum(len(line) + 1 for line in lines[: region["startLine"] - 1]) + region["startColumn"] - 1
+            end = sum(len(line) + 1 for line in lines[: region["endLine"] - 1]) + region["endColumn"] - 1
+            assert (start, end - start) == (region["charOffset"], region["charLength"])
+            checked += 1
+    assert checked > 20
+
+
+def test_sarif_links_and_controls_of_articles_are_gone(attacked: Report) -> None:
+    for result in log(attacked)["runs"][0]["results"]:
+        assert "](" not in result["message"]["text"]
+        assert not re.search("[\u202a-\u202e\x00-\x1f]", result["message"]["text"])
+
+
+def test_sarif_is_cut_by_severity_and_says_so(seeds: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    major = {finding.id for finding in seeds.findings if finding.severity == "major"}
+    monkeypatch.setattr(sarif_format, "MOST_RESULTS", len(major))
+    (run,) = log(seeds)["runs"]
+    assert {result["partialFingerprints"]["finding/v1"] for result in run["results"]} == major
+    (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"].startswith(f"{len(seeds.findings) - len(major)} of {len(seeds.findings)} findings")
+
+
+def test_sarif_cuts_places_that_a_host_would_refuse(seeds: Report) -> None:
+    first = seeds.findings[0]
+    crowded = replace(seeds, findings=(replace(first, locations=first.locations * 700),))
+    (result,) = log(crowded)["runs"][0]["results"]
+    assert len(result["locations"]) + len(result["relatedLocations"]) == sarif_format.MOST_PLACES
+    assert "places" in result["message"]["text"]
+
+
+def test_sarif_points_at_files_whose_text_was_extracted_without_lines(seeds: Report) -> None:
+    extracted = replace(seeds, articles=tuple(replace(a, format="html") for a in seeds.articles), root="news/")
+    for result in log(extracted)["runs"][0]["results"]:
+        for place in result["locations"]:
+            assert "region" not in place["physicalLocation"]
+            assert place["physicalLocation"]["artifactLocation"]["uri"].startswith("news/")
+
+
+def test_sarif_carries_baseline_and_review(seeds: Report) -> None:
+    results = log(with_states(seeds, "baseline", "rejected"))["runs"][0]["results"]
+    states = Counter((result["baselineState"], "suppressions" in result) for result in results)
+    assert states["unchanged", False] == 1
+    assert states["new", True] == 1
+
+
+def test_junit_counts_add_up_and_only_new_major_findings_fail(either: Report) -> None:
+    report = with_states(either, "baseline", "rejected", "accepted")
+    root = ElementTree.fromstring(junit(report)["junit.xml"])
+    assert root.tag == "testsuites"
+    for suite in root:
+        assert suite.tag == "testsuite"
+        cases = list(suite)
+        assert {case.tag for case in cases} == {"testcase"}
+        assert suite.get("tests") == str(len(cases))
+        assert suite.get("failures") == str(len(suite.findall("testcase/failure")))
+        assert suite.get("skipped") == str(len(suite.findall("testcase/skipped")))
+        assert all(case.get("classname") and case.get("name") for case in cases)
+    for count in ("tests", "failures", "errors", "skipped"):
+        assert root.get(count) == str(sum(int(suite.get(count, "")) for suite in root))
+    failing = [f for f in report.findings if f.severity == "major" and f.state == "new"]
+    assert root.get("failures") == str(len(failing))
+
+
+def test_junit_skips_what_was_not_checked() -> None:
+    run = gold_run()
+    run.degraded = ("Nothing in Czech was read.",)
+    root = ElementTree.fromstring(junit(build(run))["junit.xml"])
+    (case,) = [case for case in root.iter("testcase") if "Czech" in case.get("name", "")]
+    assert case.find("skipped") is not None
+
+
+def test_workflow_notes_are_one_command_a_line(either: Report) -> None:
+    text = workflow_notes(either)["annotations.txt"].decode()
+    lines = text.splitlines()
+    assert len(lines) == len(either.findings)
+    for line in lines:
+        command = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.+)", line)
+        assert command, line
+        assert "title=" in command[2]
+    severities = [line.split(" ")[0] for line in lines]
+    assert severities == sorted(severities, key=["::error", "::warning", "::notice"].index)
+
+
+def test_code_quality_list(either: Report) -> None:
+    for entry in json.loads(code_quality(either)["codequality.json"]):
+        assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert entry["location"]["lines"]["begin"] >= 1
+
+
+def test_rejected_and_known_findings_are_not_noted_again(seeds: Report) -> None:
+    report = with_states(seeds, "baseline", "rejected")
+    quiet = {finding.id for finding in report.findings if finding.state in ("baseline", "rejected")}
+    assert len(quiet) == 2
+    for text in (workflow_notes(report)["annotations.txt"], code_quality(report)["codequality.json"]):
+        assert not [id_ for id_ in quiet if id_ in text.decode()]
+
+
+def test_every_format_is_the_same_on_a_second_rendering(either: Report) -> None:
+    for render in (tables, summary, sarif, junit, workflow_notes, code_quality):
+        assert render(either) == render(either)

@@ -1,0 +1,215 @@
+"""report.html as a parsed document: what it shows, and that nothing in it came alive."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from pipeline.report import build, write
+from pipeline.report.html import document, render
+from pipeline.report.html.escaping import visible, web_address
+from tests.report import hostile
+from tests.report.stored import StoredRun, gold_run
+
+PAGE = (
+    "html head meta title link style body header main section footer nav script a p h1 h2 h3 h4 ul ol li div span b br"
+)
+TABLES = "table thead tbody tr th td dl dt dd details summary form label select option input button output"
+WORDS = "article figure figcaption blockquote bdi ins del mark code svg text line circle rect path"
+KNOWN_TAGS = frozenset(f"{PAGE} {TABLES} {WORDS}".split())
+
+
+def page(run: StoredRun) -> html.HtmlElement:
+    return html.document_fromstring(render(build(run))["report.html"].decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def seeds() -> html.HtmlElement:
+    return page(gold_run())
+
+
+@pytest.fixture(scope="module")
+def attacked() -> html.HtmlElement:
+    return page(hostile.hostile_run())
+
+
+@pytest.fixture(scope="module", params=["seeds", "attacked"])
+def either(request: pytest.FixtureRequest) -> html.HtmlElement:
+    found: html.HtmlElement = request.getfixturevalue(request.param)
+    return found
+
+
+def elements(document: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    return (each for each in document.iter() if isinstance(each.tag, str))
+
+
+def test_nothing_is_asked_of_another_host(either: html.HtmlElement) -> None:
+    for element in elements(either):
+        for name, value in element.attrib.items():
+            if name == "href":
+                outward = element.tag == "a" and re.match(r"https?://", value)
+                assert value.startswith("#") or value == "data:," or outward, value
+            assert name not in ("src", "srcset", "action", "formaction", "poster", "data", "xlink:href", "ping"), name
+
+
+def test_no_event_handler_no_inline_style_no_stranger_element(either: html.HtmlElement) -> None:
+    for element in elements(either):
+        assert element.tag in KNOWN_TAGS, element.tag
+        assert not [name for name in element.attrib if name.startswith("on") or name == "style"], element.attrib
+    assert len(either.xpath("//script")) == 1
+    assert len(either.xpath("//style")) == 1
+
+
+def test_the_policy_lets_in_this_style_and_this_script_only(either: html.HtmlElement) -> None:
+    (policy,) = either.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; ")
+    for kind in ("style", "script"):
+        (source,) = either.xpath(f"//{kind}")
+        digest = base64.b64encode(hashlib.sha256(source.text.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+
+def test_ids_are_unique_and_every_inner_link_lands(either: html.HtmlElement) -> None:
+    counts = Counter(either.xpath("//@id"))
+    assert [each for each, count in counts.items() if count > 1] == []
+    wanted = {link[1:] for link in either.xpath("//a/@href") if link.startswith("#")}
+    assert wanted <= set(counts)
+    assert {each for value in either.xpath("//@aria-labelledby") for each in value.split()} <= set(counts)
+
+
+def test_hostile_words_are_shown_and_do_nothing(attacked: html.HtmlElement) -> None:
+    text = " ".join(attacked.text_content().split())
+    assert "</script><script>alert(1)</script><img src=x onerror=alert(2)>" in text
+    assert "{{7*7}} {% raw %}" in text
+    assert hostile.NAME in text
+    assert not attacked.xpath("//a[contains(@href, 'javascript')]")
+    assert not attacked.xpath("//*[@onmouseover]")
+
+
+def test_hidden_characters_are_named(attacked: html.HtmlElement) -> None:
+    source = html.tostring(attacked, encoding="unicode")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x9f]", source)
+    shown = {each.text for each in attacked.xpath("//span[@class='control']")}
+    assert {"U+202E", "U+2066", "U+0007", "U+0000"} <= shown
+
+
+def test_words_of_articles_are_isolated_by_direction(attacked: html.HtmlElement) -> None:
+    for quote in attacked.xpath("//blockquote"):
+        assert quote.get("dir") == "auto"
+    (title,) = attacked.xpath("//h1/bdi")
+    assert title.get("dir") == "auto"
+
+
+def test_every_finding_can_be_linked_to_and_filtered(seeds: html.HtmlElement) -> None:
+    report = build(gold_run())
+    shown = {each.get("id"): each for each in seeds.xpath("//li[contains(@class, 'finding')]")}
+    assert set(shown) == {f"finding-{finding.id}" for finding in report.findings}
+    for finding in report.findings:
+        card = shown[f"finding-{finding.id}"]
+        assert (card.get("data-severity"), card.get("data-rule")) == (finding.severity, finding.rule)
+        assert card.xpath(f".//a[@href='#finding-{finding.id}']")
+        assert card.get("data-outlet")
+        assert card.xpath("ancestor::*[contains(@class, 'item')]")
+        assert not card.xpath("ancestor::details"), "a deep link must not land in something closed"
+
+
+def test_differences_are_told_in_words_as_well_as_in_colour(seeds: html.HtmlElement) -> None:
+    changes = seeds.xpath("//blockquote/ins | //blockquote/del")
+    assert len(changes) > 5
+    for change in changes:
+        before = change.xpath("preceding-sibling::*[1]")[0]
+        assert before.tag == "del" or before.get("class") == "label", html.tostring(change)
+    assert {"left out:", "changed:"} <= {each.text for each in seeds.xpath("//span[@class='label']")}
+
+
+def test_the_numbers_of_the_front_page_are_those_of_the_findings(seeds: html.HtmlElement) -> None:
+    counts = Counter(finding.severity for finding in build(gold_run()).findings)
+    found = [each.text_content() for each in seeds.xpath("//p[@class='score']/span")]
+    assert found == [f"{counts['major']} major", f"{counts['minor']} minor"]
+
+
+def test_degraded_runs_say_so_at_the_top() -> None:
+    run = gold_run()
+    run.degraded = ("Nothing in Czech was read.",)
+    (note,) = page(run).xpath("//section[@role='note']")
+    assert "Nothing in Czech was read." in note.text_content()
+
+
+def test_headings_step_down_one_at_a_time(either: html.HtmlElement) -> None:
+    levels = [int(each.tag[1]) for each in either.xpath("//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] in (1, 2)
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_controls_have_names_and_tables_have_headers(either: html.HtmlElement) -> None:
+    for control in either.xpath("//select | //input"):
+        assert control.xpath("ancestor::label//span")[0].text.strip()
+    for table in either.xpath("//table"):
+        assert table.xpath(".//th[@scope='col']")
+    assert either.xpath("//html/@lang") == ["en"]
+
+
+def test_without_its_script_everything_is_there(seeds: html.HtmlElement) -> None:
+    (form,) = seeds.xpath("//form")
+    assert form.get("hidden") is not None
+    assert [each.tag for each in seeds.xpath("//*[@hidden]")] == ["form"]
+
+
+def test_an_empty_run_and_a_lone_article_have_pages() -> None:
+    assert "no rule fired" in page(StoredRun({})).text_content()
+    run = gold_run()
+    only = {"articles", "languages", "stories"}
+    run.frames = {name: found for name, found in run.frames.items() if name in only}
+    assert "there is nothing to compare it with" in page(run).text_content()
+
+
+def test_a_big_report_is_an_overview_and_a_page_a_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "PAGED_FROM", 1)
+    run = gold_run()
+    names = {path.relative_to(tmp_path).as_posix() for path in write(run, tmp_path)}
+    assert {"report.html", "report-stories/story-1.html", "report-stories/story-3.html"} <= names
+    front = html.parse(str(tmp_path / "report.html")).getroot()
+    links = [link for link in front.xpath("//a/@href") if not link.startswith("#")]
+    assert links
+    for link in links:
+        assert (tmp_path / link).is_file()
+    stories = [html.parse(str(path)).getroot() for path in sorted(tmp_path.glob("report-stories/*.html"))]
+    shown = {each for story in stories for each in story.xpath("//li[contains(@class, 'finding')]/@id")}
+    assert shown == {f"finding-{finding.id}" for finding in build(run).findings if finding.story}
+
+    monkeypatch.undo()
+    write(run, tmp_path)
+    assert not list(tmp_path.glob("report-stories/*")), "pages of an earlier, bigger run are taken away"
+
+
+def test_visible_escapes_and_names() -> None:
+    assert visible("a<b>&\"'") == "a&lt;b&gt;&amp;&#34;&#39;"
+    assert visible("\u202e") == '<span class="control" title="right-to-left override">U+202E</span>'
+    assert visible(None) == ""
+    assert "U+D800" in visible("\ud800")
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://a.example/x?y=1", True),
+        ("HTTP://a.example", True),
+        ("javascript:alert(1)", False),
+        (" \tjavascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://a.example/\nx", False),
+        ("//a.example", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, kept: bool) -> None:
+    assert (web_address(url) is not None) is kept
