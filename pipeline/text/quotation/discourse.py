@@ -11,7 +11,7 @@ from anyascii import anyascii
 from pipeline.languages import norm_word
 from pipeline.text.folding import fold_space
 from pipeline.text.names import same_name
-from pipeline.text.quotation.people import Entity, People, given_gender, runs
+from pipeline.text.quotation.people import Entity, People, nominative, runs
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.sources import Source
 from pipeline.text.quotation.stream import Item, Unit
@@ -169,7 +169,7 @@ class Discourse:
         return self._phrase(source.items)
 
     def full_name(self, entity: Entity) -> str:
-        tokens = nominative(entity, self.resource.speakers.inflects)
+        tokens = nominative(entity, inflected=self.resource.speakers.inflects)
         known = self._known(tokens)
         if known is not None:
             return known
@@ -203,40 +203,3 @@ class Discourse:
 
 def _foreign(name: str) -> bool:
     return any(ord(char) >= 0x0370 for char in name)
-
-
-_CONSONANTS: Final = frozenset("бвгджзйклмнпрстфхцчшщьbcdfghjklmnpqrstvwxzž")
-
-
-def _obliqueness(token: str) -> int:
-    last = token[-1].lower()
-    if last in _CONSONANTS or last in "оіo":
-        return 0
-    return 1 if last in "аяa" else 2
-
-
-def nominative(entity: Entity, inflected: bool) -> tuple[str, ...]:
-    """The fullest variant, most often used; where names inflect, the one nearest to the nominative."""
-    variants = [variant for variant in entity.variants if len(variant) >= 2] or list(entity.variants)
-    if not inflected:
-        return max(variants, key=lambda variant: (entity.variants[variant], -variants.index(variant)))
-    ranked = sorted(variants, key=lambda v: (len(v) < 2, sum(map(_obliqueness, v)), -entity.variants[v]))
-    chosen = ranked[0]
-    return _restored(chosen) if all(_obliqueness(token) for token in chosen) else chosen
-
-
-_MASCULINE: Final = (("ом", ""), ("ем", "й"), ("ым", ""), ("у", ""), ("а", ""), ("я", "й"), ("е", ""))
-
-
-def _restored(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """A man's name seen only in an oblique case (`Томаса Брандта`) back in the nominative."""
-    if len(tokens) < 2 or given_gender(tokens) == "f" or tokens[-1].endswith(("ова", "ева", "ина", "ая")):
-        return tokens
-    return tuple(_stripped(token) for token in tokens)
-
-
-def _stripped(token: str) -> str:
-    for ending, restored in _MASCULINE:
-        if token.endswith(ending) and len(token) - len(ending) >= 3:
-            return token[: -len(ending)] + restored
-    return token

@@ -106,13 +106,13 @@ def _found(region: Region, speech: Stretch, inside: list[Marked], settings: Sett
     spans = list(speech.spans) or [(speech.outer_start, speech.outer_end)]
     if speech.unclosed and spans[-1][1] - spans[0][0] > settings.max_quote_chars:
         spans = [(spans[0][0], spans[0][0] + settings.max_quote_chars)]
-    return Found(region, spans, speech.mark, speech.unclosed, speech.outer_end, inside)
+    return Found(region, spans, speech.mark, speech.unclosed, speech.outer_start, speech.outer_end, inside)
 
 
 def _parts(item: Found, number: int) -> list[Part]:
     """Each span as an item of the stream; the marks go with the first and the last."""
     last = len(item.spans) - 1
-    outer = item.spans[0][0] - len(item.mark)
+    outer = item.outer_start
     return [
         Part(start, end, outer if at == 0 else start, item.outer_end if at == last else end, number)
         for at, (start, end) in enumerate(item.spans)
@@ -129,7 +129,8 @@ def _inner(text: str, outer: Found, walk: Attribution, fixed: str) -> list[Found
         while at + 1 < len(outer.children) and outer.children[at + 1].outer_start < item.outer_end:
             at += 1
             inside.append(outer.children[at])
-        child = Found(outer.region, [(item.start, item.end)], item.mark, item.unclosed, item.outer_end, inside, outer)
+        spans = [(item.start, item.end)]
+        child = Found(outer.region, spans, item.mark, item.unclosed, item.outer_start, item.outer_end, inside, outer)
         found.append(child)
         at += 1
     if found:
@@ -145,7 +146,7 @@ def _inner(text: str, outer: Found, walk: Attribution, fixed: str) -> list[Found
 def _attribute_inner(text: str, outer: Found, found: list[Found], walk: Attribution) -> None:
     for start, end in outer.spans:
         parts = [
-            Part(item.spans[0][0], item.spans[0][1], item.spans[0][0] - len(item.mark), item.outer_end, number)
+            Part(item.spans[0][0], item.spans[0][1], item.outer_start, item.outer_end, number)
             for number, item in enumerate(found)
             if start <= item.spans[0][0] < end
         ]
@@ -176,7 +177,7 @@ def _posts(text: str, regions: Sequence[Region]) -> list[Found]:
         if region.kind != "post":
             continue
         marked = quotations(text, region.start, region.end)
-        post = Found(region, [(region.start, region.end)], "", False, region.end, marked, kind="post")
+        post = Found(region, [(region.start, region.end)], "", False, region.start, region.end, marked, kind="post")
         lines = _signature_lines(regions, at)
         signed = posts.signature(text, lines)
         if signed is not None:

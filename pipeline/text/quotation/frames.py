@@ -11,6 +11,7 @@ from pipeline.text.quotation.stream import Item, Unit
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
+_SPOKEN_OUT: Final = frozenset(",!?")
 _TRAILING: Final = frozenset(",!?…—–.")
 
 
@@ -26,7 +27,7 @@ class Frame:
 
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
-    for look in (_signed, _colon, _after, _left, _according, _trailing, _backshifted):
+    for look in (_signed, _colon, _after, _inverted, _left, _according, _trailing, _backshifted):
         found = look(text, unit, at, reader)
         if found is not None:
             return found
@@ -88,6 +89,25 @@ def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
             return None
         if item.tag in _SPEAKING or (item.tag in ("framing", "inline") and cue == start):
             return _framed(unit, cue, reader, "after")
+    return None
+
+
+def _inverted(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+    """`“…”, enthused Smith`, `“…,” Smith enthused.`: a single unlisted word between the quotation and a name."""
+    if at + 3 > len(unit) or not (unit[at + 1].text == "," or unit[at].norm in _SPOKEN_OUT):
+        return None
+    start = at + 2 if unit[at + 1].text == "," else at + 1
+    if start + 1 >= len(unit) or not text[unit[at].start].isupper():
+        return None
+    verb, source = unit[start], reader.after(unit, start + 1)
+    if verb.kind == "word" and not verb.tag and verb.text.islower() and source is not None and source.kind == "name":
+        return Frame(verb, source, "after") if source.start == unit[start + 1].start or source.role else None
+    source = reader.after(unit, start) if verb.name else None
+    if source is None or source.kind != "name":
+        return None
+    behind = next((slot for slot in range(start, len(unit)) if unit[slot].start >= source.end), len(unit))
+    if behind + 1 < len(unit) and unit[behind].text.islower() and not unit[behind].tag and unit[behind + 1].text == ".":
+        return Frame(unit[behind], source, "after")
     return None
 
 

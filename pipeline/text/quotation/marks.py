@@ -306,10 +306,17 @@ def _with_content(text: str, found: Iterable[Marked]) -> list[Marked]:
         parent = renumbered.get(item.parent, -1)
         if _WORD.search(text, item.start, item.end):
             renumbered[slot] = len(kept)
-            kept.append(replace(item, parent=parent))
+            kept.append(_trimmed(text, replace(item, parent=parent)))
         else:
             renumbered[slot] = parent
     return kept
+
+
+def _trimmed(text: str, item: Marked) -> Marked:
+    """Without the blanks that French typography sets inside the marks."""
+    content = text[item.start : item.end]
+    blanks = len(content) - len(content.lstrip())
+    return replace(item, start=item.start + blanks, end=item.start + len(content.rstrip()))
 
 
 _WORD: Final = re.compile(r"[^\W_]")

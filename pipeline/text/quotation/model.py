@@ -38,6 +38,7 @@ class Found:
     spans: list[tuple[int, int]]
     mark: str
     unclosed: bool
+    outer_start: int
     outer_end: int
     children: list[Marked] = field(default_factory=list)
     parent: Found | None = None

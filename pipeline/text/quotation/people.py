@@ -55,6 +55,7 @@ class Entity:
     variants: Counter[tuple[str, ...]] = field(default_factory=Counter)
     ties: list[Tie] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
+    singles: Counter[str] = field(default_factory=Counter)
     group: bool = False
     gender: str = ""
 
@@ -96,6 +97,8 @@ def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
             end += 2
         elif following is not None and following.name and following.kind == "word" and _joins(items, end, resource):
             end += 2
+        elif following is not None and following.name and at and items[at - 1].group and item.norm in resource.conjunctions:
+            end += 2
         else:
             break
     return end
@@ -107,6 +110,8 @@ def _joins(items: Sequence[Item], at: int, resource: Quotation) -> bool:
         return True
     if item.text == "." and item.start == before.end:
         return len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics
+    if item.text == "&":
+        return True
     return item.norm in resource.names.particles and item.tag not in ("breaks",) and item.text.islower() and len(item.text) < 5 and item.norm not in ("the", "of", "and")
 
 
@@ -131,10 +136,11 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
             first = at + 1
     if not any(item.group for item in items[first:end]):
         first = _past_places(items, first, end, resource)
+    first = _at_given_name(items, first, end)
     if first >= end:
         return None
-    kept = [item for item in items[first:end] if item.kind == "word"] or list(items[first:end])
-    words = (word for item in kept if item.kind != "punct" for word in item.text.split())
+    kept = [item for item in items[first:end] if item.kind == "word" or item.text == "&"] or list(items[first:end])
+    words = (word for item in kept if item.kind != "punct" or item.text == "&" for word in item.text.split())
     tokens = tuple(filter(None, map(_bare, words)))
     cls = next((item.role for item in items[max(0, start - 1) : first] if item.role), "")
     return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles), cls, group) if tokens else None
@@ -155,6 +161,14 @@ def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotatio
             break
         first += step
     return first
+
+
+def _at_given_name(items: Sequence[Item], first: int, end: int) -> int:
+    """Past words that stand before a well-known first name (`Мэр Вальдова` Ольга Кузнецова, `Bäckerin` Julia Zimmer)."""
+    if end - first < 3 or _group_name(items[first - 1 : end] if first else items[first:end]):
+        return first
+    given = [at for at in range(first, end - 1) if _given().get(anyascii(items[at].norm))]
+    return given[0] if given and given[0] > first and items[given[0] - 1].kind == "word" else first
 
 
 def _titled(item: Item, resource: Quotation) -> bool:
@@ -307,6 +321,9 @@ def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
     for unit, run in mentions:
         if len(run.tokens) == 1:
             _note_single(people, unit, run, resource)
+    for entity in people.entities:
+        if not entity.gender and not entity.group:
+            entity.gender = given_gender(nominative(entity, inflected=resource.speakers.inflects))
     return people
 
 
@@ -322,6 +339,8 @@ def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
 def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
     position = unit[run.start].start
     entity = people.find(run.tokens, position, run.cls)
+    if entity is not None:
+        entity.singles[run.tokens[0]] += 1
     if entity is None:
         entity = people.add(run.tokens, position, group=unit[run.start].kind == "quote")
     else:
@@ -333,7 +352,7 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     """Ties and gender from the words around one mention."""
     if is_place(run.tokens, resource):
         return
-    governed = len(entity.keys) == 1 and not resource.speakers.adjuncts and not run.titles
+    governed = len(entity.keys) == 1 and resource.speakers.inflects and not run.titles
     left = () if governed else _left_phrase(unit, run)
     for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
         tie = _tie(people, items, unit[run.start].start, resource)
@@ -343,7 +362,6 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
             entity.gender = entity.gender or _gender(item.norm, resource)
     for title in run.titles:
         entity.gender = entity.gender or _gender(title, resource)
-    entity.gender = entity.gender or given_gender(run.tokens)
 
 
 def is_place(tokens: Sequence[str], resource: Quotation) -> bool:
@@ -437,3 +455,46 @@ def _tie(people: People, items: Sequence[Item], position: int, resource: Quotati
     ]
     cls = roles[0].role or roles[0].group
     return Tie(cls, people.modifiers(words), position, key(roles[0].norm, people.code)[:_STEM])
+
+
+_CONSONANTS: Final = frozenset("бвгджзйклмнпрстфхцчшщьbcdfghjklmnpqrstvwxzž")
+
+
+def _obliqueness(token: str) -> int:
+    last = token[-1].lower()
+    if last in _CONSONANTS or last in "оіo":
+        return 0
+    return 1 if last in "аяa" else 2
+
+
+def nominative(entity: Entity, *, inflected: bool) -> tuple[str, ...]:
+    """The fullest variant, most often used; where names inflect, the one nearest to the nominative."""
+    variants = [variant for variant in entity.variants if len(variant) >= 2] or list(entity.variants)
+    if not inflected or entity.group:
+        return max(variants, key=lambda variant: (entity.variants[variant], -variants.index(variant)))
+    ranked = sorted(variants, key=lambda v: (len(v) < 2, sum(map(_obliqueness, v)), -entity.variants[v]))
+    chosen = ranked[0]
+    if len(chosen) < 2:
+        return chosen
+    surname = min(entity.singles, key=lambda form: (_obliqueness(form), len(form)), default=chosen[-1])
+    if _obliqueness(surname) == 0 and _obliqueness(chosen[-1]) and chosen[-1].startswith(surname[:-1]):
+        return (*map(_stripped, chosen[:-1]), surname)
+    return _restored(chosen) if all(_obliqueness(token) for token in chosen) else chosen
+
+
+_MASCULINE: Final = (("ом", ""), ("ем", "й"), ("ым", ""), ("у", ""), ("а", ""), ("я", "й"), ("е", ""), ("em", ""), ("ovi", ""), ("a", ""))
+_FEMALE_SURNAMES: Final = ("ова", "ева", "ина", "ая", "ová", "ena")
+
+
+def _restored(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """A man's name seen only in an oblique case (`Томаса Брандта`) back in the nominative."""
+    if tokens[-1].endswith(_FEMALE_SURNAMES) or given_gender(tokens) == "f":
+        return tokens
+    return tuple(_stripped(token) for token in tokens)
+
+
+def _stripped(token: str) -> str:
+    for ending, restored in _MASCULINE:
+        if token.endswith(ending) and len(token) - len(ending) >= 3:
+            return token[: -len(ending)] + restored
+    return token

@@ -12,7 +12,7 @@ from pipeline.text.quotation.stream import Unit
 
 _SAYING: Final = frozenset({"speech", "impersonal", "participles", "relay", "quoted"})
 _LEAST_WORDS: Final = 3
-_REACH: Final = 12
+_REACH: Final = 7
 
 
 def reported(unit: Unit, reader: Reader, discourse: Discourse, language: str) -> Iterator[Reported]:
@@ -56,14 +56,16 @@ def _content(unit: Unit, cue: int, source: Source, reader: Reader) -> tuple[int,
         return that + 1, end
     trailing = _trailing_start(unit, cue)
     if trailing is not None and source.start > unit[trailing].start:
-        return 0, trailing
+        return None if any(item.text == ":" for item in unit[cue:]) else (0, trailing)
     if source.start > unit[cue].start or any(item.kind == "quote" and not item.name for item in unit[:cue]):
         return None
     start = cue + 1
     while start < len(unit) and unit[start].tag in ("+", "between"):
         start += 1
     clause = any(item.tag in CUES or item.name or item.person for item in unit[start:end])
-    return (start, end) if clause and start < end and unit[start].kind == "word" else None
+    if not clause or start >= end or unit[start].kind != "word" or any(item.text == ":" for item in unit[start:end]):
+        return None
+    return start, end
 
 
 def _conjunction(unit: Unit, cue: int, reader: Reader) -> int | None:
@@ -82,6 +84,8 @@ def _trailing_start(unit: Unit, cue: int) -> int | None:
     if comma is None or comma < _LEAST_WORDS or len(unit) - cue > 12 or cue - comma > 8:
         return None
     if any(unit[at].text == "," or unit[at].tag == "that" for at in range(cue + 1, len(unit))):
+        return None
+    if any(unit[at].tag == "relative" for at in range(comma, cue)):
         return None
     return comma
 

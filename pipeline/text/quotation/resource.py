@@ -49,6 +49,8 @@ class Quotation:
     not_names: frozenset[str]
     authorship: frozenset[str]
     indefinite: frozenset[str]
+    conjunctions: frozenset[str]
+    auxiliaries: frozenset[str]
     cardinals: Lexicon
     passive: frozenset[str]
     citing: Lexicon
@@ -79,6 +81,8 @@ def quotation(code: str) -> Quotation:
         authorship=frozenset(norm_word(form) for form in split_forms(speakers.get("authorship"))),
         indefinite=frozenset(norm_word(form) for form in split_forms(speakers.get("indefinite"))),
         cardinals=found.numerals.cardinals,
+        conjunctions=frozenset(norm_word(form) for form in split_forms(speakers.get("conjunctions"))),
+        auxiliaries=frozenset(norm_word(form) for form in split_forms(cues.get("auxiliaries"))),
         passive=frozenset(norm_word(form) for form in split_forms(cues.get("passive"))),
         citing=_flat(cues, "citing"),
         weekdays=found.dates.weekdays,

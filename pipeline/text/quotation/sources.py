@@ -47,6 +47,9 @@ class Reader:
         """The subject of the cue: before it, behind it where the language inverts, or shared with an earlier verb."""
         if unit[cue].person and unit[cue].tag in CUES:
             return Source("pronoun", (unit[cue],), cls=unit[cue].person)
+        finite = self._auxiliary(unit, cue)
+        if finite is not None:
+            return self._of_auxiliary(unit, finite)
         at = self._skip_adverbs(unit, cue - 1)
         if at + 1 < cue and unit[at + 1].person and unit[at + 1].tag == "between":
             return Source("pronoun", (unit[at + 1],), cls=unit[at + 1].person)
@@ -64,6 +67,21 @@ class Reader:
             found = self._place(unit, cue)
         if found is None:
             found = self._shared(unit, cue)
+        return found
+
+    def _auxiliary(self, unit: Unit, cue: int) -> int | None:
+        """The finite verb far before a participle at the end of its clause (`X hat am Dienstag … angekündigt`)."""
+        if not self.resource.auxiliaries:
+            return None
+        start = clause_start(unit, cue - 1)
+        found = [at for at in range(start, cue - 1) if unit[at].norm in self.resource.auxiliaries]
+        return found[0] if found else None
+
+    def _of_auxiliary(self, unit: Unit, finite: int) -> Source | None:
+        found = self._left(unit, finite - 1) if finite else None
+        if found is None or found.kind == "phrase":
+            behind = self.after(unit, finite + 1)
+            found = behind if behind is not None and behind.kind != "phrase" else found
         return found
 
     def _coordinated(self, unit: Unit, cue: int) -> Source | None:
@@ -253,10 +271,14 @@ class Reader:
                 start = comma + 1
             elif unit[start].tag != "breaks":
                 return None
+        inside = False
         for at in range(start, min(len(unit), max(before, start + 12))):
             item = unit[at]
             if item.kind == "quote" or item.text == ":":
                 return None
+            inside = item.tag == "prepositions" or (inside and not _is_comma(item))
+            if inside:
+                continue
             if item.name or item.person or item.role or item.group or item.tag == "documents":
                 return self.after(unit, at)
         return None
@@ -265,7 +287,7 @@ class Reader:
         """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
         at = self._skip_forward(unit, at)
         end = at
-        while end < len(unit) and not _stops(unit, end):
+        while end < len(unit) and not _stops(unit, end) and (end == at or not _is_adverb(unit[end])):
             end += 1
         found = self.pick(unit[at:end])
         if found is not None and found.kind in ("role", "group") and end < len(unit) and unit[end].text == ",":
@@ -355,7 +377,7 @@ class Reader:
     def _governed(self, run: Run, items: Sequence[Item]) -> bool:
         """`глава администрации Велтры`: a single unknown name behind a role noun is its genitive."""
         role = any(item.role or item.group for item in items[: run.start])
-        return role and not self.resource.speakers.adjuncts and (len(run.tokens) == 1 or is_place(run.tokens, self.resource)) and not run.titles
+        return role and self.resource.speakers.inflects and (len(run.tokens) == 1 or is_place(run.tokens, self.resource)) and not run.titles
 
     def _is_modifier(self, run: Run, items: Sequence[Item], linked: int) -> bool:
         """`Clinton supporters`: in languages with noun adjuncts the head is the noun behind the name."""
@@ -398,7 +420,7 @@ def _is_comma(item: Item) -> bool:
 
 
 def _is_adverb(item: Item) -> bool:
-    return item.tag == "between" and not item.role and not item.group
+    return item.tag == "between"
 
 
 def _pronoun(items: Sequence[Item]) -> Source | None:

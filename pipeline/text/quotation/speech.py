@@ -15,6 +15,8 @@ from pipeline.text.tokens import tokenize
 
 _CLAUSE: Final = re.compile(r"(?P<before>[,!?…]|\.\.\.)?(?P<dash>\s*[—–―]\s*)")
 _DASH_START: Final = re.compile(r"\s*[—–―]\s*(?=\w|[¿¡«“„…])")
+_COMMA: Final = re.compile(r"(?P<mark>[,!?…])\s+")
+_TAIL_CHARS: Final = 80
 _LEADING_WORDS: Final = 6
 _RESUMES: Final = re.compile(r"[.,;!?…:]\s*$")
 
@@ -33,7 +35,8 @@ class Stretch:
 def stretch(text: str, item: Marked, inner: Sequence[Marked], resource: Quotation) -> Stretch:
     """A quotation with the reporting clauses inside its marks cut out (`«A, — сказал X. — B»`)."""
     spans = _without_clauses(text, item.start, item.end, inner, resource)
-    return Stretch(spans, item.outer_start, item.outer_end, item.mark, item.unclosed)
+    outer_end = item.outer_end if not spans or spans[-1][1] == item.end else spans[-1][1]
+    return Stretch(spans, item.outer_start, outer_end, item.mark, item.unclosed)
 
 
 def dash_speech(text: str, start: int, end: int, inner: Sequence[Marked], resource: Quotation) -> Stretch | None:
@@ -48,7 +51,20 @@ def dash_speech(text: str, start: int, end: int, inner: Sequence[Marked], resour
     if trimmed <= content:
         return None
     spans = _without_clauses(text, content, trimmed, inner, resource)
-    return Stretch(spans, start, end, "—", unclosed=False)
+    if len(spans) == 1 and spans[0][1] == trimmed:
+        spans = ((content, _before_inversion(text, content, trimmed, resource)),)
+    return Stretch(spans, opened.start(), spans[-1][1] if spans else end, "—", unclosed=False)
+
+
+def _before_inversion(text: str, start: int, end: int, resource: Quotation) -> int:
+    """End of the speech where a comma alone parts it from its reporting clause (`— Rien, murmure un voisin.`)."""
+    for found in _COMMA.finditer(text, start, end):
+        tail = text[found.end() : end]
+        if len(tail) <= _TAIL_CHARS and "," not in tail.rstrip(".") and tail[:1].islower():
+            norms = [token.norm for token in tokenize(tail, resource.code)][:2]
+            if any(_cue(norms, at, resource) for at in range(len(norms))):
+                return found.end("mark")
+    return end
 
 
 def _without_clauses(

@@ -87,7 +87,20 @@ def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
     norms = [token.norm for token in tokens]
     tags = _tags(norms, resource)
     items = [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
+    items = _with_possessives(items)
     return [_as_noun(items, at, resource) for at in range(len(items))]
+
+
+def _with_possessives(items: list[Item]) -> list[Item]:
+    """A plural's apostrophe as part of its word (`the dockers' union`)."""
+    kept: list[Item] = []
+    for item in items:
+        before = kept[-1] if kept else None
+        if item.text in ("'", "’") and before is not None and before.end == item.start and before.norm.endswith("s"):
+            kept[-1] = replace(before, text=before.text + item.text, norm=before.norm + "'", end=item.end)
+        else:
+            kept.append(item)
+    return kept
 
 
 def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
@@ -208,6 +221,8 @@ def _ends(text: str, items: list[Item], at: int) -> bool:
     item = items[at]
     if item.kind == "quote":
         return text[item.start : item.end].rstrip()[-1:] in _TERMINAL
+    if item.kind == "word" and item.text.endswith("."):
+        return items[at + 1].kind == "quote" and _new_speech(text, items[at + 1]) if at + 1 < len(items) else True
     if item.text in _STOPS:
         return at + 1 >= len(items) or items[at + 1].start > item.end or item.text != "."
     return item.text in _CLOSING and at > 0 and items[at - 1].text in _STOPS

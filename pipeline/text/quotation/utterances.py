@@ -44,7 +44,7 @@ def _join(first: Found, later: Found) -> None:
 
 def _repeats_mark(text: str, opened: Found, item: Found) -> bool:
     """The paragraph opens with the mark of speech that the one before left open."""
-    lead = text[item.region.start : item.spans[0][0] - len(item.mark)]
+    lead = text[item.region.start : item.outer_start]
     return item.mark == opened.mark and not lead.strip()
 
 
@@ -52,7 +52,7 @@ def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) 
     """Only the reporting clause of `first` stands between the two (`“A,” he said. “B.”`)."""
     if first.frame is None or first.source is None and first.frame.place != "after":
         return False
-    low, high = first.outer_end, later.spans[0][0] - len(later.mark)
+    low, high = first.outer_end, later.outer_start
     gap = _between(paragraph, low, high)
     if not gap or not low <= first.frame.cue.start < high:
         return False
