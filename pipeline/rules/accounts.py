@@ -7,10 +7,9 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from pipeline.rules.firing import Firing, Span, overlaps
 from pipeline.rules.linking import linked
-from pipeline.rules.phrasing import Side, contrast, extract, listed, sentence
+from pipeline.rules.phrasing import Side, contrast, extract, folded, listed, sentence
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CONFLICT_RULES
-from pipeline.text.folding import fold_typography
 
 LEADS = {
     "number": "Numbers disagree",
@@ -37,7 +36,7 @@ def _keys(row: Row) -> Iterator[Hashable]:
         start, end = row[f"{side}_start"], row[f"{side}_end"]
         if end - start <= VALUE_CHARS:
             yield row["kind"], row[f"{side}_article"], start, end
-    texts = sorted(fold_typography(row[f"{side}_text"], case=True) for side in "ab")
+    texts = sorted(folded(row[f"{side}_text"]) for side in "ab")
     yield row["kind"], row["story"], *texts
 
 
@@ -108,12 +107,15 @@ def single_source(claims: Sequence[Row], sources: Sources, bands: Collection[str
     kept = [
         row for row in claims if row["status"] == "single_source" and row["band"] in bands and row["checked_against"]
     ]
-    seen = Counter((row["article"], _remainder(row, sources)) for row in kept)
-    return [_alone(row, sources, unique=seen[row["article"], _remainder(row, sources)] == 1) for row in kept]
+    remainders = [_remainder(row, sources) for row in kept]
+    seen = Counter((row["article"], rest) for row, rest in zip(kept, remainders, strict=True))
+    return [
+        _alone(row, sources, rest, unique=seen[row["article"], rest] == 1)
+        for row, rest in zip(kept, remainders, strict=True)
+    ]
 
 
-def _alone(row: Row, sources: Sources, *, unique: bool) -> Firing:
-    remainder = _remainder(row, sources)
+def _alone(row: Row, sources: Sources, remainder: str, *, unique: bool) -> Firing:
     identity = remainder if unique and len(remainder.split()) >= REMAINDER_WORDS else row["text"]
     unread = sources.outlets(row["not_checked"] or ())
     message = (
@@ -138,8 +140,7 @@ def _alone(row: Row, sources: Sources, *, unique: bool) -> Firing:
 def _remainder(row: Row, sources: Sources) -> str:
     """The claim without its quoted words, so that a changed quote does not make a new claim as well."""
     span: Span = (row["article"], row["start"], row["end"])
-    quoted = [sources.text(each) for each in sources.quotes_in(span)]
-    text = fold_typography(row["text"])
-    for words in quoted:
-        text = text.replace(fold_typography(words), " ")
-    return fold_typography(text, case=True)
+    text = folded(row["text"])
+    for each in sources.quotes_in(span):
+        text = text.replace(folded(sources.text(each)), " ")
+    return " ".join(text.split())

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from pipeline.rules.phrasing import folded
 from pipeline.rules.table import severest
-from pipeline.text.folding import fold_typography
 
 Span = tuple[str, int, int]
 """Article, start, end."""
@@ -33,7 +33,7 @@ class Firing:
     @property
     def fingerprint(self) -> str:
         """16 hex digits of content: no offset, no order of paragraphs, no typography."""
-        parts = (self.rule, *(fold_typography(part, case=True) for part in self.content))
+        parts = (self.rule, *map(folded, self.content))
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def joined(self, other: Firing) -> Firing:
@@ -52,8 +52,9 @@ def merged(firings: Iterable[Firing]) -> list[Firing]:
     """One a fingerprint, in the order of their fingerprints."""
     found: dict[str, Firing] = {}
     for firing in firings:
-        known = found.get(firing.fingerprint)
-        found[firing.fingerprint] = known.joined(firing) if known else firing
+        name = firing.fingerprint
+        known = found.get(name)
+        found[name] = known.joined(firing) if known else firing
     return [found[key] for key in sorted(found)]
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.text.folding import fold_space, fold_typography, strip_controls
 
 EXTRACT = 120
 """Characters of a quotation inside a message."""
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(text: str) -> str:
+    """Case and typography folded away; cached, since the same words come by in every pair that shows them."""
+    return fold_typography(text, case=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class Side:
 
     @property
     def folded(self) -> str:
-        return fold_typography(self.text, case=True).strip(" .,;:!?\"'")
+        return folded(self.text).strip(" .,;:!?\"'")
 
 
 def extract(text: str, limit: int = EXTRACT) -> str:
