@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences
+from pipeline.comparison.carried import carried, reordered
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.sequence import sequence
-from pipeline.comparison.speakers import compare_speakers, widened
+from pipeline.comparison.speakers import compare_speakers, misapplied
 from pipeline.comparison.within import compare_words
 
 if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
+    from pipeline.comparison.carried import Known, Vectors
     from pipeline.config import CompareConfig
 
 Links = dict[tuple[str, str], float]
-Bead = tuple["Part", "Part"]
+
+
+class Bead(NamedTuple):
+    """Two sentences that answer to each other; `linked` when they matched themselves, not through a third copy."""
+
+    a: Part
+    b: Part
+    linked: bool
+
+    @property
+    def whole(self) -> bool:
+        """Neither is a mere fragment of the other."""
+        return min(self.a.own.weight, self.b.own.weight) >= WHOLE * max(self.a.own.weight, self.b.own.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +45,34 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The story's quotations by id, their sentences, and the articles' texts."""
+    """The story's quotations by id, their sentences, the articles' texts, the vectors of sentences and clauses."""
 
     quotes: dict[str, dict[str, Any]]
     parts: dict[str, list[Part]]
     text: dict[str, str]
+    vectors: Vectors
 
 
 def compare_pair(
-    a: str, b: str, meeting: Meeting, links: Links, reader: Reader, config: CompareConfig
+    a: str, b: str, meeting: Meeting, links: Links, reader: Reader, known: Known, config: CompareConfig
 ) -> list[Difference]:
-    """Differences of the quotations `a` and `b`, in reading order of `a`."""
+    """Differences of the quotations `a` and `b`, in reading order of `a`.
+
+    `known` holds what is known of either against other copies in its own language; two languages are compared in
+    the light of it.
+    """
     beads = _beads(reader.parts[a], reader.parts[b], meeting, links)
-    x, y = beads[0]
+    x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
     found = compare_speakers(x, y, left, right)
     if left["language"] == right["language"]:
         found += _same_language(left, right, beads, reader, config)
     else:
-        found += _two_languages(left, right, beads, reader)
+        found += _two_languages(left, right, beads, reader, known)
     if len(beads) == 1 and x.own.weight < WHOLE * y.own.weight:
-        found += widened(x, y, left)
+        found += misapplied(x, y, left)
     if len(beads) == 1 and y.own.weight < WHOLE * x.own.weight:
-        found += [d.mirrored() for d in widened(y, x, right)]
+        found += [d.mirrored() for d in misapplied(y, x, right)]
     return found
 
 
@@ -66,10 +85,15 @@ def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links)
     beads: dict[tuple[str, str], Bead] = {}
     for a_ids, b_ids in meeting.parts:
         linked = [(a, b) for a in a_ids for b in b_ids if (a, b) in links]
-        if not linked:
-            linked = [max(((a, b) for a in a_ids for b in b_ids), key=lambda p: _likeness(left[p[0]], right[p[1]]))]
-        beads.update({(a, b): (left[a], right[b]) for a, b in linked})
+        for a, b in linked or [_likeliest(a_ids, b_ids, left, right)]:
+            beads[a, b] = Bead(left[a], right[b], bool(linked))
     return [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
+
+
+def _likeliest(
+    a_ids: tuple[str, ...], b_ids: tuple[str, ...], left: dict[str, Part], right: dict[str, Part]
+) -> tuple[str, str]:
+    return max(((a, b) for a in a_ids for b in b_ids), key=lambda p: _likeness(left[p[0]], right[p[1]]))
 
 
 def _likeness(a: Part, b: Part) -> tuple[float, str, str]:
@@ -81,12 +105,12 @@ def _same_language(
     a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, config: CompareConfig
 ) -> list[Difference]:
     """Word for word over everything between the first and the last sentence that both have."""
-    left = _stretch(reader.parts[a["quote"]], [x for x, _ in beads])
-    right = _stretch(reader.parts[b["quote"]], [y for _, y in beads])
+    left = _stretch(reader.parts[a["quote"]], [bead.a for bead in beads])
+    right = _stretch(reader.parts[b["quote"]], [bead.b for bead in beads])
     ours = sequence(reader.text[a["article"]], a["language"], left, _spans(a))
     theirs = sequence(reader.text[b["article"]], b["language"], right, _spans(b))
     found = compare_words(ours, theirs, a["context"] or "", b["context"] or "", config.clause_words)
-    return found or [_apart(*beads[0])]
+    return found or [_apart(beads[0].a, beads[0].b)]
 
 
 def _apart(x: Part, y: Part) -> Difference:
@@ -106,16 +130,27 @@ def _stretch(parts: list[Part], aligned: list[Part]) -> list[tuple[int, int]]:
     return [(p.start, p.end) for p in parts if first <= p.start and p.end <= last]
 
 
-def _two_languages(a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader) -> list[Difference]:
-    found = []
-    for x, y in beads:
-        whole = min(x.own.weight, y.own.weight) >= WHOLE * max(x.own.weight, y.own.weight)
-        found += compare_sentences(x, y, whole=whole)
-    rendering = a["article"] == b["article"]
+def _two_languages(
+    a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, known: Known
+) -> list[Difference]:
+    """Fact by fact; what a copy is known to lack against its own language's fuller copy comes first."""
+    found = carried(a["quote"], [bead.b for bead in beads], known, reader.parts, reader.vectors)
+    found += [d.mirrored() for d in carried(b["quote"], [bead.a for bead in beads], known, reader.parts, reader.vectors)]
+    told = {d.kind for d in found}
+    for bead in beads:
+        if bead.linked or bead.whole:
+            rows = compare_sentences(bead.a, bead.b, whole=bead.whole) + reordered(bead.a, bead.b, reader.vectors)
+            found += [d for d in rows if d.kind not in told]
+    rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
     found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
-    flipped = [(y, x) for x, y in beads]
+    flipped = [Bead(bead.b, bead.a, bead.linked) for bead in beads]
     found += [d.mirrored() for d in _unanswered(reader.parts[b["quote"]], flipped, a, rendering=rendering)]
-    return found or [_faithful(*beads[0])]
+    return found or [_faithful(beads[0].a, beads[0].b)]
+
+
+def _direct(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Whole quotations both: a fragment leaves out nearly everything, and says so by being one."""
+    return "partial" not in (a["kind"], b["kind"])
 
 
 def _faithful(x: Part, y: Part) -> Difference:
@@ -127,7 +162,7 @@ def _faithful(x: Part, y: Part) -> Difference:
 
 def _unanswered(mine: list[Part], beads: list[Bead], other: dict[str, Any], *, rendering: bool) -> list[Difference]:
     """Sentences of `mine` that the other leaves out where it quotes on without a break, or renders a whole post."""
-    answer = {x.id: y for x, y in beads}
+    answer = {bead.a.id: bead.b for bead in beads}
     places = [i for i, p in enumerate(mine) if p.id in answer]
     first, last = (0, len(mine) - 1) if rendering else (places[0], places[-1])
     found = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.alignment.parts import SAME_SPEAKER
-from pipeline.comparison.difference import Difference
-from pipeline.text.names import find_names, same_name
+from pipeline.comparison.difference import Difference, Severity
+from pipeline.languages import language
+from pipeline.text.names import Name, find_names, same_name
+from pipeline.text.tokens import content_words, stem
 
 if TYPE_CHECKING:
     from typing import Any
@@ -41,42 +43,58 @@ def _about(speaker: str, quote: dict[str, Any]) -> bool:
     return any(text and same_name(speaker, text) >= SAME_SPEAKER for text in names)
 
 
-def widened(a: Part, b: Part, a_quote: dict[str, Any]) -> list[Difference]:
-    """`a` is a fragment of `b` in the reporter's sentence: does that sentence apply it to someone `b` does not name?
+def misapplied(a: Part, b: Part, a_quote: dict[str, Any]) -> list[Difference]:
+    """`a` is a fragment of `b` in the reporter's sentence: is it said there of somebody else than in `b`?
 
-    "Ms Clinton and Mr Obama had 'begged'" against "Clinton was begging": Obama was added.
+    "Ms Clinton and Mr Obama had 'begged'" against "Clinton was begging": Obama was added (major). "A relationship
+    with Putin is 'a good thing'" against "with Russia": another object (minor).
     """
     before = _before(a, a_quote)
+    lead = b.text[: _offset_of_shared(a, b)]
     ours = [n for n in find_names(before, a.language) if not _is_speaker(n.text, a, a_quote)]
-    theirs = find_names(b.text[: _offset_of_shared(a, b)], b.language)
+    theirs = find_names(lead, b.language)
     if not ours or not theirs:
         return []
     common = [n for n in ours if any(same_name(n.text, m.text) >= SAME_SPEAKER for m in theirs)]
-    added = [n for n in ours if n not in common]
-    if not common or not added:
-        return []
-    who = ", ".join(n.text for n in added)
-    return [
-        Difference(
-            "attribution",
-            "widened",
-            "major",
-            0.6,
-            before.strip(),
-            b.text,
-            (a.start, a.end),
-            (b.start, b.end),
-            f"{{a}} applies these words to {who} too; in {{b}} they are said of {', '.join(m.text for m in theirs)}",
-        )
-    ]
+    added = [n for n in ours if n not in common and any(_coordinated(before, n, c, a.language) for c in common)]
+    if added:
+        who, whose = ", ".join(n.text for n in added), ", ".join(n.text for n in common)
+        why = f"{{a}} applies these words to {who} as well; in {{b}} they are said of {whose} alone"
+        return [_attribution("widened", "major", 0.75, a, b, before, why)]
+    if not common and a.language == b.language and _same_topic(before, lead, a.language):
+        why = f"{{a}} says this of {ours[-1].text}, {{b}} of {theirs[-1].text}"
+        return [_attribution("object", "minor", 0.6, a, b, before, why)]
+    return []
+
+
+def _attribution(kind: str, severity: Severity, confidence: float, a: Part, b: Part, before: str, why: str) -> Difference:
+    text = f"{before.strip()} {a.text}".strip()
+    return Difference(
+        "attribution", kind, severity, confidence, text, b.text, (a.start, a.end), (b.start, b.end), why
+    )
+
+
+def _coordinated(text: str, one: Name, two: Name, code: str) -> bool:
+    """The two names stand side by side, joined by a conjunction ("X and Y")."""
+    first, second = sorted((one, two), key=lambda n: n.start)
+    between = text[first.end : second.start].casefold().split()
+    conjunctions = str(language(code).section("grammar").get("conjunctions", "")).split()
+    titles = len(between) - 1
+    return bool(between) and between[0].strip(",") in conjunctions and titles <= 1
+
+
+def _same_topic(before: str, lead: str, code: str) -> bool:
+    """The two clauses share at least two telling words, names apart: they speak of the same relationship, deal, talk."""
+    names = {stem(t, code) for text in (before, lead) for n in find_names(text, code) for t in n.text.split()}
+    return len((set(content_words(before, code)) & set(content_words(lead, code))) - names) >= 2
 
 
 def _before(part: Part, quote: dict[str, Any]) -> str:
-    """The reporter's clause that leads into a fragment: from the last comma or cue up to the opening mark."""
+    """The reporter's clause that leads into a fragment: from the last comma, cue or stop up to the opening mark."""
     context, text = quote["context"] or "", part.text
     at = context.find(text)
-    lead = context[: max(0, at)]
-    for mark in (";", ".", ":"):
+    lead = context[: max(0, at)].rstrip(" \"'“‘«„‹「『")
+    for mark in (";", ". ", ":", ", "):
         lead = lead.rsplit(mark, 1)[-1]
     return lead
 

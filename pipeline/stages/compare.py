@@ -6,6 +6,8 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from pipeline import schemas
 from pipeline.alignment.parts import parts_of
 from pipeline.comparison.difference import SURE, Difference
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.alignment.parts import Part
+    from pipeline.comparison.carried import Known
     from pipeline.config import CompareConfig
 
 
@@ -30,21 +33,34 @@ def compare(
     vectors: pl.DataFrame,
 ) -> pl.DataFrame:
     """`differences`: every pair of quotations of an utterance from two articles, or of a post and its rendering."""
-    reader = _reader(articles, sentences, quotes, parts, translations)
+    reader = _reader(articles, sentences, quotes, parts, translations, vectors)
     outlet = dict(articles.select("article", "outlet").iter_rows())
     links = _links(candidates)
+    meetings = sorted(_meetings(utterances, reader.quotes).items())
     rows: list[dict[str, Any]] = []
-    for (story, a, b), meeting in sorted(_meetings(utterances, reader.quotes).items()):
-        found = compare_pair(a, b, meeting, links, reader, config)
-        names = outlet[reader.quotes[a]["article"]], outlet[reader.quotes[b]["article"]]
-        rows += [_row(story, meeting.utterance, a, b, d, names) for d in found]
+    known: Known = defaultdict(list)
+    for one_language in (True, False):  # copies in one language first: what they tell is used across languages
+        for (story, a, b), meeting in meetings:
+            if (reader.quotes[a]["language"] == reader.quotes[b]["language"]) is not one_language:
+                continue
+            found = compare_pair(a, b, meeting, links, reader, known, config)
+            if one_language:
+                known[a] += [(b, d) for d in found]
+                known[b] += [(a, d.mirrored()) for d in found]
+            names = outlet[reader.quotes[a]["article"]], outlet[reader.quotes[b]["article"]]
+            rows += [_row(story, meeting.utterance, a, b, d, names) for d in found]
     return schemas.frame("differences", rows).sort(
         "story", "utterance", "a", "b", "class", "kind", "explanation", maintain_order=True
     )
 
 
 def _reader(
-    articles: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, parts: pl.DataFrame, translations: pl.DataFrame
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    quotes: pl.DataFrame,
+    parts: pl.DataFrame,
+    translations: pl.DataFrame,
+    vectors: pl.DataFrame,
 ) -> Reader:
     by_quote: dict[str, list[Part]] = defaultdict(list)
     for part in parts_of(articles, sentences, quotes, parts, translations):
@@ -53,6 +69,10 @@ def _reader(
         quotes={row["quote"]: row for row in quotes.iter_rows(named=True)},
         parts=dict(by_quote),
         text=dict(articles.select("article", "text").iter_rows()),
+        vectors={
+            (segment, view): np.asarray(vector, np.float32)
+            for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
+        },
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.text.tokens import Token, tokenize
 
 BREAKS: Final = frozenset(",;:()[]—–-…") | {"--", "...", "،", "、", "，", "；"}
 MIN_WORDS: Final = 3
-"""A clause has at least so many words; a shorter piece stays with what precedes it."""
+"""A clause has at least so many words."""
 
 
 @lru_cache(maxsize=64)
@@ -35,13 +35,23 @@ def clauses(text: str, code: str) -> list[tuple[int, int]]:
             pieces.append([token])
         elif is_word:
             pieces[-1].append(token)
+    return [(piece[0].start, piece[-1].end) for piece in _joined(pieces)]
+
+
+def _joined(pieces: list[list[Token]]) -> list[list[Token]]:
+    """Pieces too short to be a clause go with what follows them, the last one with what precedes it."""
     merged: list[list[Token]] = []
+    current: list[Token] = []
     for piece in pieces:
-        if merged and (len(piece) < MIN_WORDS or len(merged[-1]) < MIN_WORDS):
-            merged[-1].extend(piece)
-        elif piece:
-            merged.append(piece)
-    return [(piece[0].start, piece[-1].end) for piece in merged if piece]
+        if len(current) >= MIN_WORDS and piece:
+            merged.append(current)
+            current = []
+        current = current + piece
+    if merged and len(current) < MIN_WORDS:
+        merged[-1] = merged[-1] + current
+    elif current:
+        merged.append(current)
+    return merged
 
 
 def _inside_compound(token: Token, text: str) -> bool:

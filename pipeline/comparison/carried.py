@@ -1,0 +1,114 @@
+"""What two languages can be compared by when neither can be read into the other: copies in one's own language.
+
+An English copy that lacks a clause of the fuller English copy lacks it against a German rendering of the fuller one
+too, provided that the German has the clause. That it has is read from its own hedges, conditions and numbers, or from
+the vectors of its clauses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from pipeline.comparison.difference import Difference
+from pipeline.text.clauses import clauses
+from pipeline.text.grammar import conditions, grammar, person
+from pipeline.text.polarity import hedges
+from pipeline.text.tokens import content_words, tokenize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.alignment.parts import Part
+
+    Vectors = dict[tuple[str, str], NDArray[np.float32]]
+    # quote -> [(the other copy's quote, a difference seen from this quote as side a)]
+    Known = dict[str, list[tuple[str, Difference]]]
+    Parts = dict[str, list[Part]]
+
+COVERED: Final = 0.42
+"""Cosine from which a clause has a counterpart among the clauses of a sentence in another language."""
+INVERTED: Final = 0.12
+"""By how much two clauses must fit better crosswise than straight to count as turned round."""
+
+
+def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors: Vectors) -> list[Difference]:
+    """Rows of `quote` against a rendering (`others`, its aligned sentences), carried over from its own language."""
+    found: dict[tuple[str, str], Difference] = {}
+    for fuller, d in known.get(quote, []):
+        if d.cls == "omission" and not d.a_text and _has(d, fuller, others, parts, vectors):
+            why = d.explanation.split(";")[0]
+            row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end), explanation=why)
+        elif d.cls == "tense_person" and _first_person(others) and not _first_person(parts[quote]):
+            row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end))
+        else:
+            continue
+        evidence = (f"as against {fuller}, which has it in the same language",)
+        found.setdefault((row.cls, row.kind), replace(row, confidence=0.65, evidence=evidence))
+    return list(found.values())
+
+
+def _first_person(parts: list[Part]) -> bool:
+    return any(person(p.text, p.language) == "first" for p in parts)
+
+
+def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: Vectors) -> bool:
+    """Whether the rendering has what the copy lacks."""
+    if d.kind == "hedge":
+        return any(h.kind != "approximation" for p in others for h in hedges(p.text, p.language))
+    if d.kind == "condition":
+        return any(conditions(p.text, p.language) for p in others)
+    if d.kind == "qualifier":
+        return any(t.norm in grammar(p.language).without for p in others for t in tokenize(p.text, p.language))
+    if d.kind in ("clause", "sentence", "number"):
+        vector = _clause_vector(d, parts.get(fuller, []), vectors)
+        return vector is not None and max((nearest(vector, p, vectors) for p in others), default=0.0) >= COVERED
+    return False
+
+
+def _clause_vector(d: Difference, parts: list[Part], vectors: Vectors) -> NDArray[np.float32] | None:
+    """The vector of the fuller copy's clause that holds the missing words."""
+    missing = d.b_text or d.a_text
+    best: tuple[int, NDArray[np.float32]] | None = None
+    for part in parts:
+        if not (part.start <= d.b_span[0] < part.end):
+            continue
+        wanted = set(content_words(missing, part.language))
+        for text, vector in clause_vectors(part, vectors):
+            common = len(wanted & set(content_words(text, part.language)))
+            if vector is not None and common and (best is None or common > best[0]):
+                best = (common, vector)
+    return best[1] if best else None
+
+
+def clause_vectors(part: Part, vectors: Vectors) -> list[tuple[str, NDArray[np.float32] | None]]:
+    """(text, vector) of each clause of a sentence; the sentence itself where it is one clause."""
+    ranges = clauses(part.text, part.language)
+    if len(ranges) < 2:
+        return [(part.text, vectors.get((part.id, "original")))]
+    return [(part.text[s:e], vectors.get((f"{part.id}#{n}", "clause"))) for n, (s, e) in enumerate(ranges)]
+
+
+def nearest(vector: NDArray[np.float32], part: Part, vectors: Vectors) -> float:
+    """Highest cosine of `vector` with a clause of the sentence or the sentence as a whole."""
+    rows = [v for _, v in clause_vectors(part, vectors) if v is not None]
+    whole = vectors.get((part.id, "original"))
+    rows += [whole] if whole is not None else []
+    return max((round(float(vector @ row), 4) for row in rows), default=0.0)
+
+
+def reordered(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
+    """Two clauses that stand the other way round in the other language."""
+    left = [(t, v) for t, v in clause_vectors(a, vectors) if v is not None]
+    right = [(t, v) for t, v in clause_vectors(b, vectors) if v is not None]
+    if len(left) != 2 or len(right) != 2:
+        return []
+    (t0, v0), (_, v1) = left
+    straight = float(v0 @ right[0][1] + v1 @ right[1][1])
+    crossed = float(v0 @ right[1][1] + v1 @ right[0][1])
+    if crossed - straight < 2 * INVERTED:
+        return []
+    why = f"“{t0}” comes first in {{a}} and last in {{b}}"
+    return [Difference("reorder", "clause", "minor", 0.6, a.text, b.text, (a.start, a.end), (b.start, b.end), why)]
