@@ -55,6 +55,9 @@ class Attribution:
                 continue
             found = paragraph.found[item.quote]
             found.naming = found.naming or item.name
+            if found.voice:
+                self._voiced(found)
+                continue
             self._frame(found, unit, at)
             if found.source is None and not found.speaker:
                 self._carry(found, unit, at, latest or previous, first=first)
@@ -63,6 +66,13 @@ class Attribution:
         self.claims.extend(reported(unit, self.reader, self.discourse, paragraph.region.language))
         self.discourse.spoke(spoken or self._reporter(unit))
         return latest
+
+    def _voiced(self, found: Found) -> None:
+        """A turn of an interview: its label in full where the article has the name."""
+        tokens = tuple(found.voice.split())
+        start = found.source[0] if found.source is not None else found.spans[0][0]
+        found.entity = self.reader.people.find(tokens, start)
+        found.speaker = self.discourse.full_name(found.entity) if found.entity is not None else found.voice
 
     def _reporter(self, unit: Unit) -> Entity | None:
         """Who reports in a sentence without a quotation."""
@@ -123,6 +133,8 @@ def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
     """direct, partial or scare, by the frame and the shape of the content."""
     content = text[found.spans[0][0] : found.spans[0][1]].strip()
     words = WORD.findall(content[:400])
+    if found.voice:
+        return "direct"
     if found.naming or _is_title(content, words, found):
         return "scare"
     if found.frame is None and not speech:

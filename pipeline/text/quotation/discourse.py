@@ -187,7 +187,7 @@ class Discourse:
                 written = " ".join(variant)
                 if not _foreign(written) and len(variant) > 1 and same_name(written, name) >= _SAME:
                     return written
-        return " ".join(anyascii(part.replace("ь", "").replace("ъ", "")).capitalize() if "-" not in part else anyascii(part) for part in name.split())
+        return " ".join(_transliterated(part) for part in name.split())
 
     def _phrase(self, items: Sequence[Item]) -> str:
         kept = [item for item in items if item.kind in ("word", "number") or (item.kind == "quote" and item.name)]
@@ -199,6 +199,14 @@ class Discourse:
         if known is not None:
             return known
         return fold_space(self.text[kept[0].start : kept[-1].end])
+
+
+def _transliterated(word: str) -> str:
+    plain = anyascii(word.translate(_SOFT))
+    return plain[:1].upper() + plain[1:] if word[:1].isupper() else plain
+
+
+_SOFT: Final = {ord(char): "" for char in "ьъЬЪ"}
 
 
 def _foreign(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.text.quotation import headlines, posts
+from pipeline.text.quotation import headlines, posts, turns
 from pipeline.text.quotation.attribution import Attribution, kind
 from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.frames import frame
@@ -27,8 +27,10 @@ def extract(
     text: str, regions: Sequence[Region], main_language: str, settings: Settings
 ) -> tuple[list[Found], list[Reported]]:
     """(quotations in order of position, an outer one before those inside it; indirect claims in order)."""
-    body = [_paragraph(text, region, settings) for region in regions if region.kind in _BODY]
-    heads = [_paragraph(text, region, settings) for region in regions if region.kind in _HEADS]
+    spans = ((region.start, region.end) for region in regions if region.kind == "paragraph")
+    voices = turns.labels(text, spans)
+    body = [_paragraph(text, region, settings, voices) for region in regions if region.kind in _BODY]
+    heads = [_paragraph(text, region, settings, voices) for region in regions if region.kind in _HEADS]
     post_list = _posts(text, regions)
     resource = quotation(main_language)
     people = collect((unit for paragraph in body for unit in paragraph.units), main_language, resource)
@@ -75,8 +77,11 @@ def _root(item: Found | None) -> Found | None:
     return item.parent if item is not None and item.parent is not None and item.kind == "" else item
 
 
-def _paragraph(text: str, region: Region, settings: Settings) -> Paragraph:
+def _paragraph(text: str, region: Region, settings: Settings, voices: frozenset[str]) -> Paragraph:
     resource = quotation(region.language)
+    turn = turns.turn(text, region.start, region.end, voices)
+    if turn is not None:
+        return _turn(text, region, turn)
     marked = quotations(text, region.start, region.end)
     found: list[Found] = []
     spoken = dash_speech(text, region.start, region.end, marked, resource) if region.kind == "paragraph" else None
@@ -89,6 +94,16 @@ def _paragraph(text: str, region: Region, settings: Settings) -> Paragraph:
                 found.append(_found(region, stretch(text, item, inside, resource), inside, settings))
     parts = [part for number, item in enumerate(found) for part in _parts(item, number)]
     return Paragraph(region, found, units(text, region.start, region.end, parts, resource))
+
+
+def _turn(text: str, region: Region, turn: turns.Turn) -> Paragraph:
+    """A paragraph that is speech as a whole; its label is no part of the sentences."""
+    inside = quotations(text, turn.start, turn.end)
+    item = Found(region, [(turn.start, turn.end)], turn.mark, turn.unclosed, region.start, region.end, inside)
+    if turn.name:
+        item.source, item.speaker, item.cue, item.voice = turn.label, turn.name, ":", turn.name
+    part = Part(turn.start, turn.end, region.start, region.end, 0)
+    return Paragraph(region, [item], units(text, region.start, region.end, [part], quotation(region.language)))
 
 
 def _descendants(marked: Sequence[Marked], slot: int) -> list[Marked]:

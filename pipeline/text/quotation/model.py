@@ -53,6 +53,7 @@ class Found:
     provenance: str = ""
     context: tuple[int, int] | None = None
     naming: bool = False
+    voice: str = ""
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
             end += 2
         elif following is not None and following.name and following.kind == "word" and _joins(items, end, resource):
             end += 2
-        elif following is not None and following.name and at and items[at - 1].group and item.norm in resource.conjunctions:
+        elif following is not None and following.name and item.norm in resource.conjunctions and (items[at].group or (at and items[at - 1].group)):
             end += 2
         else:
             break
@@ -167,7 +167,7 @@ def _at_given_name(items: Sequence[Item], first: int, end: int) -> int:
     """Past words that stand before a well-known first name (`Мэр Вальдова` Ольга Кузнецова, `Bäckerin` Julia Zimmer)."""
     if end - first < 3 or _group_name(items[first - 1 : end] if first else items[first:end]):
         return first
-    given = [at for at in range(first, end - 1) if _given().get(anyascii(items[at].norm))]
+    given = [at for at in range(first, end - 1) if _sex(items[at].norm)]
     return given[0] if given and given[0] > first and items[given[0] - 1].kind == "word" else first
 
 
@@ -333,6 +333,9 @@ def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
     if run.end + 2 < len(unit) and unit[run.end].text == "(" and unit[run.end + 2].text == ")" and unit[run.end + 1].name:
         people.alias((unit[run.end + 1].text,), entity)
         entity.group = entity.group or unit[run.end + 1].text.isupper()
+    for item in unit[run.start : run.end]:
+        if item.group:
+            entity.ties.append(Tie(item.group, frozenset(), item.start, key(item.norm, people.code)[:_STEM]))
     _describe(people, entity, unit, run, resource)
 
 
@@ -394,7 +397,11 @@ def _given() -> dict[str, str]:
 
 def given_gender(tokens: Sequence[str]) -> str:
     """Gender that a first name commonly has, empty when unknown."""
-    return _given().get(anyascii(norm_word(tokens[0])).casefold(), "") if len(tokens) >= 2 else ""
+    return _sex(norm_word(tokens[0])) if len(tokens) >= 2 else ""
+
+
+def _sex(norm: str) -> str:
+    return _given().get(anyascii(norm).casefold().replace("'", ""), "")
 
 
 def _stops(item: Item) -> bool:
@@ -479,7 +486,20 @@ def nominative(entity: Entity, *, inflected: bool) -> tuple[str, ...]:
     surname = min(entity.singles, key=lambda form: (_obliqueness(form), len(form)), default=chosen[-1])
     if _obliqueness(surname) == 0 and _obliqueness(chosen[-1]) and chosen[-1].startswith(surname[:-1]):
         return (*map(_stripped, chosen[:-1]), surname)
+    if _obliqueness(chosen[-1]) == 0 and _obliqueness(chosen[0]) == 2:
+        return (_feminine(chosen[0]), *chosen[1:])
     return _restored(chosen) if all(_obliqueness(token) for token in chosen) else chosen
+
+
+_FEMININE: Final = (("ією", "ія"), ("ою", "а"), ("ой", "а"), ("ей", "я"), ("у", "а"), ("ю", "я"), ("ы", "а"), ("и", "а"), ("е", "а"), ("і", "а"))
+
+
+def _feminine(token: str) -> str:
+    """A first name in an oblique case beside a surname that does not decline, hence a woman's (`Ірину Савчук`)."""
+    for ending, restored in _FEMININE:
+        if token.endswith(ending) and len(token) - len(ending) >= 2:
+            return token[: -len(ending)] + restored
+    return token
 
 
 _MASCULINE: Final = (("ом", ""), ("ем", "й"), ("ым", ""), ("у", ""), ("а", ""), ("я", "й"), ("е", ""), ("em", ""), ("ovi", ""), ("a", ""))

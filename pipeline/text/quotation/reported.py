@@ -23,7 +23,7 @@ def reported(unit: Unit, reader: Reader, discourse: Discourse, language: str) ->
             continue
         span: tuple[int, int] | None = None
         source: Source | None = None
-        if item.tag in _SAYING and item.tag != "participles":
+        if item.tag in _SAYING and item.tag != "participles" and cue:
             source = reader.subject(unit, cue)
             span = _content(unit, cue, source, reader) if source is not None else None
         elif item.tag in ("according", "inline"):
@@ -40,7 +40,7 @@ def _claim(
     entity = discourse.entity(source)
     return Reported(
         unit[span[0]].start,
-        unit[span[1] - 1].end,
+        max(unit[span[1] - 1].end, unit[span[1] - 1].outer_end),
         discourse.name(source, entity),
         (source.start, source.end),
         unit[cue].text,

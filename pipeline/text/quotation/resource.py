@@ -11,7 +11,7 @@ from pipeline.languages import Lexicon, Names, language, norm_word, split_forms
 
 # Kinds of reporting cue, in the order in which a form that is in two lists is read.
 CUE_KINDS: Final = ("quoted", "impersonal", "relay", "participles", "speech", "framing", "inline", "backshift")
-WORD_LISTS: Final = ("that", "between", "relative", "determiners", "prepositions", "linking", "breaks", "documents")
+WORD_LISTS: Final = ("that", "between", "relative", "linking", "determiners", "prepositions", "breaks", "documents")
 
 
 @dataclass(frozen=True, slots=True)

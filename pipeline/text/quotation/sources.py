@@ -290,11 +290,15 @@ class Reader:
         while end < len(unit) and not _stops(unit, end) and (end == at or not _is_adverb(unit[end])):
             end += 1
         found = self.pick(unit[at:end])
-        if found is not None and found.kind in ("role", "group") and end < len(unit) and unit[end].text == ",":
-            named = self._named_behind(unit, end + 1)
-            if named is not None:
-                return named
-        return found
+        if found is None or end >= len(unit) or unit[end].text != ",":
+            return found
+        named = self._named_behind(unit, end + 1)
+        if named is None or found.kind in ("role", "group"):
+            return named or found
+        # `Die Bürgermeisterin von Waldau, Klara Delmann,`: the first name is the office's.
+        office = any(item.role for item in unit[at:end]) and len(named.tokens) > 1
+        closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
+        return named if office and closed else found
 
     def _skip_forward(self, unit: Unit, at: int) -> int:
         while at < len(unit) and (_is_adverb(unit[at]) or unit[at].text == ","):

@@ -84,6 +84,7 @@ def _without_clauses(
         if _is_clause(text, found, clause_end, end, resource):
             spans.append((at, found.start("dash")))
             at = dashes[index + 1].end() if index + 1 < len(dashes) else end
+            at += len(text[at:end]) - len(text[at:end].lstrip(" .,;:"))
             index += 2
         else:
             index += 1

@@ -50,6 +50,7 @@ class Item:
     role: str = ""
     group: str = ""
     name: bool = False
+    outer_end: int = -1
 
 
 Unit = tuple[Item, ...]
@@ -77,7 +78,7 @@ def _quoted(text: str, part: Part, before: list[Item]) -> Item:
     content = text[part.start : part.end]
     naming = bool(before) and (bool(before[-1].group) or before[-1].name) and content[:1].isupper()
     name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
-    return Item(content if name else "", content.rstrip()[-1:], part.start, part.end, "quote", quote=part.quote, name=name)
+    return Item(content if name else "", content.rstrip()[-1:], part.start, part.end, "quote", quote=part.quote, name=name, outer_end=part.outer_end)
 
 
 def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:

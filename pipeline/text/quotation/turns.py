@@ -1,0 +1,60 @@
+"""Speech without marks of its own: the turns of an interview or transcript, and block quotations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_WORD: Final = r"(?:[^\W\d_]\.)*[^\W\d_][\w.’'-]*"
+_LABEL: Final = re.compile(rf"\s*(?P<mark>[\"“«„]?)\s*(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*:\s+(?=\S)")
+_BLOCK: Final = re.compile(r"\s*(?P<mark>>)\s+(?=\S)")
+_LEAST_TURNS: Final = 3
+_CLOSING: Final = "\"”»“"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one voice says in a paragraph: content `start:end`; the label that names it stands at `label`."""
+
+    name: str
+    label: tuple[int, int]
+    start: int
+    end: int
+    mark: str
+    unclosed: bool
+
+
+def labels(text: str, paragraphs: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """Names that head turns of speech: two voices at least, and one of them more than once."""
+    counted: Counter[str] = Counter()
+    for start, end in paragraphs:
+        found = _LABEL.match(text, start, end)
+        if found is not None and _is_name(found.group("name")):
+            counted[found.group("name")] += 1
+    enough = sum(counted.values()) >= _LEAST_TURNS and len(counted) > 1 and max(counted.values()) > 1
+    return frozenset(counted) if enough else frozenset()
+
+
+def _is_name(label: str) -> bool:
+    return all(word[0].isupper() for word in label.split())
+
+
+def turn(text: str, start: int, end: int, known: frozenset[str]) -> Turn | None:
+    """The turn or block quotation that a paragraph is; None for any other."""
+    found = _LABEL.match(text, start, end)
+    named = found is not None and found.group("name") in known
+    if not named:
+        found = _BLOCK.match(text, start, end)
+    if found is None:
+        return None
+    content = text[found.end() : end].rstrip()
+    closed = bool(found.group("mark")) and content[-1:] in _CLOSING and content[-1:] != ""
+    if closed and named:
+        content = content[:-1].rstrip()
+    name = found.group("name") if named else ""
+    label = found.span("name") if named else (-1, -1)
+    unclosed = named and bool(found.group("mark")) and not closed
+    return Turn(name, label, found.end(), found.end() + len(content), found.group("mark"), unclosed)
