@@ -20,6 +20,8 @@ def compare_speakers(a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[st
     """A row where both quotations name a speaker and the names are not one person's."""
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
+    if not _full_names(a.speaker, b.speaker):
+        return []
     if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
         return []
     return [
@@ -35,6 +37,11 @@ def compare_speakers(a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[st
             f"{{a}} gives these words to {a.speaker}, {{b}} to {b.speaker}",
         )
     ]
+
+
+def _full_names(*speakers: str) -> bool:
+    """Both are more than one word: "the union" against its leader's name is no other mouth."""
+    return all(len(name.split()) > 1 for name in speakers)
 
 
 def _about(speaker: str, quote: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.languages import language
+from pipeline.languages import language, norm_word
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
 from pipeline.text.names import find_names, name_key
@@ -46,6 +46,10 @@ class Fact:
 
     clause: Clause
     value: Number | dates.When
+    beside: frozenset[str]
+    """Stems of the telling words right after the value."""
+    bound: bool
+    """Whether the value is a limit ("until Sunday", "not before Sunday") and not a moment."""
 
     @property
     def kind(self) -> str:
@@ -57,6 +61,8 @@ class Fact:
         if isinstance(a, Number) and isinstance(b, Number):
             return compatible(a, b) if measures_alike(a, b) else None
         if isinstance(a, dates.When) and isinstance(b, dates.When):
+            if self.bound != other.bound:
+                return None
             return dates.compatible(a, b, self.clause.published, other.clause.published)
         return None
 
@@ -115,4 +121,26 @@ def _stems(text: str, code: str) -> frozenset[str]:
 
 def facts_of(found: list[Clause]) -> list[Fact]:
     """Every value of every clause."""
-    return [Fact(c, v) for c in found for v in (*c.numbers, *c.whens)]
+    return [
+        Fact(c, v, _beside(c.sentence_text[v.end :], c.language), _bounded(c.sentence_text[: v.start], c.language))
+        for c in found
+        for v in (*c.numbers, *c.whens)
+    ]
+
+
+def _beside(text: str, code: str) -> frozenset[str]:
+    """Stems of the content words among the next three words of the same clause."""
+    stopwords = language(code).stopwords
+    found = []
+    for token in tokenize(text[:60], code)[:3]:
+        if token.kind != "word":
+            break
+        if token.norm not in stopwords:
+            found.append(stem(token.norm, code))
+    return frozenset(found)
+
+
+def _bounded(text: str, code: str) -> bool:
+    """A limiting word ("until", „bis“, «до», "hasta") among the three before the value."""
+    limits = {norm_word(w) for w in str(language(code).section("grammar").get("limits", "")).split()}
+    return any(token.norm in limits for token in tokenize(text[-40:], code)[-3:])

@@ -22,6 +22,8 @@ SURE: Final = 0.75
 FROM_WORDING: Final = {"number": "number", "negation": "other", "name": "name", "attribution": "other"}
 """Classes of wording difference that are a conflict of fact as well, and the kind of conflict."""
 
+NEGATOR_WORDS: Final = 2
+
 
 def contradict(
     config: ContradictConfig,
@@ -106,7 +108,7 @@ def _from_quotations(
     rows = []
     for d in differences.iter_rows(named=True):
         a, b = article_of[d["a"]], article_of[d["b"]]
-        if d["class"] not in FROM_WORDING or d["severity"] != "major" or a == b or a not in in_story:
+        if not _of_fact(d) or a == b or a not in in_story:
             continue
         kind = "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
         left, right = _sentence_at(spans[a], d["a_span"]), _sentence_at(spans[b], d["b_span"])
@@ -129,6 +131,13 @@ def _from_quotations(
             }
         )
     return rows
+
+
+def _of_fact(d: dict[str, Any]) -> bool:
+    """A major difference whose class is one of fact; a negation only where it is the negator itself that goes."""
+    if d["class"] not in FROM_WORDING or d["severity"] != "major":
+        return False
+    return d["class"] != "negation" or min(len(d["a_text"].split()), len(d["b_text"].split())) <= NEGATOR_WORDS
 
 
 def _sentence_spans(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
