@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Sequence
 
@@ -18,32 +19,68 @@ LEADS = {
     "name": "Names disagree",
     "role": "Roles disagree",
 }
+_QUOTED = re.compile("“([^“”]+)”")
 VALUE_CHARS = 80
 """A longer span is a sentence rather than a value with its noun."""
 REMAINDER_WORDS = 3
 """Words outside the quotation marks from which these alone identify a claim."""
 
 
-def disagreements(conflicts: Sequence[Row], sources: Sources, bands: Collection[str]) -> list[Firing]:
-    """One firing a fact: six outlets against one are six rows and one finding. Sure conflicts are major."""
-    kept = [row for row in conflicts if row["band"] in bands]
-    return [_disagreement(group, sources) for group in linked(kept, _keys)]
+def disagreements(
+    conflicts: Sequence[Row], quotes: Sequence[Firing], sources: Sources, bands: Collection[str]
+) -> list[Firing]:
+    """The quote findings and those of conflicts; a conflict that a quote's finding tells already is joined to it.
+
+    One finding a fact: six outlets against one are six rows and one finding. Sure conflicts are major.
+    """
+    told = list(quotes)
+    left: list[Row] = []
+    for row in conflicts:
+        if row["band"] not in bands:
+            continue
+        single = _disagreement([row], sources)
+        homes = [n for n, quote in enumerate(quotes) if _covers(quote, single)]
+        # The same reason is the surer sign: some conflicts are drawn from differences and repeat theirs.
+        home = min(homes, key=lambda n: (not quotes[n].reasons & single.reasons, n), default=None)
+        if home is None:
+            left.append(row)
+        else:
+            told[home] = told[home].joined(single)
+    groups = linked(left, lambda row: _keys(row, sources))
+    return [*told, *(_disagreement(group, sources) for group in groups)]
 
 
-def _keys(row: Row) -> Iterator[Hashable]:
-    """The same value in the same place, or the same two wordings. A whole sentence may tell of several facts."""
+def _keys(row: Row, sources: Sources) -> Iterator[Hashable]:
+    """The same value in the same place, or the same two values. A whole sentence may tell of several facts."""
     for side in "ab":
-        start, end = row[f"{side}_start"], row[f"{side}_end"]
+        article, start, end = _span(row, side, sources)
         if end - start <= VALUE_CHARS:
-            yield row["kind"], row[f"{side}_article"], start, end
-    texts = sorted(folded(row[f"{side}_text"]) for side in "ab")
-    yield row["kind"], row["story"], *texts
+            yield row["kind"], article, start, end
+    yield row["kind"], row["story"], *sorted(folded(_value(row, side)) for side in "ab")
+
+
+def _value(row: Row, side: str) -> str:
+    """The words that clash: those that the explanation quotes from this side, else all of the side's text."""
+    quoted = _QUOTED.findall(row["explanation"] or "")
+    if len(quoted) != 2:
+        return str(row[f"{side}_text"])
+    ordered = quoted if quoted[0] in row["a_text"] and quoted[1] in row["b_text"] else quoted[::-1]
+    words = ordered["ab".index(side)]
+    return words if words in row[f"{side}_text"] else str(row[f"{side}_text"])
+
+
+def _span(row: Row, side: str, sources: Sources) -> Span:
+    """Where the clashing words stand inside the side's text."""
+    article, start, end = row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]
+    value = _value(row, side)
+    at = sources.text((article, start, end)).find(value)
+    return (article, start + at, start + at + len(value)) if at >= 0 else (article, start, end)
 
 
 def _disagreement(rows: list[Row], sources: Sources) -> Firing:
     kind = rows[0]["kind"]
     sides = [
-        Side(row[f"{side}_article"], sources.outlet(row[f"{side}_article"]), row[f"{side}_text"])
+        Side(row[f"{side}_article"], sources.outlet(row[f"{side}_article"]), _value(row, side))
         for row in rows
         for side in "ab"
     ]
@@ -59,11 +96,7 @@ def _disagreement(rows: list[Row], sources: Sources) -> Firing:
         message=f"{lead}: {contrast(sides)}.",
         content=(kind, *sorted({f"{side.article} | {side.folded}" for side in sides})),
         subjects=tuple(sorted(f"conflict:{row['conflict']}" for row in rows)),
-        spans=tuple(
-            sorted(
-                {(row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_end"]) for row in rows for side in "ab"}
-            )
-        ),
+        spans=tuple(sorted({_span(row, side, sources) for row in rows for side in "ab"})),
         classes=frozenset({kind}),
         reasons=frozenset(told),
     )
@@ -80,22 +113,8 @@ SAME_MATTER = {
 """Conflict kind -> classes of difference that tell of the same matter when they stand in the same place."""
 
 
-def absorbed(quotes: list[Firing], conflicts: list[Firing]) -> list[Firing]:
-    """Both lists as one, a conflict that a differing quote already tells told once, by the quote's finding."""
-    found = list(quotes)
-    for conflict in conflicts:
-        homes = [n for n, quote in enumerate(quotes) if _covers(quote, conflict)]
-        # The same reason is the surer sign: some conflicts are drawn from differences and repeat theirs.
-        home = min(homes, key=lambda n: (not quotes[n].reasons & conflict.reasons, n), default=None)
-        if home is None:
-            found.append(conflict)
-        else:
-            found[home] = found[home].joined(conflict)
-    return found
-
-
 def _covers(quote: Firing, conflict: Firing) -> bool:
-    """Whether the quote's finding points at the conflict's words on every side, and tells of the same matter."""
+    """Whether the quote's finding points at the conflict's words on both sides, and tells of the same matter."""
     kinds = frozenset().union(*(SAME_MATTER.get(kind, frozenset()) for kind in conflict.classes))
     if not (quote.reasons & conflict.reasons or quote.classes & kinds):
         return False

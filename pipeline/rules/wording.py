@@ -20,6 +20,9 @@ LEADS = {
     "bracket_edit": "A quote{of} is edited in brackets",
 }
 
+LOST = {"negation": "A negation is lost", "number": "A number is lost", "name": "A name is lost"}
+"""Where one side has no words at all, the difference is told as an omission, with this before it."""
+
 
 def wording(
     differences: Sequence[Row], sources: Sources, doubtful: Collection[str], bands: Collection[str]
@@ -123,6 +126,8 @@ def _message(class_: str, rows: list[Row], sources: Sources) -> str:
         return _attribution(rows, sources, told)
     if class_ in ("omission", "insertion"):
         return _left_out(rows, sources, of, added=class_ == "insertion")
+    if class_ in LOST and all(not min(side.folded for side in _sides(row, sources)) for row in rows):
+        return f"{LOST[class_]}: {_left_out(rows, sources, of, added=False)}"
     sides = [side for row in rows for side in _sides(row, sources)]
     if told and (class_ == "translation" or (len(told) == 1 and not all(side.folded for side in sides))):
         if not any("“" in each for each in told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.rules.accounts import absorbed, disagreements, single_source
+from pipeline.rules.accounts import disagreements, single_source
 from pipeline.rules.coverage import suspect_translations, unread, untranslated
 from pipeline.rules.firing import Firing, merged
 from pipeline.rules.sources import Row, Sources
@@ -43,10 +43,8 @@ def findings(
     bands = BANDS[config.min_band]
     rendered = translations.drop("english").to_dicts()
     doubtful = {row["segment"] for row in rendered if row["status"] != "ok"}
-    fired = absorbed(
-        wording(differences.to_dicts(), sources, doubtful, bands),
-        disagreements(conflicts.to_dicts(), sources, bands),
-    )
+    quoted = wording(differences.to_dicts(), sources, doubtful, bands)
+    fired = disagreements(conflicts.to_dicts(), quoted, sources, bands)
     if config.single_source != "off":
         fired += single_source(claims.to_dicts(), sources, bands)
     fired += [

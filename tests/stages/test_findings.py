@@ -244,6 +244,37 @@ def test_one_fact_in_many_pairs_is_one_conflict() -> None:
     assert {row["rule"] for row in corpus.found(min_band="sure")} == {"number-conflict", "fact-conflict"}
 
 
+def test_a_conflict_drawn_from_a_difference_joins_it_and_leaves_the_rest() -> None:
+    corpus = three("gladly")
+    corpus.conflict("ash", "never sell", "cedar", "gladly sell", kind="other")
+    corpus.rows["conflicts"][0]["explanation"] = corpus.rows["differences"][0]["explanation"] = "One is negated"
+    corpus.conflict("birch", "Monday", "cedar", "rained", kind="other")
+    found = {row["rule"]: row for row in corpus.found()}
+    assert set(found) == {"quote-wording", "fact-conflict"}
+    assert "conflict:k0" in str(found["quote-wording"]["subject"])
+    assert "conflict:k0" not in str(found["fact-conflict"]["subject"])
+
+
+def test_a_conflict_points_at_the_values_that_its_explanation_quotes() -> None:
+    corpus = Corpus({"ash": ["Rain fell and 37 people were hurt."], "birch": ["There 43 were hurt, it was said."]})
+    corpus.conflict("ash", corpus.text("ash"), "birch", corpus.text("birch"))
+    corpus.rows["conflicts"][0]["explanation"] = "The Ash has “37 people”, The Birch has “43”"
+    (only,) = corpus.found()
+    assert only["message"] == "Numbers disagree: “37 people” in The Ash; “43” in The Birch."
+    places = only["locations"]
+    assert isinstance(places, list)
+    assert [corpus.text(at["article"])[at["start"] : at["end"]] for at in places] == ["37 people", "43"]
+
+
+def test_a_lost_negation_is_told_as_an_omission() -> None:
+    corpus = three()
+    corpus.differ("ash", "never", "cedar", "", "negation", severity="major")
+    (only,) = corpus.found()
+    assert (
+        only["message"] == "A negation is lost: The Cedar leaves out “never” from a quote of Ana Roe; The Ash has it."
+    )
+
+
 def test_a_single_source_names_where_it_was_looked_for() -> None:
     corpus = Corpus({"ash": ["Three boats sank."], "birch": ["Rain."], "cedar": ["Дождь."]})
     corpus.claim("ash", "Three boats sank.", ["birch"], not_checked=["cedar"])
