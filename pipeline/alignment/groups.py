@@ -144,9 +144,7 @@ def _overlapping(cluster: Cluster, links: Links) -> list[list[Part]]:
     fragments = [p for p in cluster.parts if reach[p.id] is not None]
     if len(fragments) <= 1 or len(fragments) > MANY:
         return [cluster.parts]
-    touching = {
-        p.id: {q.id for q in fragments if q is not p and _touch(p, q, reach, links)} for p in fragments
-    }
+    touching = {p.id: {q.id for q in fragments if q is not p and _touch(p, q, reach, links)} for p in fragments}
     by_id = {p.id: p for p in fragments}
     return [wholes + [by_id[i] for i in sorted(clique)] for clique in _cliques(touching)]
 

@@ -58,7 +58,11 @@ class Part:
 
 
 def parts_of(
-    articles: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, parts: pl.DataFrame, translations: pl.DataFrame
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    quotes: pl.DataFrame,
+    parts: pl.DataFrame,
+    translations: pl.DataFrame,
 ) -> list[Part]:
     """The parts of every quote that may report speech (scare quotes are left out), in frame order."""
     text = dict(articles.select("article", "text").iter_rows())

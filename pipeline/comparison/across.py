@@ -40,9 +40,15 @@ def _values(a: Part, b: Part) -> list[Difference]:
     whens_a, whens_b = dates.find_dates(a.text, a.language), dates.find_dates(b.text, b.language)
     for x in whens_a:
         answers = [(dates.compatible(x, y), y) for y in whens_b]
-        if answers and not any(answer is True for answer, _ in answers) and any(answer is False for answer, _ in answers):
+        if (
+            answers
+            and not any(answer is True for answer, _ in answers)
+            and any(answer is False for answer, _ in answers)
+        ):
             y = next(y for answer, y in answers if answer is False)
-            found.append(_row("number", "date", "major", 0.85, a, b, x.text, y.text, f"“{x.text}” is “{y.text}”: another date"))
+            found.append(
+                _row("number", "date", "major", 0.85, a, b, x.text, y.text, f"“{x.text}” is “{y.text}”: another date")
+            )
             break
     ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
     theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
@@ -53,7 +59,17 @@ def _values(a: Part, b: Part) -> list[Difference]:
         if pair:
             n, m = pair
             found.append(
-                _row("number", "number", "major", 0.85, a, b, n.text, m.text, f"“{n.text}” in {{a}} is “{m.text}” in {{b}}")
+                _row(
+                    "number",
+                    "number",
+                    "major",
+                    0.85,
+                    a,
+                    b,
+                    n.text,
+                    m.text,
+                    f"“{n.text}” in {{a}} is “{m.text}” in {{b}}",
+                )
             )
     return found
 
@@ -66,7 +82,9 @@ def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | 
     """The first two that measure the same kind of thing."""
     for n in ours:
         for m in theirs:
-            if n.unit_kind == m.unit_kind or n.unit_kind in (None, "count") and m.unit_kind in (None, "count", "times"):
+            if n.unit_kind == m.unit_kind or (
+                n.unit_kind in (None, "count") and m.unit_kind in (None, "count", "times")
+            ):
                 return n, m
     return None
 
@@ -87,7 +105,9 @@ def _negation(a: Part, b: Part) -> list[Difference]:
         return _one_sided("qualifier", spans if ours else [], [] if ours else spans, a, b, "the qualification is lost")
     left, right = (spans[0].text, "") if ours else ("", spans[0].text)
     who = "{b}" if ours else "{a}"
-    return [_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")]
+    return [
+        _row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
+    ]
 
 
 def _hedges(a: Part, b: Part) -> list[Difference]:

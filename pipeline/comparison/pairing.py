@@ -135,7 +135,9 @@ def _two_languages(
 ) -> list[Difference]:
     """Fact by fact; what a copy is known to lack against its own language's fuller copy comes first."""
     found = carried(a["quote"], [bead.b for bead in beads], known, reader.parts, reader.vectors)
-    found += [d.mirrored() for d in carried(b["quote"], [bead.a for bead in beads], known, reader.parts, reader.vectors)]
+    found += [
+        d.mirrored() for d in carried(b["quote"], [bead.a for bead in beads], known, reader.parts, reader.vectors)
+    ]
     told = {d.kind for d in found}
     for bead in beads:
         if bead.linked or bead.whole:

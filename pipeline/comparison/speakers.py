@@ -74,11 +74,11 @@ def misapplied(a: Part, b: Part, a_quote: dict[str, Any]) -> list[Difference]:
     return []
 
 
-def _attribution(kind: str, severity: Severity, confidence: float, a: Part, b: Part, before: str, why: str) -> Difference:
+def _attribution(
+    kind: str, severity: Severity, confidence: float, a: Part, b: Part, before: str, why: str
+) -> Difference:
     text = f"{before.strip()} {a.text}".strip()
-    return Difference(
-        "attribution", kind, severity, confidence, text, b.text, (a.start, a.end), (b.start, b.end), why
-    )
+    return Difference("attribution", kind, severity, confidence, text, b.text, (a.start, a.end), (b.start, b.end), why)
 
 
 def _coordinated(text: str, one: Name, two: Name, code: str) -> bool:

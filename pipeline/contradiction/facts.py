@@ -100,15 +100,23 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
     for n, (start, end) in enumerate(ranges):
         segment = f"{row['sentence']}#{n}" if len(ranges) > 1 else row["sentence"]
         inside = text[start:end]
+        mine = tuple(v for v in numbers if start <= v.start < end and v.kind == "quantity" and v.unit_kind != "ordinal")
         found.append(
             Clause(
-                row["article"], row["sentence"], segment, code, inside, text, row["start"], row["end"],
-                _stems(inside, code),
-                frozenset(name_key(name.text, code) for name in find_names(text, code)),
-                tuple(v for v in numbers if start <= v.start < end and v.kind == "quantity" and v.unit_kind != "ordinal"),
-                tuple(w for w in whens if start <= w.start < end),
-                published,
-            )  # fmt: skip
+                article=row["article"],
+                sentence=row["sentence"],
+                segment=segment,
+                language=code,
+                text=inside,
+                sentence_text=text,
+                start=row["start"],
+                end=row["end"],
+                stems=_stems(inside, code),
+                names=frozenset(name_key(name.text, code) for name in find_names(text, code)),
+                numbers=mine,
+                whens=tuple(w for w in whens if start <= w.start < end),
+                published=published,
+            )
         )
     return found
 
@@ -121,11 +129,12 @@ def _stems(text: str, code: str) -> frozenset[str]:
 
 def facts_of(found: list[Clause]) -> list[Fact]:
     """Every value of every clause."""
-    return [
-        Fact(c, v, _beside(c.sentence_text[v.end :], c.language), _bounded(c.sentence_text[: v.start], c.language))
-        for c in found
-        for v in (*c.numbers, *c.whens)
-    ]
+    return [f for c in found for f in [*(_fact(c, n) for n in c.numbers), *(_fact(c, w) for w in c.whens)]]
+
+
+def _fact(clause: Clause, value: Number | dates.When) -> Fact:
+    text, code = clause.sentence_text, clause.language
+    return Fact(clause, value, _beside(text[value.end :], code), _bounded(text[: value.start], code))
 
 
 def _beside(text: str, code: str) -> frozenset[str]:

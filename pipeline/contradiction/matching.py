@@ -117,9 +117,7 @@ def _same_noun(a: str | None, b: str | None, *, same_language: bool) -> bool:
     return len(a) > 4 and fuzz.partial_ratio(anyascii(a)[:6].lower(), anyascii(b)[:6].lower()) >= COGNATE
 
 
-def _pick(
-    ours: list[Fact], theirs: list[Fact], score: NDArray[np.float64], agrees: NDArray[np.bool_]
-) -> list[Clash]:
+def _pick(ours: list[Fact], theirs: list[Fact], score: NDArray[np.float64], agrees: NDArray[np.bool_]) -> list[Clash]:
     settled_a = {i for i, f in enumerate(ours) if _settled(f, score[i], agrees[i])}
     settled_b = {j for j, f in enumerate(theirs) if _settled(f, score[:, j], agrees[:, j])}
     found = []

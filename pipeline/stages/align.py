@@ -89,7 +89,5 @@ def _utterance(story: str, found: Group) -> list[dict[str, Any]]:
     rows = []
     for quote in sorted({p.quote for p in found.parts}):
         mine = [p.id for p in found.parts if p.quote == quote]
-        rows.append(
-            {"story": story, "utterance": name, "quote": quote, "parts": mine, "via": found.via[mine[0]]}
-        )
+        rows.append({"story": story, "utterance": name, "quote": quote, "parts": mine, "via": found.via[mine[0]]})
     return rows

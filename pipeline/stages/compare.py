@@ -85,9 +85,7 @@ def _links(candidates: pl.DataFrame) -> dict[tuple[str, str], float]:
     return found
 
 
-def _meetings(
-    utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]
-) -> dict[tuple[str, str, str], Meeting]:
+def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> dict[tuple[str, str, str], Meeting]:
     """Every two comparable quotations that share an utterance, with the parts by which they meet in each."""
     found: dict[tuple[str, str, str], Meeting] = {}
     for (story, utterance), group in utterances.group_by("story", "utterance", maintain_order=True):
@@ -106,9 +104,7 @@ def _comparable(a: dict[str, Any], b: dict[str, Any]) -> bool:
     return (a["kind"] == "post") != (b["kind"] == "post") and a["parent"] is None and b["parent"] is None
 
 
-def _row(
-    story: str, utterance: str, a: str, b: str, d: Difference, names: tuple[str, str]
-) -> dict[str, Any]:
+def _row(story: str, utterance: str, a: str, b: str, d: Difference, names: tuple[str, str]) -> dict[str, Any]:
     explanation = d.explanation.replace("{a}", names[0]).replace("{b}", names[1])
     return {
         "story": story,
@@ -128,4 +124,3 @@ def _row(
         "evidence": list(d.evidence),
         "explanation": explanation[:1].upper() + explanation[1:],
     }
-

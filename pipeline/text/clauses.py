@@ -56,7 +56,8 @@ def _joined(pieces: list[list[Token]]) -> list[list[Token]]:
 
 def _inside_compound(token: Token, text: str) -> bool:
     """A hyphen with no space beside it joins a word; a dash between spaces parts clauses."""
-    return token.text == "-" and not (text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace())
+    before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    return token.text == "-" and not (before.isspace() and after.isspace())
 
 
 def _words_until_break(tokens: list[Token], at: int) -> int:

@@ -1,0 +1,128 @@
+"""Values of two articles: what is held against what, and what is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from pipeline import schemas
+from pipeline.config import ContradictConfig
+from pipeline.contradiction.facts import clauses_of, facts_of
+from pipeline.stages.contradict import contradict
+
+WIDTH = 16
+
+
+def unit(*axes: int) -> list[float]:
+    """A unit vector along the named axes: sentences that share an axis are about one thing."""
+    vector = np.zeros(WIDTH, np.float32)
+    vector[list(axes)] = 1
+    return list(vector / np.linalg.norm(vector))
+
+
+def corpus(*sentences: tuple[str, str, str, int]) -> dict[str, pl.DataFrame]:
+    """Frames of one story from (article, language, sentence, topic axis)."""
+    names = sorted({a for a, _, _, _ in sentences})
+    rows, vectors, count = [], [], dict.fromkeys(names, 0)
+    for article, language, text, axis in sentences:
+        n = count[article]
+        count[article] += 1
+        rows.append(
+            {
+                "article": article, "sentence": f"{article}:s{n:03}", "block": n, "index": n, "kind": "paragraph",
+                "language": language, "start": 1000 * n, "end": 1000 * n + len(text), "text": text,
+            }
+        )  # fmt: skip
+        own = 8 + n % 8
+        vectors.append(
+            {"article": article, "segment": f"{article}:s{n:03}", "view": "original", "vector": unit(axis, axis, own)}
+        )
+    articles = [
+        {"article": a, "path": f"{a}.txt", "outlet": a.title(), "published": "2025-03-12", "text": ""} for a in names
+    ]
+    return {
+        "stories": schemas.frame("stories", [{"story": "one", "article": a} for a in names]),
+        "articles": schemas.frame("articles", articles),
+        "sentences": schemas.frame("sentences", rows),
+        "vectors": schemas.frame("vectors", vectors),
+    }
+
+
+def conflicts(*sentences: tuple[str, str, str, int]) -> pl.DataFrame:
+    frames = corpus(*sentences)
+    empty = {n: schemas.empty(n) for n in ("quotes", "utterances", "differences", "translations", "syndication")}
+    return contradict(
+        ContradictConfig(), frames["stories"], frames["articles"], frames["sentences"], empty["quotes"],
+        empty["utterances"], empty["differences"], empty["translations"], frames["vectors"], empty["syndication"],
+    )  # fmt: skip
+
+
+FILLER = (
+    ("left", "en", "The weather was calm all through the week.", 4),
+    ("right", "en", "Nobody expected the mayor to speak at length.", 5),
+    ("left", "en", "The bridge had been painted green.", 6),
+    ("right", "en", "The museum opens again next spring.", 7),
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kind"),
+    [
+        ("The blaze destroyed 14 houses in the valley.", "The blaze destroyed 41 houses in the valley.", "number"),
+        ("The grant is worth 2.5 million euros.", "The grant is worth 25 million euros.", "number"),
+        ("The train left the rails on Monday evening.", "The train left the rails on Tuesday evening.", "date"),
+    ],
+)
+def test_values_of_one_thing_that_disagree(one: str, two: str, kind: str) -> None:
+    found = conflicts(("left", "en", one, 0), ("right", "en", two, 0), *FILLER)
+    assert found["kind"].to_list() == [kind]
+    assert found["a_text"].to_list() == [one]
+    assert found["b_text"].to_list() == [two]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "language"),
+    [
+        ("The grant is worth 3.5 million euros.", "Der Zuschuss beträgt 3,5 Millionen Euro.", "de"),
+        ("More than 400 passengers were aboard.", "На борту было 412 пассажиров.", "ru"),
+        ("A dozen people were hurt.", "Doce personas resultaron heridas.", "es"),
+        ("She spoke at 14:00 GMT.", "Она выступила в 17:00 по московскому времени.", "ru"),
+    ],
+)
+def test_equal_values_in_other_words_are_no_conflict(one: str, two: str, language: str) -> None:
+    assert conflicts(("left", "en", one, 0), ("right", language, two, 0), *FILLER).is_empty()
+
+
+def test_a_value_that_both_have_is_not_held_against_its_neighbour() -> None:
+    found = conflicts(
+        ("left", "en", "The fund holds 30 million euros.", 0),
+        ("right", "en", "The fund holds 30 million euros.", 0),
+        ("right", "en", "The fund paid out 12 million euros.", 0),
+        *FILLER,
+    )
+    assert found.is_empty()
+
+
+def test_different_topics_are_not_compared() -> None:
+    found = conflicts(
+        ("left", "en", "Fifteen ships waited outside.", 0), ("right", "en", "He had sold forty paintings.", 1), *FILLER
+    )
+    assert found.is_empty()
+
+
+def test_a_limit_is_no_moment() -> None:
+    frames = corpus(("left", "en", "The road stays closed until Sunday.", 0), ("right", "en", "It fell on Monday.", 0))
+    found = clauses_of(frames["articles"], frames["sentences"])
+    (limit,), (moment,) = facts_of(found["left"]), facts_of(found["right"])
+    assert limit.bound
+    assert not moment.bound
+    assert limit.agrees(moment) is None
+
+
+def test_the_order_of_articles_changes_nothing_but_the_sides() -> None:
+    one = ("The blaze destroyed 14 houses in the valley.", "The blaze destroyed 41 houses in the valley.")
+    straight = conflicts(("left", "en", one[0], 0), ("right", "en", one[1], 0), *FILLER)
+    turned = conflicts(("right", "en", one[0], 0), ("left", "en", one[1], 0), *FILLER)
+    assert straight.select("kind", "confidence").equals(turned.select("kind", "confidence"))
+    assert {straight["a_text"][0], straight["b_text"][0]} == {turned["a_text"][0], turned["b_text"][0]} == set(one)
