@@ -207,22 +207,28 @@ def _conflicts(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ConflictC
     for card in findings:
         rows = [shelf.conflicts[each] for each in card.finding.subjects if each in shelf.conflicts]
         if rows and card.finding.rule.endswith("-conflict"):
-            result.append(ConflictCard(card, _passages(shelf, rows)))
+            result.append(ConflictCard(card, _passages(shelf, rows, card.finding.locations)))
     return tuple(result)
 
 
-def _passages(shelf: Shelf, rows: Iterable[Conflict]) -> tuple[Passage, ...]:
-    """Each side once, in the order of its words, so that those who agree stand together."""
-    sides = {(place, text): english for row in rows for place, text, english in _both(row)}
+def _passages(shelf: Shelf, rows: Iterable[Conflict], marked: Sequence[Place]) -> tuple[Passage, ...]:
+    """Each side once, its clashing words marked and in their order, so that those who agree stand together."""
+    sides = {_narrowed(place, marked): english for row in rows for place, english in _both(row)}
     result = []
-    for (place, _), english in sorted(sides.items(), key=lambda item: (item[0][1].casefold(), item[0][0].path)):
+    for place, english in sides.items():
         article = shelf.articles[place.article]
         result.append(Passage(article, place, *excerpt(article, place.start, place.end), english))
-    return tuple(result)
+    return tuple(sorted(result, key=lambda found: (found.words.casefold(), found.place.path, found.place.start)))
 
 
-def _both(row: Conflict) -> tuple[tuple[Place, str, str | None], tuple[Place, str, str | None]]:
-    return (row.a, row.a_text, row.a_english), (row.b, row.b_text, row.b_english)
+def _narrowed(place: Place, marked: Sequence[Place]) -> Place:
+    """The finding's own span inside a conflict's, which may be a whole sentence."""
+    inside = (at for at in marked if at.article == place.article and place.start <= at.start and at.end <= place.end)
+    return min(inside, key=lambda at: (at.end - at.start, at.start), default=place)
+
+
+def _both(row: Conflict) -> tuple[tuple[Place, str | None], tuple[Place, str | None]]:
+    return (row.a, row.a_english), (row.b, row.b_english)
 
 
 def _claims(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ClaimCard, ...]:
