@@ -159,7 +159,7 @@ class Session:
 
     def _compute(self, stage: Stage, wanted: dict[str, str], missing: list[str], kept: set[str]) -> None:
         started = time.monotonic()
-        results = self._results(stage, missing)
+        results = self._results(stage, missing, alone=not kept)
         seconds = time.monotonic() - started
         artifacts = {}
         for index, name in enumerate(stage.writes):
@@ -174,8 +174,11 @@ class Session:
         self.now.write(self.folder)  # so that a run that is cut short goes on from here
         self.progress.done(stage.name, sum(artifact.rows for artifact in artifacts.values()), seconds)
 
-    def _results(self, stage: Stage, missing: Sequence[str]) -> list[Result]:
-        """Results of the shards that worked; the others are skipped with their reason, unless that is all of them."""
+    def _results(self, stage: Stage, missing: Sequence[str], alone: bool) -> list[Result]:
+        """Results of the shards that worked; the others are skipped with their reason.
+
+        Raises StageError where none worked and none is kept: nothing would be left to report on.
+        """
         work = Work(
             stage,
             getattr(self.config, stage.name),
@@ -189,7 +192,7 @@ class Session:
         for result in self.executor.map(work, missing):
             (faults if result.fault else results).append(result)
             self.progress.advance(stage.name, len(result.shards))
-        if faults and not results:
+        if faults and not results and alone:
             fault = faults[0].fault
             raise StageError(f"stage {stage.name} failed: {type(fault).__name__}: {fault}") from fault
         for result in faults:

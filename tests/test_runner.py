@@ -213,6 +213,15 @@ def test_article_that_breaks_a_stage_spoils_no_other_and_is_tried_again(stages: 
     assert mended.frame("sentences")["article"].to_list() == ["a1", "a2", "b1"]
 
 
+def test_only_new_article_that_breaks_a_stage_does_not_stop_the_run(stages: StandIns, config: RunConfig) -> None:
+    run(config)
+    (config.corpus.path / "c1.txt").write_text("four", encoding="utf-8")
+    stages.fails = {("quotes", "c1")}
+    found = run(config)
+    assert found.frame("quotes")["article"].to_list() == ["a1", "a2", "b1"]
+    assert found.degraded == ("c1.txt was not read: stage quotes failed: RuntimeError: cannot read c1",)
+
+
 def test_file_that_changes_under_the_run_is_left_for_the_next(
     stages: StandIns, config: RunConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
