@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import conditions, grammar, person
+from pipeline.text.grammar import conditions, degrees, grammar, person
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import hedges, negation_count, negations, strengths
 from pipeline.text.quantities import compatible
@@ -29,7 +29,7 @@ def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
     """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other."""
     found = _values(a, b)
     if whole:
-        found += _negation(a, b) + _hedges(a, b) + _conditions(a, b) + _strength(a, b)
+        found += _negation(a, b) + _hedges(a, b) + _conditions(a, b) + _degrees(a, b) + _strength(a, b)
     found += _person(a, b)
     return found
 
@@ -127,6 +127,11 @@ def _conditions(a: Part, b: Part) -> list[Difference]:
     )
 
 
+def _degrees(a: Part, b: Part) -> list[Difference]:
+    ours, theirs = degrees(a.text, a.language), degrees(b.text, b.language)
+    return _one_sided("degree", ours, theirs, a, b, "the statement is weaker")
+
+
 def _one_sided(
     kind: str, ours: Sequence[object], theirs: Sequence[object], a: Part, b: Part, effect: str
 ) -> list[Difference]:
@@ -135,7 +140,7 @@ def _one_sided(
         return []
     text = str(getattr((ours or theirs)[0], "text", ""))
     who, left, right = ("{b}", text, "") if ours else ("{a}", "", text)
-    severity: Severity = "minor" if kind == "qualifier" else "major"
+    severity: Severity = "minor" if kind in ("qualifier", "degree") else "major"
     return [_row("translation", kind, severity, 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.comparison.difference import Difference
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import conditions, grammar, person
+from pipeline.text.grammar import conditions, degrees, grammar, person
 from pipeline.text.polarity import hedges
 from pipeline.text.tokens import content_words, tokenize
 
@@ -62,6 +62,8 @@ def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: 
         return any(conditions(p.text, p.language) for p in others)
     if d.kind == "qualifier":
         return any(t.norm in grammar(p.language).without for p in others for t in tokenize(p.text, p.language))
+    if d.kind == "word" and degrees(d.b_text, parts[fuller][0].language):
+        return any(degrees(p.text, p.language) for p in others)
     if d.kind in ("clause", "sentence", "number"):
         vector = _clause_vector(d, parts.get(fuller, []), vectors)
         return vector is not None and max((nearest(vector, p, vectors) for p in others), default=0.0) >= COVERED

@@ -91,7 +91,7 @@ def _coordinated(text: str, one: Name, two: Name, code: str) -> bool:
 
 
 def _same_topic(before: str, lead: str, code: str) -> bool:
-    """The two clauses share at least two telling words, names apart: they speak of the same relationship, deal, talk."""
+    """The two clauses share at least two telling words, names apart: they speak of one relationship, deal or talk."""
     names = {stem(t, code) for text in (before, lead) for n in find_names(text, code) for t in n.text.split()}
     return len((set(content_words(before, code)) & set(content_words(lead, code))) - names) >= 2
 

@@ -23,6 +23,7 @@ class Grammar:
     auxiliaries: frozenset[str]
     articles: frozenset[str]
     without: frozenset[str]
+    degree: frozenset[str]
     conditionals: Lexicon
 
     @property
@@ -47,6 +48,7 @@ def grammar(code: str) -> Grammar:
         words("auxiliaries"),
         words("articles"),
         words("without"),
+        words("degree"),
         Lexicon(conditionals),
     )
 
@@ -67,6 +69,12 @@ def conditions(text: str, code: str) -> list[Span]:
         found.append(Span(text[start:end], start, end, match[1]))
         at += match[0]
     return found
+
+
+def degrees(text: str, code: str) -> list[Span]:
+    """Adverbs that say something holds without reserve ("fully", «полностью», »völlig«)."""
+    listed = grammar(code).degree
+    return [Span(t.text, t.start, t.end, "degree") for t in tokenize(text, code) if t.norm in listed]
 
 
 def person(text: str, code: str) -> Person | None:
