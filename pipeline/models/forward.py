@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-PAD_MULTIPLE: Final = 16
+PAD_MULTIPLE: Final = 8
 # Rows are rounded: what is left of differences between machines and kernels should not reach a comparison.
 DECIMALS: Final = 5
 
