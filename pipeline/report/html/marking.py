@@ -84,25 +84,44 @@ def _apart(found: list[Mark]) -> list[Mark]:
     return sorted(kept, key=lambda m: (m.start, m.end))
 
 
-def shown_spans(quote: Quote, article: Article, parts: frozenset[str]) -> tuple[list[tuple[int, int]], bool]:
-    """The spans of a quote that report the utterance, neighbours joined; and whether words before them are cut."""
-    every = list(quote.spans or ((quote.place.start, quote.place.end),))
+def reporting_parts(quote: Quote, parts: frozenset[str], differences: Iterable[Difference]) -> frozenset[str]:
+    """The quote's sentences that report the utterance, and those in which it differs; none where that is not known."""
+    if not any(part.id in parts for part in quote.parts):
+        return frozenset()
+    spans = [found.a_span if found.a == quote.id else found.b_span for found in differences if _tells(found, quote)]
+    touched = {
+        part.id
+        for part in quote.parts
+        for span in spans
+        if (span and part.start <= span[0] < part.end) or (span and span[0] <= part.start < span[1])
+    }
+    return frozenset(part.id for part in quote.parts if part.id in parts or part.id in touched)
+
+
+def _tells(found: Difference, quote: Quote) -> bool:
+    return quote.id in (found.a, found.b) and found.severity != "none" and found.class_ not in SILENT_CLASSES
+
+
+def shown_spans(quote: Quote, article: Article, parts: frozenset[str]) -> tuple[list[tuple[int, int]], bool, bool]:
+    """The spans of the quote's parts among `parts`, neighbours joined; whether words are cut before and after them."""
+    every = sorted(quote.spans or ((quote.place.start, quote.place.end),))
     wanted = [(part.start, part.end) for part in quote.parts if part.id in parts]
     if not wanted:
-        return every, False
+        return every, False, False
     found: list[tuple[int, int]] = []
     for start, end in sorted(wanted):
         if found and not article.text[found[-1][1] : start].strip():
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    return found, bool(article.text[every[0][0] : found[0][0]].strip())
+    before, after = article.text[every[0][0] : found[0][0]], article.text[found[-1][1] : every[-1][1]]
+    return found, bool(before.strip()), len(after.strip()) > 1
 
 
 def pieces(quote: Quote, article: Article, found: Sequence[Mark], parts: frozenset[str]) -> tuple[Piece, ...]:
     """The quote's words that report the utterance, cut at the marks; a break stands for words between and before."""
-    spans, cut = shown_spans(quote, article, parts)
-    result: list[Piece] = [Piece("break")] if cut else []
+    spans, cut_before, cut_after = shown_spans(quote, article, parts)
+    result: list[Piece] = [Piece("break")] if cut_before else []
     for start, end in spans:
         if start != spans[0][0]:
             result.append(Piece("break"))
@@ -115,7 +134,7 @@ def pieces(quote: Quote, article: Article, found: Sequence[Mark], parts: frozens
             result += _marked(mark, article.text[mark.start : stop])
             at = stop
         result += _plain(article.text[at:end])
-    return tuple(result)
+    return (*result, Piece("break")) if cut_after else tuple(result)
 
 
 def _plain(text: str) -> list[Piece]:

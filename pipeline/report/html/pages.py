@@ -18,7 +18,7 @@ from pipeline.report.html.cards import (
     StoryPage,
     UtteranceCard,
 )
-from pipeline.report.html.marking import excerpt, marks, pieces
+from pipeline.report.html.marking import excerpt, marks, pieces, reporting_parts
 from pipeline.report.model import (
     Article,
     Conflict,
@@ -197,6 +197,7 @@ def _copy(
 ) -> Copy:
     article = shelf.articles[quote.place.article]
     found, lost = ([], []) if quote is reference else marks(quote, reference, differences)
+    parts = reporting_parts(quote, parts, differences)
     told = [part for part in quote.parts if part.id in parts] or quote.parts
     english, status = joined_english(told)
     return Copy(quote, article, quote is reference, pieces(quote, article, found, parts), tuple(lost), english, status)
