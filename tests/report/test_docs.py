@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.report.stored import gold_run
-
 from pipeline.report import write
 from pipeline.rules.table import RULES, SILENT_CLASSES
+from tests.report.stored import gold_run
 
 DOCS = Path(__file__).parents[2] / "docs"
 
