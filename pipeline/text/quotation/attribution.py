@@ -10,8 +10,9 @@ from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.frames import Frame, frame
 from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
+from pipeline.text.quotation.phrases import CUES, Source
 from pipeline.text.quotation.reported import reported
-from pipeline.text.quotation.sources import CUES, Reader, Source
+from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3}

@@ -11,9 +11,10 @@ from anyascii import anyascii
 from pipeline.languages import norm_word
 from pipeline.text.folding import fold_space
 from pipeline.text.names import same_name
-from pipeline.text.quotation.people import Entity, People, nominative, runs
+from pipeline.text.quotation.mentions import runs
+from pipeline.text.quotation.people import Entity, People
+from pipeline.text.quotation.phrases import Source
 from pipeline.text.quotation.resource import Quotation
-from pipeline.text.quotation.sources import Source
 from pipeline.text.quotation.stream import Item, Unit
 
 _REACH: Final = 14
@@ -40,6 +41,7 @@ class Discourse:
         self.people = people
         self.resource = resource
         self._past: list[_Sentence] = []
+        self._spellings: dict[str, str] = {}
 
     def begin(self, unit: Unit, subject: Source | None) -> None:
         """Take up a sentence."""
@@ -86,7 +88,7 @@ class Discourse:
         return first.kind == "number" or first.norm in self.resource.indefinite or first.norm in self.resource.cardinals
 
     def _incumbent(self, source: Source, without: Entity | None) -> Entity | None:
-        """An office that one person holds, said with the definite article: the person last spoken of who may hold it."""
+        """An office that one person holds, said as known: the person last spoken of who may hold it."""
         if source.cls not in _OFFICES:
             return None
         for past in reversed(self._past[-_RECENT:]):
@@ -99,9 +101,14 @@ class Discourse:
 
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:
         here = self._past[-1].subject if self._past and self._past[-1].named else None
-        if here is not None and here is not without and self._before(here, source.start) and self._fits(here, source.cls):
-            if self._evidence(here, source.cls) or not self.resource.names.nouns_capitalised:
-                return here
+        if (
+            here is not None
+            and here is not without
+            and self._before(here, source.start)
+            and self._fits(here, source.cls)
+            and (self._evidence(here, source.cls) or not self.resource.names.nouns_capitalised)
+        ):
+            return here
         for least in (2, 1, 0):
             for past in reversed(self._past[-_REACH:]):
                 for entity in (past.subject, past.speaker, *past.entities):
@@ -120,7 +127,7 @@ class Discourse:
         return 1 if len(entity.keys) >= 2 and not self.resource.names.nouns_capitalised else 0
 
     def _before(self, entity: Entity, position: int) -> bool:
-        return min(entity.positions, default=0) < position
+        return not entity.positions or entity.positions[0] < position
 
     def _fits(self, entity: Entity, cls: str) -> bool:
         if cls == "n":
@@ -169,7 +176,7 @@ class Discourse:
         return self._phrase(source.items)
 
     def full_name(self, entity: Entity) -> str:
-        tokens = nominative(entity, inflected=self.resource.speakers.inflects)
+        tokens = entity.name(inflected=self.resource.speakers.inflects)
         known = self._known(tokens)
         if known is not None:
             return known
@@ -177,6 +184,11 @@ class Discourse:
 
     def _latin(self, name: str) -> str:
         """Latin form: the one in the table, or one that the article itself uses, else transliterated."""
+        if name not in self._spellings:
+            self._spellings[name] = self._spelling(name)
+        return self._spellings[name]
+
+    def _spelling(self, name: str) -> str:
         known = self._known(name.split())
         if known is not None:
             return known

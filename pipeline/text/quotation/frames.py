@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.text.quotation.sources import FINITE, Reader, Source
+from pipeline.text.quotation.phrases import FINITE, Source
+from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Item, Unit
 
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
@@ -25,21 +26,34 @@ class Frame:
     relay: Source | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A quotation, `unit[at]`, in its sentence."""
+
+    text: str
+    unit: Unit
+    at: int
+    reader: Reader
+
+
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
-    for look in (_signed, _colon, _after, _inverted, _left, _according, _trailing, _backshifted):
-        found = look(text, unit, at, reader)
+    for read in (_signed, _colon, _after, _inverted, _left, _according, _trailing, _backshifted):
+        found = read(_Look(text, unit, at, reader))
         if found is not None:
             return found
     return None
 
 
-def _signed(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _signed(look: _Look) -> Frame | None:
     """`“…” — Name`: nothing but a name behind the dash."""
+    unit, at, reader = look.unit, look.at, look.reader
     if at + 2 >= len(unit) or unit[at + 1].text not in _DASHES:
         return None
     end = at + 2
-    while end < len(unit) and unit[end].kind == "word" and (unit[end].name or len(unit[end].text) < 4) or _initial(unit, end):
+    while (end < len(unit) and unit[end].kind == "word" and (unit[end].name or len(unit[end].text) < 4)) or _initial(
+        unit, end
+    ):
         end += 1
     if end == at + 2 or (end < len(unit) and unit[end].kind != "quote" and unit[end].text not in ".,("):
         return None
@@ -51,16 +65,18 @@ def _initial(unit: Unit, at: int) -> bool:
     return 0 < at < len(unit) - 1 and unit[at].text == "." and len(unit[at - 1].text) == 1 and unit[at + 1].name
 
 
-def _backshifted(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _backshifted(look: _Look) -> Frame | None:
     """A verb form that itself marks reported speech (German `Sicherheit sei „…“`): the last speaker goes on."""
+    unit, at = look.unit, look.at
     for cue in range(at - 1, -1, -1):
         if unit[cue].tag == "backshift":
             return Frame(unit[cue], None, "left")
     return None
 
 
-def _colon(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _colon(look: _Look) -> Frame | None:
     """`X said: “…”`."""
+    unit, at, reader = look.unit, look.at, look.reader
     if at < 2 or unit[at - 1].text != ":":
         return None
     for back in range(at - 2, -1, -1):
@@ -71,8 +87,9 @@ def _colon(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     return None
 
 
-def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _after(look: _Look) -> Frame | None:
     """`“…,” said X`, `“…,” X said`: a reporting clause right behind the quotation."""
+    text, unit, at, reader = look.text, look.unit, look.at, look.reader
     start = at + 1
     while start < len(unit) and (unit[start].text == "," or unit[start].text in _DASHES or unit[start].text in "!?…"):
         start += 1
@@ -81,7 +98,7 @@ def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
         return None
     for cue in range(start, len(unit)):
         item = unit[cue]
-        if item.kind == "quote" and not item.name or item.text in (".", ";", ":"):
+        if (item.kind == "quote" and not item.name) or item.text in (".", ";", ":"):
             if item.text == "." and cue + 1 < len(unit) and unit[cue + 1].kind == "word":
                 continue
             return None
@@ -92,8 +109,9 @@ def _after(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     return None
 
 
-def _inverted(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _inverted(look: _Look) -> Frame | None:
     """`“…”, enthused Smith`, `“…,” Smith enthused.`: a single unlisted word between the quotation and a name."""
+    text, unit, at, reader = look.text, look.unit, look.at, look.reader
     if at + 3 > len(unit) or not (unit[at + 1].text == "," or unit[at].norm in _SPOKEN_OUT):
         return None
     start = at + 2 if unit[at + 1].text == "," else at + 1
@@ -111,8 +129,9 @@ def _inverted(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     return None
 
 
-def _left(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _left(look: _Look) -> Frame | None:
     """The nearest cue before the quotation in its sentence."""
+    unit, at, reader = look.unit, look.at, look.reader
     passed: int | None = None
     for cue in range(at - 1, -1, -1):
         if unit[cue].tag in FINITE or unit[cue].tag == "participles":
@@ -124,7 +143,8 @@ def _left(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     return _framed(unit, passed, reader, "left") if passed is not None else None
 
 
-def _according(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _according(look: _Look) -> Frame | None:
+    unit, reader = look.unit, look.reader
     for cue, item in enumerate(unit):
         if item.tag == "according":
             end = cue + 1
@@ -136,8 +156,9 @@ def _according(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     return None
 
 
-def _trailing(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
+def _trailing(look: _Look) -> Frame | None:
     """A reporting clause that ends the sentence (`… were “ready”, and the order was given, X said.`)."""
+    unit, at, reader = look.unit, look.at, look.reader
     for cue in range(len(unit) - 1, at, -1):
         if unit[cue].tag in _SPEAKING:
             found = _framed(unit, cue, reader, "trailing")

@@ -7,9 +7,10 @@ from typing import Final
 
 from pipeline.text.quotation.attribution import Attribution
 from pipeline.text.quotation.frames import Frame, frame
+from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.model import Found, Paragraph
-from pipeline.text.quotation.people import Entity, runs
-from pipeline.text.quotation.sources import Source
+from pipeline.text.quotation.people import Entity
+from pipeline.text.quotation.phrases import Source
 from pipeline.text.quotation.stream import Unit
 from pipeline.text.tokens import content_words
 

@@ -17,11 +17,11 @@ Shape = Literal["open", "close", "either", "none"]
 _DEPTH: Final = 4
 # Opening mark -> marks that may close it (typography of the languages in pipeline/languages, and common mixtures).
 _CLOSERS: Final = {
-    "“": "”\"",
+    "“": '”"',
     "”": "”",
-    "„": "“”\"",
+    "„": '“”"',
     "‟": "”",
-    "\"": "\"”",
+    '"': '"”',
     "«": "»",
     "»": "«»",
     "‹": "›",
@@ -43,7 +43,7 @@ _CHARS: Final = "“”„‟\"«»‹›‘’‚'「」『』《》〈〉〝�
 # A run of more marks than nesting can explain is ornament; digraphs are the typewriter's marks.
 _MARK: Final = re.compile(rf"[{_CHARS}]{{7,}}|''|``|,,(?=\w)|<<(?=\w)|(?<=[\w.,!?])>>|[{_CHARS}]")
 _LONGEST: Final = 2
-_CANONICAL: Final = {"''": "\"", "``": "“", ",,": "„", "<<": "«", ">>": "»"}
+_CANONICAL: Final = {"''": '"', "``": "“", ",,": "„", "<<": "«", ">>": "»"}
 _OPENERS: Final = frozenset("([{<—–-/…‒―¿¡:;,=") | frozenset("“„«‹‘‚「『《\"'")
 # A word may follow a closing mark directly after these only; they never start one.
 _STOPS: Final = frozenset(".,;:!?…)]}>—–-/») ”’»“\"'")
@@ -83,7 +83,7 @@ def quotations(text: str, start: int, end: int) -> list[Marked]:
     found = (mark for mark in _MARK.finditer(text, start, end) if mark.end() - mark.start() <= _LONGEST)
     marks = [_shaped(text, mark, start, end) for mark in found]
     paired = _single_pairs(text, marks, end)
-    return _nest(text, marks, paired, end)
+    return _nest(text, marks, paired, start, end)
 
 
 def _shaped(text: str, found: re.Match[str], start: int, end: int) -> _Mark:
@@ -176,7 +176,7 @@ class _Open:
     slot: int
 
 
-def _nest(text: str, marks: list[_Mark], pairs: dict[int, int], end: int) -> list[Marked]:
+def _nest(text: str, marks: list[_Mark], pairs: dict[int, int], start: int, end: int) -> list[Marked]:
     """One pass with a stack of open marks, `_DEPTH` deep."""
     found: list[Marked] = []
     stack: list[_Open] = []
@@ -185,7 +185,7 @@ def _nest(text: str, marks: list[_Mark], pairs: dict[int, int], end: int) -> lis
     for at, mark in enumerate(marks):
         if mark.shape == "none" or at in prime:
             continue
-        if _is_single(mark) and at not in pairs and at not in closes and not _opens_paragraph(text, marks, at, stack):
+        if _is_single(mark) and at not in pairs and at not in closes and not _opens_paragraph(text, marks, at, start):
             continue
         if at not in pairs and _close(found, stack, mark):
             continue
@@ -198,13 +198,12 @@ def _is_single(mark: _Mark) -> bool:
     return mark.char in _SINGLES
 
 
-def _opens_paragraph(text: str, marks: list[_Mark], at: int, stack: list[_Open]) -> bool:
+def _opens_paragraph(text: str, marks: list[_Mark], at: int, start: int) -> bool:
     """A single mark without a partner opens speech only as the first mark of its paragraph, after nothing."""
     mark = marks[at]
-    if at or stack or mark.shape != "open" or mark.char == "’":
+    if at or mark.shape != "open" or mark.char == "’":
         return False
-    lead = text[max(0, mark.start - 1) : mark.start]
-    return lead in ("", "\n") and text[mark.end : mark.end + 1].isupper()
+    return not text[start : mark.start].strip() and text[mark.end : mark.end + 1].isupper()
 
 
 def _may_open(mark: _Mark, stack: list[_Open]) -> bool:
@@ -255,7 +254,7 @@ def _end(found: list[Marked], opened: _Open, content_end: int, outer_end: int, *
 def _primes(text: str, marks: list[_Mark]) -> set[int]:
     """Straight double marks after a digit that mean inches: the next one could itself close a quotation."""
     primes: set[int] = set()
-    doubles = [at for at, mark in enumerate(marks) if mark.char == "\""]
+    doubles = [at for at, mark in enumerate(marks) if mark.char == '"']
     is_open = False
     for index, at in enumerate(doubles):
         mark = marks[at]

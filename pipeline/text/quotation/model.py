@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.text.quotation.frames import Frame
 from pipeline.text.quotation.marks import Marked
 from pipeline.text.quotation.people import Entity
-from pipeline.text.quotation.stream import Unit
+from pipeline.text.quotation.stream import Item, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,34 @@ class Found:
     voice: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Paragraph:
     """A region's outermost quotations, and its sentences with them as single items."""
 
     region: Region
     found: list[Found]
     units: list[Unit]
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        return [item for unit in self.units for item in unit if item.kind != "quote" or item.name]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [item.start for item in self._items]
+
+    @cached_property
+    def _unit_starts(self) -> list[int]:
+        return [unit[0].start for unit in self.units]
+
+    def between(self, low: int, high: int) -> list[Item]:
+        """Words and marks outside quotations from `low` to `high`."""
+        return self._items[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def holds_sentence(self, low: int, high: int) -> bool:
+        """Whether a whole sentence lies between the two offsets."""
+        at = bisect_left(self._unit_starts, low)
+        return at < len(self.units) and self.units[at][-1].end <= high
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
-from anyascii import anyascii
-
-from pipeline.languages import language, norm_word
+from pipeline.languages import language
+from pipeline.text.quotation.inflection import given_gender, key, keys, nominative
+from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
-_GLUE: Final = frozenset({"'s", "’s"})
 _NP_WORDS: Final = 9
 _STEM: Final = 6
 # Classes of which an article seldom has two bearers that its qualifying words do not tell apart.
 BY_CLASS: Final = frozenset(
-    "head premier minister governor legislator spokes director diplomat jurist company union ministry agency "
-    "authority party body".split()
+    [
+        "head",
+        "premier",
+        "minister",
+        "governor",
+        "legislator",
+        "spokes",
+        "director",
+        "diplomat",
+        "jurist",
+        "company",
+        "union",
+        "ministry",
+        "agency",
+        "authority",
+        "party",
+        "body",
+    ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Items `start:end` of a unit that make one name, titles already cut off; `owner` when it is a possessive."""
-
-    start: int
-    end: int
-    tokens: tuple[str, ...]
-    owner: bool
-    titles: tuple[str, ...] = ()
-    cls: str = ""
-    group: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +47,10 @@ class Tie:
     modifiers: frozenset[str]
     position: int
     head: str = ""
+
+    def same(self, other: Tie) -> bool:
+        """Whether both say the same thing, wherever they stand."""
+        return (self.cls, self.head, self.modifiers) == (other.cls, other.head, other.modifiers)
 
 
 @dataclass(slots=True)
@@ -59,6 +65,10 @@ class Entity:
     group: bool = False
     gender: str = ""
 
+    def name(self, *, inflected: bool) -> tuple[str, ...]:
+        """The form to show; only persons' names are put back in the nominative."""
+        return nominative(self.variants, self.singles, inflected=inflected and not self.group)
+
     @property
     def full(self) -> int:
         """How often the entity is named in full."""
@@ -67,139 +77,6 @@ class Entity:
 
 def _bears(entity: Entity, cls: str) -> bool:
     return bool(cls) and any(tie.cls == cls for tie in entity.ties)
-
-
-def runs(items: Sequence[Item], resource: Quotation) -> list[Run]:
-    """Names among `items`, left to right."""
-    found: list[Run] = []
-    at = 0
-    while at < len(items):
-        if not items[at].name:
-            at += 1
-            continue
-        end = _run_end(items, at, resource)
-        run = _trimmed(items, at, end, resource)
-        if run is not None:
-            found.append(run)
-        at = end
-    return found
-
-
-def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
-    """End of the run of name items at `at`: particles, initials and abbreviated titles join, a possessive ends."""
-    end = at + 1
-    while end < len(items) and not _possessive(items[end - 1]):
-        item = items[end]
-        following = items[end + 1] if end + 1 < len(items) else None
-        if item.name and item.kind == "word":
-            end += 1
-        elif item.kind == "quote" and item.name and following is not None and following.name and following.kind == "word":
-            end += 2
-        elif following is not None and following.name and following.kind == "word" and _joins(items, end, resource):
-            end += 2
-        elif following is not None and following.name and item.norm in resource.conjunctions and (items[at].group or (at and items[at - 1].group)):
-            end += 2
-        else:
-            break
-    return end
-
-
-def _joins(items: Sequence[Item], at: int, resource: Quotation) -> bool:
-    item, before = items[at], items[at - 1]
-    if item.text == "." and item.start == before.end == items[at + 1].start - 1:
-        return True
-    if item.text == "." and item.start == before.end:
-        return len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics
-    if item.text == "&":
-        return True
-    return item.norm in resource.names.particles and item.tag not in ("breaks",) and item.text.islower() and len(item.text) < 5 and item.norm not in ("the", "of", "and")
-
-
-def _possessive(item: Item) -> bool:
-    return item.norm.endswith("'s") or item.norm.endswith("s'")
-
-
-def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -> Run | None:
-    """Titles, demonyms and honorifics cut from the front; None where only those are left."""
-    first = start
-    titles: list[str] = []
-    group = False
-    for at in range(start, end):
-        item = items[at]
-        if at == end - 1 and at == first and not _titled(item, resource):
-            break
-        if _titled(item, resource) and not _group_name(items[at:end]):
-            titles.append(item.norm)
-            first = at + 1
-        elif item.group and at == first and at < end - 1 and resource.names.nouns_capitalised:
-            group = True
-            first = at + 1
-    if not any(item.group for item in items[first:end]):
-        first = _past_places(items, first, end, resource)
-    first = _at_given_name(items, first, end)
-    if first >= end:
-        return None
-    kept = [item for item in items[first:end] if item.kind == "word" or item.text == "&"] or list(items[first:end])
-    words = (word for item in kept if item.kind != "punct" or item.text == "&" for word in item.text.split())
-    tokens = tuple(filter(None, map(_bare, words)))
-    cls = next((item.role for item in items[max(0, start - 1) : first] if item.role), "")
-    return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles), cls, group) if tokens else None
-
-
-def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotation) -> int:
-    """Start of the name behind a country, demonym or initialism that qualifies its title (`МИД России` Сергей Лавров)."""
-    names = resource.names
-    while first < end - 1:
-        if items[first].kind == "punct":
-            first += 1
-            continue
-        norms = [item.norm for item in items[first:end]]
-        hit = names.demonyms.match(norms, 0) or names.table.match(norms, 0)
-        shouted = len(items[first].text) > 1 and items[first].text.isupper()
-        step = hit[0] if hit else 1 if shouted else 0
-        if not step or first + step > end - (2 if not (hit and names.demonyms.match(norms, 0)) else 1):
-            break
-        first += step
-    return first
-
-
-def _at_given_name(items: Sequence[Item], first: int, end: int) -> int:
-    """Past words that stand before a well-known first name (`Мэр Вальдова` Ольга Кузнецова, `Bäckerin` Julia Zimmer)."""
-    if end - first < 3 or _group_name(items[first - 1 : end] if first else items[first:end]):
-        return first
-    given = [at for at in range(first, end - 1) if _sex(items[at].norm)]
-    return given[0] if given and given[0] > first and items[given[0] - 1].kind == "word" else first
-
-
-def _titled(item: Item, resource: Quotation) -> bool:
-    return bool(item.role) or item.norm in resource.names.titles or item.norm in resource.speakers.honorifics
-
-
-def _group_name(items: Sequence[Item]) -> bool:
-    return any(item.group for item in items[1:])
-
-
-def _bare(text: str) -> str:
-    for glue in _GLUE:
-        text = text.removesuffix(glue)
-    return text.rstrip("'’")
-
-
-@lru_cache(maxsize=65536)
-def key(token: str, code: str) -> str:
-    """A name token without case ending, script and diacritics."""
-    from pipeline.text.quotation.resource import quotation
-
-    word = norm_word(token)
-    for ending in quotation(code).speakers.oblique:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    return anyascii(word).casefold().replace("-", "").replace("'", "").replace(" ", "")
-
-
-def keys(tokens: Iterable[str], code: str) -> tuple[str, ...]:
-    return tuple(key(part, code) for token in tokens for part in token.split("-") if part)
 
 
 class People:
@@ -222,7 +99,7 @@ class People:
                 self._by_token.setdefault(token, []).append(found)
         self._by_keys[wanted] = found
         found.variants[tokens] += 1
-        found.positions.append(position)
+        insort(found.positions, position)
         return found
 
     def alias(self, tokens: tuple[str, ...], entity: Entity) -> None:
@@ -296,8 +173,9 @@ def _agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _nearness(entity: Entity, position: int) -> tuple[bool, int, int]:
-    before = [at for at in entity.positions if at <= position]
-    return bool(before), max(before) if before else -min(entity.positions, default=0), sum(entity.variants.values())
+    at = bisect_right(entity.positions, position)
+    latest = entity.positions[at - 1] if at else -entity.positions[0] if entity.positions else 0
+    return at > 0, latest, entity.variants.total()
 
 
 def _country(words: Sequence[str], at: int, code: str) -> tuple[int, str]:
@@ -323,14 +201,19 @@ def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
             _note_single(people, unit, run, resource)
     for entity in people.entities:
         if not entity.gender and not entity.group:
-            entity.gender = given_gender(nominative(entity, inflected=resource.speakers.inflects))
+            entity.gender = given_gender(entity.name(inflected=resource.speakers.inflects))
     return people
 
 
 def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
     group = any(item.group or item.kind == "quote" for item in unit[run.start : run.end]) or run.group
     entity = people.add(run.tokens, unit[run.start].start, group=group)
-    if run.end + 2 < len(unit) and unit[run.end].text == "(" and unit[run.end + 2].text == ")" and unit[run.end + 1].name:
+    if (
+        run.end + 2 < len(unit)
+        and unit[run.end].text == "("
+        and unit[run.end + 2].text == ")"
+        and unit[run.end + 1].name
+    ):
         people.alias((unit[run.end + 1].text,), entity)
         entity.group = entity.group or unit[run.end + 1].text.isupper()
     for item in unit[run.start : run.end]:
@@ -347,7 +230,7 @@ def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> N
     if entity is None:
         entity = people.add(run.tokens, position, group=unit[run.start].kind == "quote")
     else:
-        entity.positions.append(position)
+        insort(entity.positions, position)
     _describe(people, entity, unit, run, resource)
 
 
@@ -359,28 +242,12 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     left = () if governed else _left_phrase(unit, run)
     for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
         tie = _tie(people, items, unit[run.start].start, resource)
-        if tie is not None:
+        if tie is not None and not any(tie.same(known) for known in entity.ties):
             entity.ties.append(tie)
         for item in items:
             entity.gender = entity.gender or _gender(item.norm, resource)
     for title in run.titles:
         entity.gender = entity.gender or _gender(title, resource)
-
-
-def is_place(tokens: Sequence[str], resource: Quotation) -> bool:
-    """Whether the table knows the name, as that of a country, city or body."""
-    norms = [norm_word(token) for token in tokens]
-    for table in (resource.names.table, resource.names.metonyms):
-        hit = table.match(norms, 0)
-        if hit is not None and hit[0] == len(norms):
-            return hit[1] not in _public_figures()
-    return False
-
-
-@lru_cache(maxsize=1)
-def _public_figures() -> frozenset[str]:
-    """Persons among the names of the table."""
-    return frozenset(map(str, language("und").section("people").get("in_table", ())))
 
 
 def _gender(norm: str, resource: Quotation) -> str:
@@ -389,24 +256,18 @@ def _gender(norm: str, resource: Quotation) -> str:
     return "m" if norm in resource.speakers.masculine else ""
 
 
-@lru_cache(maxsize=1)
-def _given() -> dict[str, str]:
-    table = language("und").section("given_names")
-    return {anyascii(norm_word(name)): sex for sex, names in table.items() for name in str(names).split()}
-
-
-def given_gender(tokens: Sequence[str]) -> str:
-    """Gender that a first name commonly has, empty when unknown."""
-    return _sex(norm_word(tokens[0])) if len(tokens) >= 2 else ""
-
-
-def _sex(norm: str) -> str:
-    return _given().get(anyascii(norm).casefold().replace("'", ""), "")
-
-
 def _stops(item: Item) -> bool:
     return item.kind in ("punct", "quote") or item.tag in (
-        "speech", "framing", "participles", "impersonal", "relay", "quoted", "breaks", "prepositions", "relative", "that",
+        "speech",
+        "framing",
+        "participles",
+        "impersonal",
+        "relay",
+        "quoted",
+        "breaks",
+        "prepositions",
+        "relative",
+        "that",
     )
 
 
@@ -425,14 +286,18 @@ def _right_apposition(unit: Unit, run: Run) -> Sequence[Item]:
     if run.owner or run.end >= len(unit) or unit[run.end].text not in (",", "(", "—", "–"):
         return ()
     end = run.end + 1
-    while end < len(unit) and end - run.end <= _NP_WORDS and unit[end].kind == "word" and not unit[end].tag == "relative":
+    while end < len(unit) and end - run.end <= _NP_WORDS and unit[end].kind == "word" and unit[end].tag != "relative":
         end += 1
     words = unit[run.end + 1 : end]
     return words if words and not words[0].name and _opens_description(words) else ()
 
 
 def _opens_description(words: Sequence[Item]) -> bool:
-    return any(item.role or item.group for item in words[:6]) and words[0].tag not in ("breaks", "speech", "participles")
+    return any(item.role or item.group for item in words[:6]) and words[0].tag not in (
+        "breaks",
+        "speech",
+        "participles",
+    )
 
 
 def _left_apposition(unit: Unit, run: Run) -> Sequence[Item]:
@@ -462,59 +327,3 @@ def _tie(people: People, items: Sequence[Item], position: int, resource: Quotati
     ]
     cls = roles[0].role or roles[0].group
     return Tie(cls, people.modifiers(words), position, key(roles[0].norm, people.code)[:_STEM])
-
-
-_CONSONANTS: Final = frozenset("бвгджзйклмнпрстфхцчшщьbcdfghjklmnpqrstvwxzž")
-
-
-def _obliqueness(token: str) -> int:
-    last = token[-1].lower()
-    if last in _CONSONANTS or last in "оіo":
-        return 0
-    return 1 if last in "аяa" else 2
-
-
-def nominative(entity: Entity, *, inflected: bool) -> tuple[str, ...]:
-    """The fullest variant, most often used; where names inflect, the one nearest to the nominative."""
-    variants = [variant for variant in entity.variants if len(variant) >= 2] or list(entity.variants)
-    if not inflected or entity.group:
-        return max(variants, key=lambda variant: (entity.variants[variant], -variants.index(variant)))
-    ranked = sorted(variants, key=lambda v: (len(v) < 2, sum(map(_obliqueness, v)), -entity.variants[v]))
-    chosen = ranked[0]
-    if len(chosen) < 2:
-        return chosen
-    surname = min(entity.singles, key=lambda form: (_obliqueness(form), len(form)), default=chosen[-1])
-    if _obliqueness(surname) == 0 and _obliqueness(chosen[-1]) and chosen[-1].startswith(surname[:-1]):
-        return (*map(_stripped, chosen[:-1]), surname)
-    if _obliqueness(chosen[-1]) == 0 and _obliqueness(chosen[0]) == 2:
-        return (_feminine(chosen[0]), *chosen[1:])
-    return _restored(chosen) if all(_obliqueness(token) for token in chosen) else chosen
-
-
-_FEMININE: Final = (("ією", "ія"), ("ою", "а"), ("ой", "а"), ("ей", "я"), ("у", "а"), ("ю", "я"), ("ы", "а"), ("и", "а"), ("е", "а"), ("і", "а"))
-
-
-def _feminine(token: str) -> str:
-    """A first name in an oblique case beside a surname that does not decline, hence a woman's (`Ірину Савчук`)."""
-    for ending, restored in _FEMININE:
-        if token.endswith(ending) and len(token) - len(ending) >= 2:
-            return token[: -len(ending)] + restored
-    return token
-
-
-_MASCULINE: Final = (("ом", ""), ("ем", "й"), ("ым", ""), ("у", ""), ("а", ""), ("я", "й"), ("е", ""), ("em", ""), ("ovi", ""), ("a", ""))
-_FEMALE_SURNAMES: Final = ("ова", "ева", "ина", "ая", "ová", "ena")
-
-
-def _restored(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """A man's name seen only in an oblique case (`Томаса Брандта`) back in the nominative."""
-    if tokens[-1].endswith(_FEMALE_SURNAMES) or given_gender(tokens) == "f":
-        return tokens
-    return tuple(_stripped(token) for token in tokens)
-
-
-def _stripped(token: str) -> str:
-    for ending, restored in _MASCULINE:
-        if token.endswith(ending) and len(token) - len(ending) >= 3:
-            return token[: -len(ending)] + restored
-    return token

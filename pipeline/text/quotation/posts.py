@@ -11,6 +11,7 @@ from pipeline.text.folding import fold_space
 
 _HANDLE: Final = re.compile(r"@[\w.]+")
 _AUTHOR: Final = re.compile(r"^[\s—–―-]*(?P<name>[^@()|·•\d][^@()|·•]*?)\s*[(|·•]?\s*@")
+_LINE: Final = 300
 _DATE: Final = re.compile(r"\d")
 
 
@@ -29,7 +30,7 @@ def signature(text: str, lines: Sequence[tuple[int, int]]) -> Signature | None:
     """The signature that the given spans make up; None when they name neither author nor date."""
     author, handle, posted, start, end = "", "", "", -1, -1
     for low, high in lines:
-        line = text[low:high]
+        line = text[low : min(high, low + _LINE)]
         named = _AUTHOR.match(line)
         if named is not None and not author:
             author = fold_space(named.group("name"))

@@ -7,7 +7,8 @@ from typing import Final
 
 from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.model import Reported
-from pipeline.text.quotation.sources import CUES, Reader, Source
+from pipeline.text.quotation.phrases import CUES, Source
+from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _SAYING: Final = frozenset({"speech", "impersonal", "participles", "relay", "quoted"})
@@ -71,7 +72,7 @@ def _content(unit: Unit, cue: int, source: Source, reader: Reader) -> tuple[int,
 def _conjunction(unit: Unit, cue: int, reader: Reader) -> int | None:
     """The `that` of the cue: right behind it, or the language's plain one a few words on (`told the court that`)."""
     for at in range(cue + 1, min(len(unit), cue + _REACH)):
-        if unit[at].kind == "quote" and not unit[at].name or unit[at].text in (".", ";", ":"):
+        if (unit[at].kind == "quote" and not unit[at].name) or unit[at].text in (".", ";", ":"):
             return None
         if unit[at].tag == "that" and (at <= cue + 2 or unit[at].norm[:2] == reader.resource.that[:2]):
             return at

@@ -1,50 +1,37 @@
-"""Noun phrases that name a speaker, read off the words on either side of a reporting cue."""
+"""The noun phrase that names a speaker, read off the words on either side of a reporting cue."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
-from pipeline.text.quotation.people import People, Run, is_place, runs
+from pipeline.text.quotation.mentions import runs
+from pipeline.text.quotation.people import People
+from pipeline.text.quotation.phrases import CUES, FINITE, Phrases, Source, clause_start, is_adverb, is_comma, stops
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
-Kind = Literal["name", "role", "group", "pronoun", "document", "phrase"]
-CUES = frozenset({"speech", "framing", "participles", "impersonal", "relay", "quoted"})
-FINITE = CUES - {"participles"}
-_DASHES = frozenset({"—", "–", "-", "--", "―"})
+_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Items `start:end` of a unit that name who speaks; `cls` is a pronoun's, role's or group's class."""
-
-    kind: Kind
-    items: tuple[Item, ...]
-    tokens: tuple[str, ...] = ()
-    cls: str = ""
-    modifiers: frozenset[str] = frozenset()
-    role: str = ""
-
-    @property
-    def start(self) -> int:
-        return self.items[0].start
-
-    @property
-    def end(self) -> int:
-        return self.items[-1].end
-
-
-class Reader:
+class Reader(Phrases):
     """Finds sources in the units of one article."""
 
     def __init__(self, people: People, resource: Quotation) -> None:
-        self.people = people
-        self.resource = resource
+        super().__init__(people, resource)
+        self._unit: Unit = ()
+        self._subjects: dict[int, Source | None] = {}
 
     def subject(self, unit: Unit, cue: int) -> Source | None:
         """The subject of the cue: before it, behind it where the language inverts, or shared with an earlier verb."""
+        if self._unit is not unit:
+            self._unit, self._subjects = unit, {}
+        if cue not in self._subjects:
+            self._subjects[cue] = None
+            self._subjects[cue] = self._subject(unit, cue)
+        return self._subjects[cue]
+
+    def _subject(self, unit: Unit, cue: int) -> Source | None:
         if unit[cue].person and unit[cue].tag in CUES:
             return Source("pronoun", (unit[cue],), cls=unit[cue].person)
         finite = self._auxiliary(unit, cue)
@@ -101,7 +88,7 @@ class Reader:
         return start > 0 and unit[start - 1].tag == "relative"
 
     def relayed(self, unit: Unit, cue: int) -> tuple[Source | None, Source | None]:
-        """(speaker, outlet) of a verb by which one outlet quotes: `цитирует ТАСС министра`, `KCNA quoted Kim as saying`."""
+        """(speaker, outlet) of a relaying verb: `цитирует ТАСС министра`, `KCNA quoted Kim as saying`."""
         at = self._skip_adverbs(unit, cue - 1)
         left = self._left(unit, at) if at >= 0 and unit[at].tag != "breaks" else None
         if cue + 1 < len(unit) and unit[cue + 1].tag == "prepositions" and left is not None:
@@ -109,7 +96,7 @@ class Reader:
         if left is not None and left.kind != "phrase":
             return self._until_stop(unit, cue + 1) or left, left
         end = cue + 1
-        while end < len(unit) and not _stops(unit, end):
+        while end < len(unit) and not stops(unit, end):
             end += 1
         behind = unit[cue + 1 : end]
         found = runs(behind, self.resource)
@@ -137,7 +124,7 @@ class Reader:
         """Impersonal plurals name the speaker as a place (`сообщили в Кремле`, `В компании «Луч» заявили`)."""
         locative = self.resource.speakers.locative
         after = cue + 1
-        while after < len(unit) and _is_adverb(unit[after]):
+        while after < len(unit) and is_adverb(unit[after]):
             after += 1
         if after < len(unit) and unit[after].norm in locative:
             return self._until_stop(unit, after + 1)
@@ -148,7 +135,7 @@ class Reader:
 
     def _until_stop(self, unit: Unit, at: int) -> Source | None:
         end = at
-        while end < len(unit) and not _stops(unit, end):
+        while end < len(unit) and not stops(unit, end):
             end += 1
         return self.pick(unit[at:end])
 
@@ -174,7 +161,7 @@ class Reader:
         return None
 
     def _skip_adverbs(self, unit: Unit, at: int) -> int:
-        while at >= 0 and unit[at].kind == "word" and not unit[at].name and _is_adverb(unit[at]):
+        while at >= 0 and unit[at].kind == "word" and not unit[at].name and is_adverb(unit[at]):
             at -= 1
         return at
 
@@ -187,7 +174,11 @@ class Reader:
         if chunk and chunk[-1].tag == "relative":
             return self._antecedent(unit, at)
         if start > 0 and unit[start - 1].tag == "relative":
-            return self.pick(chunk) if any(item.name or item.person for item in chunk) else self._antecedent(unit, start - 1)
+            return (
+                self.pick(chunk)
+                if any(item.name or item.person for item in chunk)
+                else self._antecedent(unit, start - 1)
+            )
         if start > 0 and unit[start - 1].text == "," and _apposed(unit, start):
             before = self.pick(unit[clause_start(unit, start - 2) : start - 1])
             if before is not None and before.kind == "name" and not any(item.name for item in chunk):
@@ -214,7 +205,11 @@ class Reader:
         while back >= 0 and unit[back].text != opener and unit[back].kind != "quote":
             back -= 1
         if back < 0 or unit[back].kind == "quote":
-            return self.pick(unit[back + 1 : at]) if back + 1 < at and unit[back + 1].tag not in ("prepositions", "breaks") else None
+            return (
+                self.pick(unit[back + 1 : at])
+                if back + 1 < at and unit[back + 1].tag not in ("prepositions", "breaks")
+                else None
+            )
         start = clause_start(unit, back - 1)
         outer = self.pick(self._from_subject(unit[start:back]))
         inner = self.pick(unit[back + 1 : at])
@@ -266,7 +261,7 @@ class Reader:
         while start < len(unit) and unit[start].kind in ("punct", "quote"):
             start += 1
         if start < len(unit) and (unit[start].tag in ("prepositions", "breaks", "participles", "according")):
-            comma = next((at for at in range(start, len(unit)) if _is_comma(unit[at])), None)
+            comma = next((at for at in range(start, len(unit)) if is_comma(unit[at])), None)
             if comma is not None:
                 start = comma + 1
             elif unit[start].tag != "breaks":
@@ -276,7 +271,7 @@ class Reader:
             item = unit[at]
             if item.kind == "quote" or item.text == ":":
                 return None
-            inside = item.tag == "prepositions" or (inside and not _is_comma(item))
+            inside = item.tag == "prepositions" or (inside and not is_comma(item))
             if inside:
                 continue
             if item.name or item.person or item.role or item.group or item.tag == "documents":
@@ -287,7 +282,7 @@ class Reader:
         """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
         at = self._skip_forward(unit, at)
         end = at
-        while end < len(unit) and not _stops(unit, end) and (end == at or not _is_adverb(unit[end])):
+        while end < len(unit) and not stops(unit, end) and (end == at or not is_adverb(unit[end])):
             end += 1
         found = self.pick(unit[at:end])
         if found is None or end >= len(unit) or unit[end].text != ",":
@@ -301,7 +296,7 @@ class Reader:
         return named if office and closed else found
 
     def _skip_forward(self, unit: Unit, at: int) -> int:
-        while at < len(unit) and (_is_adverb(unit[at]) or unit[at].text == ","):
+        while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
             at += 1
         if at < len(unit) and unit[at].tag == "prepositions":
             at += 1
@@ -319,124 +314,6 @@ class Reader:
             run = found[0]
             return Source("name", tuple(unit[at : at + run.end]), run.tokens)
         return None
-
-    def pick(self, items: Sequence[Item]) -> Source | None:
-        """The head of a noun phrase: a pronoun, a name, or the noun for a role, group or document."""
-        items = [item for item in items if item.kind != "punct" or item.text == "."]
-        while items and items[0].text == ".":
-            items = items[1:]
-        if not items:
-            return None
-        pronoun = _pronoun(items)
-        if pronoun is not None:
-            return pronoun
-        cut = self._head_part(items)
-        if len(cut) < len(items) and any(item.tag == "documents" for item in cut):
-            author = self._name(items[len(cut) + 1 :])
-            if author is not None and items[len(cut)].norm in self.resource.authorship:
-                return author
-        named = self._name(cut)
-        return named or self._noun(cut)
-
-    def _head_part(self, items: Sequence[Item]) -> Sequence[Item]:
-        """The phrase as far as its first preposition (`two people` with knowledge of the matter)."""
-        for at, item in enumerate(items):
-            if at and (item.tag == "prepositions" or item.tag == "relative"):
-                return items[:at]
-        return items
-
-    def _name(self, items: Sequence[Item]) -> Source | None:
-        found = runs(items, self.resource)
-        if not found:
-            return None
-        linked = next((at for at, item in enumerate(items) if item.tag == "linking"), len(items))
-        heads = [run for run in found if not (run.owner and run.end < len(items)) and (run.start < linked)]
-        if not heads:
-            return None
-        run = self._best(heads, items)
-        if run is None or self._is_modifier(run, items, linked):
-            return None
-        titled = run.start - len(run.titles)
-        return Source("name", tuple(items[max(0, titled) : run.end]), run.tokens, role=run.cls)
-
-    def _best(self, heads: Sequence[Run], items: Sequence[Item]) -> Run | None:
-        """The last full name known in the article, else the last name that no role noun governs."""
-        known = [run for run in heads if self._is_person(run, items)]
-        if known:
-            return known[-1]
-        free = [run for run in heads if not self._governed(run, items) and not self._common(run, items)]
-        return free[-1] if free else None
-
-    def _common(self, run: Run, items: Sequence[Item]) -> bool:
-        """Where nouns are capitalised, a single unknown word with a determiner before it is no name."""
-        if not self.resource.names.nouns_capitalised or run.titles or is_place(run.tokens, self.resource):
-            return False
-        shouted = run.tokens[0].isupper() and len(run.tokens[0]) > 1
-        return not shouted and (run.start > 0 and items[run.start - 1].tag in ("determiners", "prepositions", "") or run.start + 1 < run.end)
-
-    def _is_person(self, run: Run, items: Sequence[Item]) -> bool:
-        entity = self.people.find(run.tokens, items[run.start].start, run.cls)
-        return entity is not None and len(entity.keys) >= 2 and not entity.group and not is_place(run.tokens, self.resource)
-
-    def _governed(self, run: Run, items: Sequence[Item]) -> bool:
-        """`глава администрации Велтры`: a single unknown name behind a role noun is its genitive."""
-        role = any(item.role or item.group for item in items[: run.start])
-        return role and self.resource.speakers.inflects and (len(run.tokens) == 1 or is_place(run.tokens, self.resource)) and not run.titles
-
-    def _is_modifier(self, run: Run, items: Sequence[Item], linked: int) -> bool:
-        """`Clinton supporters`: in languages with noun adjuncts the head is the noun behind the name."""
-        if not self.resource.speakers.adjuncts or run.end >= min(len(items), linked):
-            return False
-        follower = items[run.end]
-        return follower.kind == "word" and not follower.name and not _is_adverb(follower) and follower.tag in ("", "documents")
-
-    def _noun(self, items: Sequence[Item]) -> Source | None:
-        nouns = [item for item in items if item.role] or [item for item in items if item.group]
-        words = [item for item in items if item.kind == "word"]
-        if nouns:
-            head = nouns[-1] if self.resource.speakers.adjuncts and not _linked(items, nouns[-1]) else nouns[0]
-            group = head.group if not head.role else ""
-            names = [item for item in items if item.kind == "quote" and item.name]
-            if group and names:
-                return Source("name", tuple(items), tuple(names[0].text.split()))
-            cls = head.role or group
-            return Source("group" if group else "role", tuple(items), (), cls, self._qualifiers(items, head), head.norm)
-        documents = [item for item in items if item.tag == "documents"]
-        if documents:
-            return Source("document", tuple(items))
-        if not words or all(item.tag or item.norm in self.resource.not_names for item in words):
-            return None
-        return Source("phrase", tuple(items))
-
-    def _qualifiers(self, items: Sequence[Item], head: Item) -> frozenset[str]:
-        words = [item.norm.removesuffix("'s") for item in items if item is not head and item.tag in ("", "+") and item.kind == "word"]
-        return self.people.modifiers([word for word in words if word not in self.resource.not_names or len(word) == 2])
-
-
-def _linked(items: Sequence[Item], head: Item) -> bool:
-    """Whether `head` stands behind an `of`."""
-    return any(item.tag == "linking" for item in items[: list(items).index(head)])
-
-
-def _is_comma(item: Item) -> bool:
-    """A comma, also one inside a closing mark (`On “Face the Nation,” Sanders …`)."""
-    return item.text == "," or (item.kind == "quote" and item.norm == ",")
-
-
-def _is_adverb(item: Item) -> bool:
-    return item.tag == "between"
-
-
-def _pronoun(items: Sequence[Item]) -> Source | None:
-    """A personal pronoun that stands for the whole phrase, not one that possesses its head."""
-    words = [item for item in items if item.kind == "word" and not _is_adverb(item)]
-    if not words:
-        return None
-    for item in (words[0], words[-1]):
-        alone = len(words) == 1 or (item is words[-1] and item.tag != "determiners")
-        if item.person and (alone or item.tag != "determiners"):
-            return Source("pronoun", (item,), cls=item.person)
-    return None
 
 
 def _embedded(unit: Unit, outer: int, cue: int) -> bool:
@@ -456,33 +333,3 @@ def _in_clause_of(unit: Unit, at: int, cue: int) -> bool:
 
 def _apposed(unit: Unit, start: int) -> bool:
     return unit[start].tag == "determiners" or bool(unit[start].role)
-
-
-def _glued(unit: Unit, at: int) -> bool:
-    """A full stop inside a name or an initial's (`МорПорт.Инфо`, `D. Trump`)."""
-    if unit[at].text != "." or at == 0 or at + 1 >= len(unit) or unit[at - 1].end != unit[at].start:
-        return False
-    return unit[at + 1].start == unit[at].end or unit[at + 1].name
-
-
-def _stops(unit: Unit, at: int) -> bool:
-    item = unit[at]
-    if item.kind == "quote":
-        return not item.name
-    if item.kind == "punct":
-        return not _glued(unit, at)
-    return item.tag in CUES or item.tag in ("breaks", "relative", "that", "prepositions", "according")
-
-
-def clause_start(unit: Unit, at: int) -> int:
-    """Where the phrase that ends at `at` begins: after a mark, a conjunction, a relative or another cue."""
-    while at >= 0:
-        item = unit[at]
-        if item.kind == "quote" and not item.name:
-            break
-        if item.kind == "punct" and not _glued(unit, at):
-            break
-        if item.tag in CUES or item.tag in ("breaks", "relative", "that", "according"):
-            break
-        at -= 1
-    return at + 1

@@ -4,6 +4,7 @@ whose parts stand apart."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from pipeline.text.quotation.marks import Marked
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.tokens import tokenize
 
-_CLAUSE: Final = re.compile(r"(?P<before>[,!?…]|\.\.\.)?(?P<dash>\s*[—–―]\s*)")
+_CLAUSE: Final = re.compile(r"(?P<before>[,!?…]|\.\.\.)?(?P<dash>\s{0,3}[—–―]\s{0,3})")
 _DASH_START: Final = re.compile(r"\s*[—–―]\s*(?=\w|[¿¡«“„…])")
 _COMMA: Final = re.compile(r"(?P<mark>[,!?…])\s+")
 _TAIL_CHARS: Final = 80
@@ -58,7 +59,7 @@ def dash_speech(text: str, start: int, end: int, inner: Sequence[Marked], resour
 
 def _before_inversion(text: str, start: int, end: int, resource: Quotation) -> int:
     """End of the speech where a comma alone parts it from its reporting clause (`— Rien, murmure un voisin.`)."""
-    for found in _COMMA.finditer(text, start, end):
+    for found in _COMMA.finditer(text, max(start, end - _TAIL_CHARS), end):
         tail = text[found.end() : end]
         if len(tail) <= _TAIL_CHARS and "," not in tail.rstrip(".") and tail[:1].islower():
             norms = [token.norm for token in tokenize(tail, resource.code)][:2]
@@ -70,11 +71,9 @@ def _before_inversion(text: str, start: int, end: int, resource: Quotation) -> i
 def _without_clauses(
     text: str, start: int, end: int, inner: Sequence[Marked], resource: Quotation
 ) -> tuple[tuple[int, int], ...]:
-    dashes = [
-        found
-        for found in _CLAUSE.finditer(text, start, end)
-        if not any(item.outer_start <= found.start("dash") < item.outer_end for item in inner)
-    ]
+    starts = [item.outer_start for item in inner if item.parent == inner[0].parent]
+    ends = [item.outer_end for item in inner if item.parent == inner[0].parent]
+    dashes = [found for found in _CLAUSE.finditer(text, start, end) if not _within(found.start("dash"), starts, ends)]
     spans: list[tuple[int, int]] = []
     at = start
     index = 0
@@ -93,20 +92,29 @@ def _without_clauses(
     return tuple((a, b) for a, b in spans if re.search(r"\w", text[a:b]))
 
 
+def _within(offset: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < ends[at]
+
+
 def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resource: Quotation) -> bool:
     """A cue among the first words behind the dash, lower case, and speech that was broken off before it."""
-    if not dash.group("before") and not _tight(dash, text):
+    if not dash.group("before") and not _tight(dash):
         return False
     clause = text[dash.end() : clause_end]
     if not clause[:1].islower():
         return False
-    if clause_end < end and not _RESUMES.search(clause) and not text[clause_end : clause_end + 3].lstrip(" —–―")[:1] in ".,":
+    if (
+        clause_end < end
+        and not _RESUMES.search(clause)
+        and text[clause_end : clause_end + 3].lstrip(" —–―")[:1] not in ".,"
+    ):
         return False
     norms = [token.norm for token in tokenize(clause[:160], resource.code)][:_LEADING_WORDS]
     return any(_cue(norms, at, resource) for at in range(min(3, len(norms))))
 
 
-def _tight(dash: re.Match[str], text: str) -> bool:
+def _tight(dash: re.Match[str]) -> bool:
     """A Spanish dash leans on the reporting clause: blank before it, none behind."""
     return dash.group("dash")[:1].isspace() and not dash.group("dash")[-1:].isspace()
 

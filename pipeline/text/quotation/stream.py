@@ -13,6 +13,8 @@ from pipeline.languages import Lexicon
 from pipeline.text.quotation.resource import WORD_LISTS, Quotation
 from pipeline.text.tokens import Token, tokenize
 
+# A longer sentence is read in pieces: what reports lies near what is reported, and time stays linear.
+_UNIT_ITEMS: Final = 120
 _ORDINAL_DIGITS: Final = 2
 _NAME_CHARS: Final = 48
 _TERMINAL: Final = frozenset(".!?…")
@@ -78,7 +80,16 @@ def _quoted(text: str, part: Part, before: list[Item]) -> Item:
     content = text[part.start : part.end]
     naming = bool(before) and (bool(before[-1].group) or before[-1].name) and content[:1].isupper()
     name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
-    return Item(content if name else "", content.rstrip()[-1:], part.start, part.end, "quote", quote=part.quote, name=name, outer_end=part.outer_end)
+    return Item(
+        content if name else "",
+        content.rstrip()[-1:],
+        part.start,
+        part.end,
+        "quote",
+        quote=part.quote,
+        name=name,
+        outer_end=part.outer_end,
+    )
 
 
 def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
@@ -86,7 +97,7 @@ def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
         return []
     tokens = tokenize(text[start:end], resource.code)
     norms = [token.norm for token in tokens]
-    tags = _tags(norms, resource)
+    tags = _tags(tokens, norms, resource)
     items = [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
     items = _with_possessives(items)
     return [_as_noun(items, at, resource) for at in range(len(items))]
@@ -115,7 +126,9 @@ def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
     noun = resource.words["documents"].get(item.norm)
     if noun and before.kind == "word" and not before.tag and not (before.name or before.role or before.group):
         return replace(item, tag="documents")
-    if before.kind == "word" and before.norm.endswith(("'s", "s'")) or (before.person and before.tag == "determiners"):
+    if (before.kind == "word" and before.norm.endswith(("'s", "s'"))) or (
+        before.person and before.tag == "determiners"
+    ):
         return replace(item, tag="nominal")
     if before.tag in ("determiners", "linking", "prepositions") or before.kind == "number":
         return replace(item, tag="documents" if noun else "")
@@ -130,12 +143,12 @@ def _passive(items: list[Item], at: int, resource: Quotation) -> bool:
     return items[back].norm in resource.passive
 
 
-def _tags(norms: list[str], resource: Quotation) -> list[str]:
+def _tags(tokens: list[Token], norms: list[str], resource: Quotation) -> list[str]:
     """Cue kind or word class of each word; a phrase gives its class to its first word and `+` to the others."""
     tags = [""] * len(norms)
     at = 0
     while at < len(norms):
-        length, tag = _tag(norms, at, resource)
+        length, tag = _tag(norms, at, resource) if tokens[at].kind == "word" or norms[at] == "&" else (1, "")
         if tag:
             tags[at] = tag
             tags[at + 1 : at + length] = ["+"] * (length - 1)
@@ -161,6 +174,8 @@ def _tag(norms: list[str], at: int, resource: Quotation) -> tuple[int, str]:
 
 def _item(tokens: list[Token], norms: list[str], at: int, tag: str, offset: int, resource: Quotation) -> Item:
     token = tokens[at]
+    if token.kind != "word":
+        return Item(token.text, token.norm, token.start + offset, token.end + offset, token.kind, tag)
     speakers = resource.speakers
     noun = token.norm.removesuffix("'s").removesuffix("s'")
     name = _is_name(token, tag, resource)
@@ -208,6 +223,10 @@ def _split(text: str, items: list[Item], resource: Quotation) -> list[Unit]:
     for at, item in enumerate(items):
         current.append(item)
         following = items[at + 1] if at + 1 < len(items) else None
+        if len(current) >= _UNIT_ITEMS and (item.kind == "punct" or len(current) >= 2 * _UNIT_ITEMS):
+            found.append(tuple(current))
+            current = []
+            continue
         if following is None or not _ends(text, items, at):
             continue
         if _begins(text, items, at, resource):
@@ -255,7 +274,9 @@ def _abbreviated(items: list[Item], at: int, resource: Quotation) -> bool:
     glued = before.end == items[at].start
     if glued and before.kind == "number" and resource.ordinal_dot and len(before.text) <= _ORDINAL_DIGITS:
         return True
-    titled = (len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics)
+    titled = (
+        len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics
+    )
     return glued and before.kind == "word" and before.text[:1].isupper() and titled
 
 

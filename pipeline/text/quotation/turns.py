@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_WORD: Final = r"(?:[^\W\d_]\.)*[^\W\d_][\w.’'-]*"
+_WORD: Final = r"[^\W\d_][\w.’'-]{0,30}"
 _LABEL: Final = re.compile(rf"\s*(?P<mark>[\"“«„]?)\s*(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*:\s+(?=\S)")
 _BLOCK: Final = re.compile(r"\s*(?P<mark>>)\s+(?=\S)")
 _LEAST_TURNS: Final = 3
-_CLOSING: Final = "\"”»“"
+_CLOSING: Final = '"”»“'
 
 
 @dataclass(frozen=True, slots=True)

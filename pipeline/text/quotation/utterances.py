@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.text.quotation.model import Found, Paragraph
-from pipeline.text.quotation.stream import Item
 
 _ENDS = frozenset({".", ",", "—", "–", "-"})
 
@@ -50,26 +49,17 @@ def _repeats_mark(text: str, opened: Found, item: Found) -> bool:
 
 def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) -> bool:
     """Only the reporting clause of `first` stands between the two (`“A,” he said. “B.”`)."""
-    if first.frame is None or first.source is None and first.frame.place != "after":
+    if first.frame is None or (first.source is None and first.frame.place != "after"):
         return False
     low, high = first.outer_end, later.outer_start
-    gap = _between(paragraph, low, high)
+    gap = paragraph.between(low, high)
     if not gap or not low <= first.frame.cue.start < high:
         return False
     if any(item.text == ":" for item in gap) or gap[-1].text not in _ENDS:
         return False
-    if any(low <= unit[0].start and unit[-1].end <= high for unit in paragraph.units):
+    if paragraph.holds_sentence(low, high):
         return False
     ended = gap[-1].text == "."
     if ended and later.frame is not None and later.frame.place == "after" and later.frame.cue.start > later.spans[0][0]:
         return False
     return not ended or not text[later.spans[0][0]].islower()
-
-
-def _between(paragraph: Paragraph, low: int, high: int) -> list[Item]:
-    return [
-        item
-        for unit in paragraph.units
-        for item in unit
-        if low <= item.start and item.end <= high and (item.kind != "quote" or item.name)
-    ]

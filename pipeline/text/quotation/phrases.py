@@ -1,0 +1,214 @@
+"""Noun phrases: what they are headed by, and where in a sentence they begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.text.quotation.mentions import Run, is_place, runs
+from pipeline.text.quotation.people import People
+from pipeline.text.quotation.resource import Quotation
+from pipeline.text.quotation.stream import Item, Unit
+
+Kind = Literal["name", "role", "group", "pronoun", "document", "phrase"]
+CUES = frozenset({"speech", "framing", "participles", "impersonal", "relay", "quoted"})
+FINITE = CUES - {"participles"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Items `start:end` of a unit that name who speaks; `cls` is a pronoun's, role's or group's class."""
+
+    kind: Kind
+    items: tuple[Item, ...]
+    tokens: tuple[str, ...] = ()
+    cls: str = ""
+    modifiers: frozenset[str] = frozenset()
+    role: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].end
+
+
+class Phrases:
+    """Reads the phrases of one article's sentences."""
+
+    def __init__(self, people: People, resource: Quotation) -> None:
+        self.people = people
+        self.resource = resource
+
+    def pick(self, items: Sequence[Item]) -> Source | None:
+        """The head of a noun phrase: a pronoun, a name, or the noun for a role, group or document."""
+        items = [item for item in items if item.kind != "punct" or item.text == "."]
+        while items and items[0].text == ".":
+            items = items[1:]
+        if not items:
+            return None
+        pronoun = _pronoun(items)
+        if pronoun is not None:
+            return pronoun
+        cut = self._head_part(items)
+        if len(cut) < len(items) and any(item.tag == "documents" for item in cut):
+            author = self._name(items[len(cut) + 1 :])
+            if author is not None and items[len(cut)].norm in self.resource.authorship:
+                return author
+        named = self._name(cut)
+        return named or self._noun(cut)
+
+    def _head_part(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The phrase as far as its first preposition (`two people` with knowledge of the matter)."""
+        for at, item in enumerate(items):
+            if at and (item.tag == "prepositions" or item.tag == "relative"):
+                return items[:at]
+        return items
+
+    def _name(self, items: Sequence[Item]) -> Source | None:
+        found = runs(items, self.resource)
+        if not found:
+            return None
+        linked = next((at for at, item in enumerate(items) if item.tag == "linking"), len(items))
+        heads = [run for run in found if not (run.owner and run.end < len(items)) and (run.start < linked)]
+        if not heads:
+            return None
+        run = self._best(heads, items)
+        if run is None or self._is_modifier(run, items, linked):
+            return None
+        titled = run.start - len(run.titles)
+        return Source("name", tuple(items[max(0, titled) : run.end]), run.tokens, role=run.cls)
+
+    def _best(self, heads: Sequence[Run], items: Sequence[Item]) -> Run | None:
+        """The last full name known in the article, else the last name that no role noun governs."""
+        known = [run for run in heads if self._is_person(run, items)]
+        if known:
+            return known[-1]
+        free = [run for run in heads if not self._governed(run, items) and not self._common(run, items)]
+        return free[-1] if free else None
+
+    def _common(self, run: Run, items: Sequence[Item]) -> bool:
+        """Where nouns are capitalised, a single unknown word with a determiner before it is no name."""
+        if not self.resource.names.nouns_capitalised or run.titles or is_place(run.tokens, self.resource):
+            return False
+        shouted = run.tokens[0].isupper() and len(run.tokens[0]) > 1
+        return not shouted and (
+            (run.start > 0 and items[run.start - 1].tag in ("determiners", "prepositions", ""))
+            or run.start + 1 < run.end
+        )
+
+    def _is_person(self, run: Run, items: Sequence[Item]) -> bool:
+        entity = self.people.find(run.tokens, items[run.start].start, run.cls)
+        return (
+            entity is not None
+            and len(entity.keys) >= 2
+            and not entity.group
+            and not is_place(run.tokens, self.resource)
+        )
+
+    def _governed(self, run: Run, items: Sequence[Item]) -> bool:
+        """`глава администрации Велтры`: a single unknown name behind a role noun is its genitive."""
+        role = any(item.role or item.group for item in items[: run.start])
+        return (
+            role
+            and self.resource.speakers.inflects
+            and (len(run.tokens) == 1 or is_place(run.tokens, self.resource))
+            and not run.titles
+        )
+
+    def _is_modifier(self, run: Run, items: Sequence[Item], linked: int) -> bool:
+        """`Clinton supporters`: in languages with noun adjuncts the head is the noun behind the name."""
+        if not self.resource.speakers.adjuncts or run.end >= min(len(items), linked):
+            return False
+        follower = items[run.end]
+        return (
+            follower.kind == "word"
+            and not follower.name
+            and not is_adverb(follower)
+            and follower.tag in ("", "documents")
+        )
+
+    def _noun(self, items: Sequence[Item]) -> Source | None:
+        nouns = [item for item in items if item.role] or [item for item in items if item.group]
+        words = [item for item in items if item.kind == "word"]
+        if nouns:
+            head = nouns[-1] if self.resource.speakers.adjuncts and not _linked(items, nouns[-1]) else nouns[0]
+            group = head.group if not head.role else ""
+            names = [item for item in items if item.kind == "quote" and item.name]
+            if group and names:
+                return Source("name", tuple(items), tuple(names[0].text.split()))
+            cls = head.role or group
+            return Source("group" if group else "role", tuple(items), (), cls, self._qualifiers(items, head), head.norm)
+        documents = [item for item in items if item.tag == "documents"]
+        if documents:
+            return Source("document", tuple(items))
+        if not words or all(item.tag or item.norm in self.resource.not_names for item in words):
+            return None
+        return Source("phrase", tuple(items))
+
+    def _qualifiers(self, items: Sequence[Item], head: Item) -> frozenset[str]:
+        words = [
+            item.norm.removesuffix("'s")
+            for item in items
+            if item is not head and item.tag in ("", "+") and item.kind == "word"
+        ]
+        return self.people.modifiers([word for word in words if word not in self.resource.not_names or len(word) == 2])
+
+
+def clause_start(unit: Unit, at: int) -> int:
+    """Where the phrase that ends at `at` begins: after a mark, a conjunction, a relative or another cue."""
+    while at >= 0:
+        item = unit[at]
+        if item.kind == "quote" and not item.name:
+            break
+        if item.kind == "punct" and not _glued(unit, at):
+            break
+        if item.tag in CUES or item.tag in ("breaks", "relative", "that", "according"):
+            break
+        at -= 1
+    return at + 1
+
+
+def stops(unit: Unit, at: int) -> bool:
+    item = unit[at]
+    if item.kind == "quote":
+        return not item.name
+    if item.kind == "punct":
+        return not _glued(unit, at)
+    return item.tag in CUES or item.tag in ("breaks", "relative", "that", "prepositions", "according")
+
+
+def _glued(unit: Unit, at: int) -> bool:
+    """A full stop inside a name or an initial's (`МорПорт.Инфо`, `D. Trump`)."""
+    if unit[at].text != "." or at == 0 or at + 1 >= len(unit) or unit[at - 1].end != unit[at].start:
+        return False
+    return unit[at + 1].start == unit[at].end or unit[at + 1].name
+
+
+def is_comma(item: Item) -> bool:
+    """A comma, also one inside a closing mark (`On “Face the Nation,” Sanders …`)."""
+    return item.text == "," or (item.kind == "quote" and item.norm == ",")
+
+
+def is_adverb(item: Item) -> bool:
+    return item.tag == "between"
+
+
+def _pronoun(items: Sequence[Item]) -> Source | None:
+    """A personal pronoun that stands for the whole phrase, not one that possesses its head."""
+    words = [item for item in items if item.kind == "word" and not is_adverb(item)]
+    if not words:
+        return None
+    for item in (words[0], words[-1]):
+        alone = len(words) == 1 or (item is words[-1] and item.tag != "determiners")
+        if item.person and (alone or item.tag != "determiners"):
+            return Source("pronoun", (item,), cls=item.person)
+    return None
+
+
+def _linked(items: Sequence[Item], head: Item) -> bool:
+    """Whether `head` stands behind an `of`."""
+    return any(item.tag == "linking" for item in items[: list(items).index(head)])
