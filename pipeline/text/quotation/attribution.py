@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.text.folding import fold_space
 from pipeline.text.quotation.discourse import Discourse
-from pipeline.text.quotation.frames import Frame, frame
+from pipeline.text.quotation.frames import COLONS, Frame, frame
 from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
 from pipeline.text.quotation.phrases import CUES, Source
@@ -16,7 +17,7 @@ from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3}
-_TERMINAL: Final = frozenset(".!?…")
+_TERMINAL: Final = frozenset(".!?…。！？")
 WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -40,7 +41,7 @@ class Attribution:
 
     def _announcement(self, unit: Unit) -> Frame | None:
         """A sentence that ends in a colon announces the next paragraph (`Caddell continued:`)."""
-        if len(unit) < 2 or unit[-1].text != ":":
+        if len(unit) < 2 or unit[-1].text not in COLONS:
             return None
         for at in range(len(unit) - 1, -1, -1):
             if unit[at].tag in CUES:
@@ -94,13 +95,23 @@ class Attribution:
     def attribute(self, found: Found, read: Frame, unit: Unit | None, outer: Found | None = None) -> None:
         """Write the frame and what it says of the speaker into `found`; `outer` is the quotation round it."""
         found.frame = read
-        found.cue = read.cue.text
+        found.cue = self._cue(read, unit)
         if unit:
             found.context = (unit[0].start, unit[-1].end)
         if read.relay is not None:
             found.relay = self.discourse.name(read.relay, self.discourse.entity(read.relay))
         if read.source is not None:
             self.name(found, read.source, outer.entity if outer is not None else None)
+
+    def _cue(self, read: Frame, unit: Unit | None) -> str:
+        """The cue as it stands, all words of a phrase."""
+        end = read.cue.end
+        behind = [item for item in unit or () if item.start >= end]
+        for item in behind:
+            if item.tag != "+":
+                break
+            end = item.end
+        return fold_space(self.text[read.cue.start : end])
 
     def name(self, found: Found, source: Source, without: Entity | None = None) -> None:
         """Resolve `source` as the speaker of `found`."""
@@ -127,7 +138,7 @@ class Attribution:
         """Whether the content reads as a sentence: longer than a scare quote, opened or closed like one."""
         content = self.text[found.spans[0][0] : found.spans[-1][1]].strip()
         words = len(WORD.findall(content[:400]))
-        return words > self.settings.scare_max_words and (content[-1:] in _TERMINAL | {","} or content[:1].isupper())
+        return words > self.settings.scare_max_words and (content[-1:] in _TERMINAL | {","} or not content[:1].islower())
 
 
 def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
@@ -140,7 +151,7 @@ def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
         return "scare"
     if found.frame is None and not speech:
         return "scare" if len(words) <= settings.scare_max_words or not found.speaker else "partial"
-    opened = content[:1].isupper() or not content[:1].isalpha() or len(found.spans) > 1
+    opened = not content[:1].islower() or len(found.spans) > 1
     closed = content[-1:] in _TERMINAL | {","}
     introduced = found.frame is not None and found.frame.place in ("colon", "after")
     if opened and (closed or introduced or len(words) > settings.scare_max_words):

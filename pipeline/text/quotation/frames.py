@@ -10,10 +10,12 @@ from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Item, Unit
 
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
+COLONS: Final = frozenset(":：")
+COMMAS: Final = frozenset(",，、")
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
 _SPOKEN_OUT: Final = frozenset(",!?")
-_TRAILING: Final = frozenset(",!?…—–.")
+_TRAILING: Final = frozenset(",!?…—–.，。！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _backshifted(look: _Look) -> Frame | None:
 def _colon(look: _Look) -> Frame | None:
     """`X said: “…”`."""
     unit, at, reader = look.unit, look.at, look.reader
-    if at < 2 or unit[at - 1].text != ":":
+    if at < 2 or unit[at - 1].text not in COLONS:
         return None
     for back in range(at - 2, -1, -1):
         if unit[back].tag in FINITE or unit[back].tag == "participles":
@@ -91,7 +93,7 @@ def _after(look: _Look) -> Frame | None:
     """`“…,” said X`, `“…,” X said`: a reporting clause right behind the quotation."""
     text, unit, at, reader = look.text, look.unit, look.at, look.reader
     start = at + 1
-    while start < len(unit) and (unit[start].text == "," or unit[start].text in _DASHES or unit[start].text in "!?…"):
+    while start < len(unit) and (unit[start].text in COMMAS or unit[start].text in _DASHES or unit[start].text in "!?…"):
         start += 1
     marked = start > at + 1 or text[unit[at].start : unit[at].end].rstrip()[-1:] in _TRAILING
     if not marked or start >= len(unit) or unit[start].tag in ("breaks", "relative", "prepositions", "participles"):

@@ -17,7 +17,7 @@ from pipeline.text.tokens import Token, tokenize
 _UNIT_ITEMS: Final = 120
 _ORDINAL_DIGITS: Final = 2
 _NAME_CHARS: Final = 48
-_TERMINAL: Final = frozenset(".!?…")
+_TERMINAL: Final = frozenset(".!?…。！？")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
 _CLOSING: Final = frozenset("\"'”’»“)]")
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
