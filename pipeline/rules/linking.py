@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
+from pipeline.rules.firing import Span
+
 Row = TypeVar("Row")
 
 
@@ -29,3 +31,15 @@ def linked(rows: Iterable[Row], keys: Callable[[Row], Iterable[Hashable]]) -> li
     for index, row in enumerate(ordered):
         groups[root(index)].append(row)
     return list(groups.values())
+
+
+def clusters(spans: Iterable[Span]) -> dict[Span, int]:
+    """Each span with the number of its cluster: spans of an article that share a character, directly or in a chain."""
+    found: dict[Span, int] = {}
+    number, article, reach = -1, "", -1
+    for span in sorted(set(spans)):
+        if span[0] != article or span[1] >= reach:
+            number, article, reach = number + 1, span[0], span[2]
+        reach = max(reach, span[2])
+        found[span] = number
+    return found

@@ -63,11 +63,24 @@ def versions(sides: Sequence[Side]) -> list[tuple[str, list[str]]]:
     """Each wording with the outlets that print it: most outlets first, then by the words."""
     outlets: dict[str, list[str]] = {}
     shown: dict[str, str] = {}
-    for side in sides:
+    for side in _tightest(sides):
         outlets.setdefault(side.folded, []).append(side.outlet)
         shown[side.folded] = min(shown.get(side.folded, side.text), side.text)
     ranked = sorted(outlets, key=lambda folded: (-len(set(outlets[folded])), folded))
     return [(shown[folded], outlets[folded]) for folded in ranked]
+
+
+def _tightest(sides: Sequence[Side]) -> list[Side]:
+    """Sides without those that only say more of an article's same words than another side does."""
+    texts: dict[str, set[str]] = {}
+    for side in sides:
+        texts.setdefault(side.article, set()).add(side.folded)
+
+    def wordier(side: Side) -> bool:
+        padded = f" {side.folded} "
+        return any(other != side.folded and other and f" {other} " in padded for other in texts[side.article])
+
+    return [side for side in sides if not wordier(side)]
 
 
 def contrast(sides: Sequence[Side], most: int = 4) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 from pipeline.rules.firing import Firing, Span, difference_subject
-from pipeline.rules.linking import linked
+from pipeline.rules.linking import clusters, linked
 from pipeline.rules.phrasing import Side, contrast, extract, listed, name, plural, sentence
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CLASS_ORDER, SILENT_CLASSES, severest
@@ -20,6 +20,8 @@ LEADS = {
     "bracket_edit": "A quote{of} is edited in brackets",
 }
 
+CHANGES = frozenset({"substitution", "number", "name", "negation", "tense_person"})
+
 LOST = {"negation": "A negation is lost", "number": "A number is lost", "name": "A name is lost"}
 """Where one side has no words at all, the difference is told as an omission, with this before it."""
 
@@ -29,7 +31,16 @@ def wording(
 ) -> list[Firing]:
     """Firings of the three quote rules. `doubtful` are segments whose translation is suspect or missing."""
     kept = [row for row in differences if row["band"] in bands and _counts(row, sources, doubtful)]
-    return [_firing(group, sources) for group in linked(kept, lambda row: _keys(row, sources))]
+    spots = clusters(span for row in kept if _changes(row, sources) for span in _spans(row, sources))
+    return [_firing(group, sources) for group in linked(kept, lambda row: _keys(row, sources, spots))]
+
+
+def _changes(row: Row, sources: Sources) -> bool:
+    """Whether words of one language stand in the place of others: then overlapping spans are one place.
+
+    Not so for words left out, and not across languages, where the spans are clauses and tell of several things.
+    """
+    return row["class"] in CHANGES and all(side.folded for side in _sides(row, sources)) and not _crosses(row, sources)
 
 
 def _counts(row: Row, sources: Sources, doubtful: Collection[str]) -> bool:
@@ -42,14 +53,18 @@ def _counts(row: Row, sources: Sources, doubtful: Collection[str]) -> bool:
     return not any(part in doubtful for part in parts)
 
 
-def _keys(row: Row, sources: Sources) -> Iterator[Hashable]:
+def _keys(row: Row, sources: Sources, spots: Mapping[Span, int]) -> Iterator[Hashable]:
     """Two rows are about one place if they share words in the same spot, or contrast the same two wordings."""
     family = row["class"] == "attribution"
-    for side in "ab":
-        span = _span(row, side, sources)
-        if span is not None:
-            yield family, span
+    for span in _spans(row, sources):
+        yield family, span
+        if _changes(row, sources):
+            yield spots[span]
     yield family, row["utterance"], *sorted(found.folded for found in _sides(row, sources))
+
+
+def _spans(row: Row, sources: Sources) -> list[Span]:
+    return [span for side in "ab" if (span := _span(row, side, sources))]
 
 
 def _span(row: Row, side: str, sources: Sources) -> Span | None:

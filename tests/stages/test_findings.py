@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.config import FindingsConfig
 from pipeline.flow import FLOW
-from pipeline.rules.linking import linked
+from pipeline.rules.linking import clusters, linked
 from pipeline.rules.phrasing import Side, contrast, extract, listed
 from pipeline.rules.table import RULES
 from pipeline.schemas import SCHEMAS, conform, frame
@@ -140,6 +140,28 @@ def test_one_finding_a_place_however_many_pairs_show_it() -> None:
         ("cedar.txt", 5, 10),
     ]
     assert str(only["subject"]).count("\n") == 1
+
+
+def test_overlapping_changes_are_one_place_with_the_tightest_words() -> None:
+    corpus = three("gladly")
+    corpus.rows["differences"][1] |= {"a_text": "will gladly", "a_span": corpus.span("cedar", "will gladly")}
+    corpus.rows["differences"][1] |= {"b_text": "will never", "b_span": corpus.span("birch", "will never")}
+    (only,) = corpus.found()
+    assert str(only["message"]).endswith(": “gladly” in The Cedar; “never” in The Ash; “will never” in The Birch.")
+
+
+def test_a_clause_left_out_and_a_word_changed_inside_it_are_two() -> None:
+    corpus = three("gladly")
+    corpus.rows["differences"].pop()
+    corpus.differ("ash", "never sell the park,", "birch", "", "omission")
+    assert len(corpus.found()) == 2
+
+
+def test_clusters_are_of_one_article_and_of_shared_characters() -> None:
+    spans = [("a", 0, 4), ("a", 3, 8), ("a", 8, 9), ("b", 0, 4)]
+    found = clusters(spans)
+    assert found[spans[0]] == found[spans[1]]
+    assert len(set(found.values())) == 3
 
 
 def test_changing_a_quoted_word_makes_exactly_one_new_finding() -> None:
