@@ -15,6 +15,7 @@ import json
 import lzma
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ from pipeline.text.translation_checks import failed_checks
 PARAGRAPH = 4
 ROUNDS = 3
 SEPARATOR = "\x1f"
+# Before the pipeline sets its own variables for the model libraries.
+SHELL = dict(os.environ)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]+\b")
 _QUOTES = re.compile(r"[\"“”„«»‟]")
@@ -94,40 +97,58 @@ def _count(name: str, kept_now: int, total_now: int, kept: Counter[str], total: 
 
 
 class ArgosOwn:
-    """argostranslate's own translate() on one package, alone in a package folder, with its splitting given."""
+    """argostranslate's own translate() in a process of its own, with the environment that the user's shell gives it."""
 
-    def __init__(self, package: packages.ArgosPackage, beam: int, threads: int) -> None:
+    def __init__(self, package: packages.ArgosPackage, beam: int) -> None:
         scratch = Path(tempfile.mkdtemp(prefix="bench-"))
         (scratch / "packages").mkdir()
         (scratch / "packages" / package.path.name).symlink_to(package.path.resolve())
-        os.environ |= {name: str(scratch) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
-        os.environ |= {
+        homes = {name: str(scratch) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+        own = {
             "ARGOS_PACKAGES_DIR": str(scratch / "packages"),
             "ARGOS_BEAM_SIZE": str(beam),
             "ARGOS_COMPUTE_TYPE": "int8",
-            "ARGOS_INTRA_THREADS": str(threads),
         }
-        from argostranslate import translate as argos
+        command = [sys.executable, "-m", "bench.translation", "--serve-argos", package.sources[0], package.target]
+        self._process = subprocess.Popen(
+            command, env=SHELL | homes | own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
 
-        self.translation = argos.get_translation_from_codes(package.sources[0], package.target).underlying
-        # Neither stanza nor minisbd is asked where a sentence ends: they download models.
-        self.translation.sentencizer = type("Given", (), {"split_sentences": lambda _, text: text.split(SEPARATOR)})()
+    def translate(self, texts: Sequence[str]) -> tuple[list[str], float]:
+        """A text a call: the outputs, and the seconds they took there."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(texts) + "\n")
+        self._process.stdin.flush()
+        outputs, seconds = json.loads(self._process.stdout.readline())
+        return outputs, seconds
 
-    def paragraphs(self, sentences: Sequence[str]) -> list[str]:
-        """A paragraph a call."""
-        cut = [SEPARATOR.join(sentences[i : i + PARAGRAPH]) for i in range(0, len(sentences), PARAGRAPH)]
-        return [str(self.translation.translate(paragraph)) for paragraph in cut]
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
 
-    def sentences(self, sentences: Sequence[str]) -> list[str]:
-        """A sentence a call, to compare one by one."""
-        return [str(self.translation.translate(sentence)) for sentence in sentences]
+
+def serve_argos(source: str, target: str) -> int:
+    """Answer lists of texts on stdin, a line each, until it closes."""
+    from argostranslate import translate as argos
+
+    translation = argos.get_translation_from_codes(source, target).underlying
+    # Neither stanza nor minisbd is asked where a sentence ends: they download models.
+    translation.sentencizer = type("Given", (), {"split_sentences": lambda _, text: text.split(SEPARATOR)})()
+    translation.translate("1")
+    for line in sys.stdin:
+        texts = json.loads(line)
+        answer = timed(lambda: [str(translation.translate(text)) for text in texts])  # noqa: B023
+        print(json.dumps(answer), flush=True)
+    return 0
 
 
 def compare(translator: ArgosTranslator, pairs: Sequence[Pair], beam: int) -> dict[str, float]:
     """Our path against argostranslate's on the same sentences, by turns; the best time of each counts."""
     sentences, language = [pair.source for pair in pairs], pairs[0].language
-    argos = ArgosOwn(translator.chain(language)[0], beam, cores())
-    theirs_outputs = argos.sentences(sentences)
+    paragraphs = [SEPARATOR.join(sentences[i : i + PARAGRAPH]) for i in range(0, len(sentences), PARAGRAPH)]
+    argos = ArgosOwn(translator.chain(language)[0], beam)
+    theirs_outputs, _ = argos.translate(sentences)
 
     def ours_once() -> list[str]:
         translator.forget()  # Or the second time would be answered from memory.
@@ -137,7 +158,8 @@ def compare(translator: ArgosTranslator, pairs: Sequence[Pair], beam: int) -> di
     for _ in range(ROUNDS):
         ours_outputs, seconds = timed(ours_once)
         ours.append(seconds)
-        theirs.append(timed(lambda: argos.paragraphs(sentences))[1])
+        theirs.append(argos.translate(paragraphs)[1])
+    argos.close()
     return {
         "ours_sentences_per_second": round(len(sentences) / min(ours), 1),
         "argostranslate_sentences_per_second": round(len(sentences) / min(theirs), 1),
@@ -188,6 +210,8 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
 
 def main(argv: Sequence[str]) -> int:
     """Parse, measure, print."""
+    if argv[:1] == ["--serve-argos"]:
+        return serve_argos(*argv[1:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sentences", type=int, default=2_000)
