@@ -106,13 +106,13 @@ def test_source_digest_follows_imports_and_tables(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(keys, "PACKAGE", tmp_path)
     package(tmp_path, stages__x="from pipeline.text import (\n    a,\n    words as w,\n)\n", text__a="", text__words="")
-    package(tmp_path, text__b="", tables__de="# de")
+    package(tmp_path, text__b="", tables__de="# de", tables__reading="")
     (tmp_path / "text" / "__init__.py").write_text("", encoding="utf-8")
     (tmp_path / "tables" / "__init__.py").write_text("", encoding="utf-8")
     first = measured()
     package(tmp_path, text__b="unused = 1")
     assert measured() == first
-    package(tmp_path, text__words="def f():\n    from pipeline.tables import load\n")
+    package(tmp_path, text__words="def f():\n    from pipeline.tables.reading import load\n")
     second = measured()
     assert second != first
     package(tmp_path, tables__de="# de, mended")
