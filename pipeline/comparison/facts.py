@@ -1,76 +1,213 @@
-"""What in a run of words would change a reader's belief: values, names, negation, hedges, conditions."""
+"""What in a run of words would change a reader's belief: values, names, negation, hedges, conditions.
+
+Every reading is made in the whole sentence and then narrowed to the run: "no longer" is one negation though only "no"
+was replaced, and a capital at the head of a sentence makes no name.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, Literal, Protocol, TypeVar
+
 from pipeline.comparison.edits import Edit
 from pipeline.comparison.sequence import Sequence
+from pipeline.languages import language
 from pipeline.text import dates
-from pipeline.text.grammar import conditions
-from pipeline.text.names import find_names, same_name
+from pipeline.text.grammar import conditions, grammar
+from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
+from pipeline.text.polarity import Span, Strength, hedges, negations, strengths
 from pipeline.text.quantities import compatible
-from pipeline.text.polarity import hedges, negation_count
+from pipeline.text.tokens import tokenize
+
+ONE_NAME: Final = 0.7
+"""Similarity from which two names may be one person's or place's."""
+BRIEF: Final = 4
+"""Words up to which a cut or change is one of its qualifier; a longer run is a clause that happens to hold one."""
+Change = Literal["same", "looser", "number", "date"]
 
 
-def qualifier(text: str, code: str, wanted: str | None = None) -> str | None:
-    """The weightiest qualifier in a run: negation, hedge, condition, number or name; None if it has none.
+class Located(Protocol):
+    """Anything found in a text at a place."""
 
-    With `wanted`, whether that one is there, whatever else is.
-    """
-    found = {
-        "negation": negation_count(text, code) % 2 == 1,
-        "hedge": any(h.kind != "approximation" for h in hedges(text, code)),
-        "condition": bool(conditions(text, code)),
-        "number": bool(find_numbers(text, code)),
-        "name": bool(find_names(text, code)),
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=Located)
+Finder = Callable[[str, str], list[T]]
+
+
+def touched(find: Finder[T], side: Sequence, first: int, last: int) -> list[T]:
+    """What `find` reads in the sentence and that overlaps the words first..last-1."""
+    if last <= first:
+        return []
+    start, end = side.bounds(first, last)
+    origin = side.words[start].start
+    text = side.article_text[origin : side.words[end - 1].end]
+    low, high = side.words[first].start - origin, side.words[last - 1].end - origin
+    return [x for x in find(text, side.language) if x.start < high and low < x.end]
+
+
+def covered(found: list[T], side: Sequence, first: int, last: int) -> set[int]:
+    """Indices among first..last-1 of the words that the found spans (of `touched`) take in."""
+    if last <= first:
+        return set()
+    origin = side.words[side.bounds(first, last)[0]].start
+    return {
+        i
+        for i in range(first, last)
+        if any(x.start + origin < side.words[i].end and side.words[i].start < x.end + origin for x in found)
     }
-    if wanted:
-        return wanted if found[wanted] else None
-    return next((kind for kind, there in found.items() if there), None)
 
 
-def changed_value(
-    ranges: tuple[tuple[int, int], tuple[int, int]], a: Sequence, b: Sequence, edit: Edit
-) -> str | None:
-    """'number', 'date' or 'time' where the edit lies inside values that do not agree; None where they agree."""
-    (a0, a1), (b0, b1) = ranges
-    left, right = _text(a, a0, a1), _text(b, b0, b1)
-    a_edit = _within(a, a0, edit.a_first, edit.a_last)
-    b_edit = _within(b, b0, edit.b_first, edit.b_last)
-    whens_a = [w for w in dates.find_dates(left, a.language) if _hit(w.start, w.end, a_edit)]
-    whens_b = [w for w in dates.find_dates(right, b.language) if _hit(w.start, w.end, b_edit)]
-    if whens_a and whens_b:
-        agree = dates.compatible(whens_a[0], whens_b[0])
-        return "date" if agree is False else None
-    ours = [n for n in find_numbers(left, a.language) if _hit(n.start, n.end, a_edit)]
-    theirs = [n for n in find_numbers(right, b.language) if _hit(n.start, n.end, b_edit)]
-    if ours and theirs and not _agree(ours, theirs):
-        return "number"
-    return None
+def negators(side: Sequence, first: int, last: int) -> list[Span]:
+    """Negations that count: words that merely agree with another, or weaken, are left out."""
+    return [s for s in touched(negations, side, first, last) if s.kind not in ("concord", "weak", "particle")]
 
 
-def _agree(ours: list[Number], theirs: list[Number]) -> bool:
-    return any(compatible(x, y) for x in ours for y in theirs)
+def hedged(side: Sequence, first: int, last: int) -> list[Span]:
+    """Words that leave a statement open; "about" belongs to its number."""
+    return [s for s in touched(hedges, side, first, last) if s.kind != "approximation"]
 
 
-def _text(side: Sequence, first: int, last: int) -> str:
-    return side.article_text[side.words[first].start : side.words[last - 1].end] if last > first else ""
+def conditional(side: Sequence, first: int, last: int) -> list[Span]:
+    """Words that open a condition."""
+    return touched(conditions, side, first, last)
 
 
-def _within(side: Sequence, origin: int, first: int, last: int) -> tuple[int, int]:
-    """Character range of words first..last-1 in the text that begins at word `origin`."""
-    base = side.words[origin].start if origin < len(side.words) else 0
-    start, end = side.span(first, last)
-    return start - base, end - base
+def graded(side: Sequence, first: int, last: int) -> list[Strength]:
+    """Words that stand on a scale of strength."""
+    return touched(strengths, side, first, last)
 
 
-def _hit(start: int, end: int, span: tuple[int, int]) -> bool:
-    return start < span[1] and span[0] < end
+def flips(side: Sequence, first: int, last: int) -> bool:
+    """Whether leaving these words out reverses the statement: a negator goes, and next to nothing with it.
+
+    "Without remarks" or "zero answers" goes as a phrase of its own: then less is said, not the opposite.
+    """
+    found = [s for s in negators(side, first, last) if s.kind != "affix"]
+    sentence = first in side.stops | {0} and last in side.stops
+    if len(found) % 2 == 0 or last - first > BRIEF or sentence:
+        return False
+    inside = covered(found, side, first, last)
+    stopwords = language(side.language).stopwords
+    others = [i for i in range(first, last) if i not in inside and side.words[i].norm not in stopwords]
+    if others and (phrase_of_its_own(side, inside) or touched(find_numbers, side, min(inside), max(inside) + 1)):
+        return False
+    return len(others) <= 1
 
 
-def names_differ(left: str, right: str, code: str) -> bool:
+def phrase_of_its_own(side: Sequence, at: set[int]) -> bool:
+    """Whether one of the words is a preposition that negates only what follows it ("without", «без», "ohne")."""
+    without = grammar(side.language).without
+    return any(side.words[i].norm in without for i in at)
+
+
+def value_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:
+    """How the values that the edit touches relate; None where it touches none, or more than values changed."""
+    return _date_change(edit, a, b) or _number_change(edit, a, b)
+
+
+def _date_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:
+    ours = touched(dates.find_dates, a, *_reach(edit, a))
+    theirs = touched(dates.find_dates, b, *_reach(edit.mirrored(), b))
+    answers = [dates.compatible(x, y) for x in ours for y in theirs]
+    if not answers or not _covers(edit, a, b, ours, theirs, whole=False):
+        return None
+    if any(answer is True for answer in answers):
+        one_sided = edit.only_a or edit.only_b
+        return "same" if not one_sided and _covers(edit, a, b, ours, theirs, whole=True) else None
+    return "date" if any(answer is False for answer in answers) else None
+
+
+def _number_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:
+    ours = touched(find_numbers, a, *_reach(edit, a))
+    theirs = touched(find_numbers, b, *_reach(edit.mirrored(), b))
+    if not ours or not theirs or not _covers(edit, a, b, ours, theirs, whole=False):
+        return None
+    change = _numbers_change(ours, theirs)
+    return change if change == "number" or _covers(edit, a, b, ours, theirs, whole=True) else None
+
+
+def _covers(edit: Edit, a: Sequence, b: Sequence, ours: list[T], theirs: list[T], *, whole: bool) -> bool:
+    """Whether the values take in some word of the edit; with `whole`, all of its words."""
+    run_a, run_b = covered(ours, a, edit.a_first, edit.a_last), covered(theirs, b, edit.b_first, edit.b_last)
+    if whole:
+        return len(run_a) == edit.a_last - edit.a_first and len(run_b) == edit.b_last - edit.b_first
+    return bool(run_a or run_b)
+
+
+def _reach(edit: Edit, a: Sequence) -> tuple[int, int]:
+    """The words of `a` in the edit; beside words that only `b` has, the words around the place."""
+    if edit.a_last > edit.a_first:
+        return edit.a_first, edit.a_last
+    start = edit.a_first if edit.a_first in a.stops | a.joins else max(0, edit.a_first - 1)
+    end = edit.a_first if edit.a_first in a.stops | a.joins else min(len(a.words), edit.a_first + 1)
+    return (start, end) if end > start else (edit.a_first, edit.a_first)
+
+
+def _numbers_change(ours: list[Number], theirs: list[Number]) -> Change | None:
+    lost = [n for n in ours if not any(compatible(n, m) for m in theirs)]
+    gained = [m for m in theirs if not any(compatible(n, m) for n in ours)]
+    if lost and gained:
+        only_bound = all(any({n.low, n.high} & {m.low, m.high} and _bounded(n, m) for m in theirs) for n in lost)
+        return "looser" if only_bound else "number"
+    if lost or gained:
+        return None
+    exact = all(any((n.low, n.high, n.relation) == (m.low, m.high, m.relation) for m in theirs) for n in ours)
+    return "same" if exact else "looser"
+
+
+def _bounded(one: Number, two: Number) -> bool:
+    """One bounds what the other states ("more than 400", "400"), in the same measure."""
+    return one.relation != two.relation and (one.unit == two.unit or None in (one.unit, two.unit))
+
+
+def names_in(side: Sequence, first: int, last: int) -> list[str]:
+    """Names among the words: those that the sentence shows to be names, and those that the article does."""
+    found = [n.text for n in touched(_sure_names, side, first, last)]
+    if found:
+        return found
+    known = _name_words(side.article_text, side.language)
+    return [
+        word.text
+        for i, word in enumerate(side.words[first:last], first)
+        if word.text[:1].isupper() and (word.norm in known or _titled(side, i))
+    ]
+
+
+def _titled(side: Sequence, at: int) -> bool:
+    """A title stands before the word: "Herr Berger", where German capitals alone show nothing."""
+    before = side.norms(at - 1, at) if at else []
+    return bool(before) and at not in side.stops and language(side.language).names.titles.match(before, 0) is not None
+
+
+def _sure_names(text: str, code: str) -> list[Name]:
+    return [n for n in find_names(text, code) if n.sure]
+
+
+@lru_cache(maxsize=256)
+def _name_words(article_text: str, code: str) -> frozenset[str]:
+    """Words of the names of several words in the article: "Berger" alone is known by "Karin Berger"."""
+    stopwords = language(code).stopwords
+    texts = [n.text for n in _sure_names(article_text, code) if " " in n.text]
+    return frozenset(t.norm for text in texts for t in tokenize(text, code) if t.norm not in stopwords)
+
+
+def other_name(edit: Edit, a: Sequence, b: Sequence) -> bool:
     """Both runs hold a name and no name of one is one of the other's."""
-    ours, theirs = find_names(left, code), find_names(right, code)
+    ours, theirs = names_in(a, edit.a_first, edit.a_last), names_in(b, edit.b_first, edit.b_last)
     if not ours or not theirs:
         return False
-    return not any(same_name(x.text, y.text) >= 0.7 for x in ours for y in theirs)
+    return not any(same_name(x, y) >= ONE_NAME for x in ours for y in theirs)
+
+
+def same_person(edit: Edit, a: Sequence, b: Sequence) -> bool:
+    """Both runs are names, of one person or place ("Kiev", "Kyiv"; "Mr Weber", "Karl Weber")."""
+    ours, theirs = names_in(a, edit.a_first, edit.a_last), names_in(b, edit.b_first, edit.b_last)
+    return bool(ours) and bool(theirs) and any(same_name(x, y) >= 0.8 for x in ours for y in theirs)
