@@ -55,10 +55,7 @@ def _suspect(translations: pl.DataFrame) -> list[str]:
 def _models(translations: pl.DataFrame, models: Models) -> dict[str, Any]:
     import polars as pl
 
-    try:
-        encoder: Any = models.get("encoder")
-    except ImportError:
-        encoder = __import__("types").SimpleNamespace(name="absent", digest="absent")
+    encoder: Any = models.get("encoder")
     used = translations.filter(pl.col("status") != "missing")
     routes = used.select("language", "package", "version", "digest").unique().sort("language", "package")
     translators = {
