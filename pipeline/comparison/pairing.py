@@ -69,10 +69,10 @@ def compare_pair(
         found += _same_language(left, right, beads, reader, config)
     else:
         found += _two_languages(left, right, beads, reader, known)
-    if len(beads) == 1 and x.own.weight < WHOLE * y.own.weight:
-        found += misapplied(x, y, left)
-    if len(beads) == 1 and y.own.weight < WHOLE * x.own.weight:
-        found += [d.mirrored() for d in misapplied(y, x, right)]
+    if len(beads) == 1 and left["kind"] == "partial":
+        found += misapplied(x, y, left, right)
+    if len(beads) == 1 and right["kind"] == "partial":
+        found += [d.mirrored() for d in misapplied(y, x, right, left) if not any(d.cls == o.cls for o in found)]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.alignment.parts import SAME_SPEAKER
+from pipeline.alignment.words import overlap
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.languages import language
 from pipeline.text.names import Name, find_names, same_name
@@ -50,16 +51,16 @@ def _about(speaker: str, quote: dict[str, Any]) -> bool:
     return any(text and same_name(speaker, text) >= SAME_SPEAKER for text in names)
 
 
-def misapplied(a: Part, b: Part, a_quote: dict[str, Any]) -> list[Difference]:
-    """`a` is a fragment of `b` in the reporter's sentence: is it said there of somebody else than in `b`?
+def misapplied(a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any]) -> list[Difference]:
+    """`a` is a fragment in the reporter's sentence: is it said there of somebody else than in `b`?
 
     "Ms Clinton and Mr Obama had 'begged'" against "Clinton was begging": Obama was added (major). "A relationship
     with Putin is 'a good thing'" against "with Russia": another object (minor).
     """
-    before = _before(a, a_quote)
-    lead = b.text[: _offset_of_shared(a, b)]
-    ours = [n for n in find_names(before, a.language) if not _is_speaker(n.text, a, a_quote)]
-    theirs = find_names(lead, b.language)
+    if a.language == b.language and not overlap(a.own, b.own).shared_content:
+        return []
+    before, lead = _lead(a, a_quote, b), _lead(b, b_quote, a)
+    ours, theirs = _people(before, a, a_quote), _people(lead, b, b_quote)
     if not ours or not theirs:
         return []
     common = [n for n in ours if any(same_name(n.text, m.text) >= SAME_SPEAKER for m in theirs)]
@@ -67,18 +68,35 @@ def misapplied(a: Part, b: Part, a_quote: dict[str, Any]) -> list[Difference]:
     if added:
         who, whose = ", ".join(n.text for n in added), ", ".join(n.text for n in common)
         why = f"{{a}} applies these words to {who} as well; in {{b}} they are said of {whose} alone"
-        return [_attribution("widened", "major", 0.75, a, b, before, why)]
+        return [_attribution("widened", "major", 0.75, (a, b), (before, lead), why)]
     if not common and a.language == b.language and _same_topic(before, lead, a.language):
         why = f"{{a}} says this of {ours[-1].text}, {{b}} of {theirs[-1].text}"
-        return [_attribution("object", "minor", 0.6, a, b, before, why)]
+        return [_attribution("object", "minor", 0.6, (a, b), (before, lead), why)]
     return []
 
 
+def _people(text: str, part: Part, quote: dict[str, Any]) -> list[Name]:
+    """Names that are surely names, the speaker's own left out."""
+    return [n for n in find_names(text, part.language) if n.sure and not _is_speaker(n.text, part, quote)]
+
+
+def _lead(part: Part, quote: dict[str, Any], other: Part) -> str:
+    """What leads into the words that both quote: in the reporter's clause for a fragment, else in the quotation."""
+    if quote["kind"] in ("partial", "headline"):
+        return _before(part, quote)
+    if part.language != other.language:
+        return part.text
+    first = overlap(part.own, other.own).a_range[0]
+    return part.text[: part.own.tokens[first].start] if part.own.tokens else ""
+
+
 def _attribution(
-    kind: str, severity: Severity, confidence: float, a: Part, b: Part, before: str, why: str
+    kind: str, severity: Severity, confidence: float, parts: tuple[Part, Part], leads: tuple[str, str], why: str
 ) -> Difference:
-    text = f"{before.strip()} {a.text}".strip()
-    return Difference("attribution", kind, severity, confidence, text, b.text, (a.start, a.end), (b.start, b.end), why)
+    (a, b), (before, lead) = parts, leads
+    left = a.text if before in a.text else f"{before.strip()} {a.text}"
+    right = b.text if lead in b.text else f"{lead.strip()} {b.text}"
+    return Difference("attribution", kind, severity, confidence, left, right, (a.start, a.end), (b.start, b.end), why)
 
 
 def _coordinated(text: str, one: Name, two: Name, code: str) -> bool:
@@ -109,12 +127,3 @@ def _before(part: Part, quote: dict[str, Any]) -> str:
 def _is_speaker(name: str, part: Part, quote: dict[str, Any]) -> bool:
     names = [part.speaker or "", quote["speaker_text"] or ""]
     return any(n and same_name(name, n) >= SAME_SPEAKER for n in names)
-
-
-def _offset_of_shared(a: Part, b: Part) -> int:
-    """Where in `b.text` the fragment's first content word stands (the whole text if it cannot be placed)."""
-    stems = {a.own.stems[i] for i in a.own.content_at}
-    for i in b.own.content_at:
-        if b.own.stems[i] in stems:
-            return b.own.tokens[i].start
-    return len(b.text)
