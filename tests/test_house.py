@@ -33,7 +33,7 @@ LAYERS = (
     ("executors", "condition"),
     ("runner", "planning"),
     ("report",),
-    ("evaluate", "gate", "console"),
+    ("evaluate", "gate", "console", "calibrate"),
     ("commands", "cli"),
 )
 """From the ground up: a module imports its own layer and those before it. Imports for types alone do not count."""

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 import pipeline
@@ -24,6 +25,11 @@ MODEL_LIBRARIES = ("torch", "argostranslate", "sentence_transformers", "ctransla
 def report(seeds_run: Run) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((seeds_run.directory / "report.json").read_text(encoding="utf-8"))
     return found
+
+
+def test_report_fits_its_schema(report: dict[str, Any]) -> None:
+    schema = json.loads((ROOT / "pipeline" / "report" / "schema" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, schema)
 
 
 def test_five_articles_four_english_one_russian(report: dict[str, Any]) -> None:
