@@ -155,7 +155,7 @@ def _reported_rows(article: str, claims: list[Reported], view: _View) -> list[Ro
                 "text": fold_space(view.text[claim.start : claim.end]),
                 "speaker": claim.speaker or None,
                 "speaker_text": fold_space(view.text[claim.source[0] : claim.source[1]]) if claim.source else None,
-                "cue": claim.cue,
+                "cue": fold_space(view.text[claim.cue[0] : claim.cue[1]]),
                 "language": claim.language,
             }
         )

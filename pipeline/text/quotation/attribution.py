@@ -11,7 +11,7 @@ from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.frames import COLONS, Frame, frame
 from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
-from pipeline.text.quotation.phrases import CUES, Source
+from pipeline.text.quotation.phrases import CUES, Source, phrase_end
 from pipeline.text.quotation.reported import reported
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
@@ -105,12 +105,8 @@ class Attribution:
 
     def _cue(self, read: Frame, unit: Unit | None) -> str:
         """The cue as it stands, all words of a phrase."""
-        end = read.cue.end
-        behind = [item for item in unit or () if item.start >= end]
-        for item in behind:
-            if item.tag != "+":
-                break
-            end = item.end
+        at = next((slot for slot, item in enumerate(unit or ()) if item is read.cue), -1)
+        end = phrase_end(unit, at) if unit and at >= 0 else read.cue.end
         return fold_space(self.text[read.cue.start : end])
 
     def name(self, found: Found, source: Source, without: Entity | None = None) -> None:
@@ -138,7 +134,9 @@ class Attribution:
         """Whether the content reads as a sentence: longer than a scare quote, opened or closed like one."""
         content = self.text[found.spans[0][0] : found.spans[-1][1]].strip()
         words = len(WORD.findall(content[:400]))
-        return words > self.settings.scare_max_words and (content[-1:] in _TERMINAL | {","} or not content[:1].islower())
+        return words > self.settings.scare_max_words and (
+            content[-1:] in _TERMINAL | {","} or not content[:1].islower()
+        )
 
 
 def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:

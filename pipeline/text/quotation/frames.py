@@ -93,7 +93,9 @@ def _after(look: _Look) -> Frame | None:
     """`“…,” said X`, `“…,” X said`: a reporting clause right behind the quotation."""
     text, unit, at, reader = look.text, look.unit, look.at, look.reader
     start = at + 1
-    while start < len(unit) and (unit[start].text in COMMAS or unit[start].text in _DASHES or unit[start].text in "!?…"):
+    while start < len(unit) and (
+        unit[start].text in COMMAS or unit[start].text in _DASHES or unit[start].text in "!?…"
+    ):
         start += 1
     marked = start > at + 1 or text[unit[at].start : unit[at].end].rstrip()[-1:] in _TRAILING
     if not marked or start >= len(unit) or unit[start].tag in ("breaks", "relative", "prepositions", "participles"):

@@ -166,7 +166,7 @@ def _bare(text: str) -> str:
 def is_place(tokens: Sequence[str], resource: Quotation) -> bool:
     """Whether the table knows the name, as that of a country, city or body."""
     norms = [norm_word(token) for token in tokens]
-    for table in (resource.names.table, resource.names.metonyms):
+    for table in (resource.names.table, resource.names.metonyms, resource.names.demonyms):
         hit = table.match(norms, 0)
         if hit is not None and hit[0] == len(norms):
             return hit[1] not in _public_figures()

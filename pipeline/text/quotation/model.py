@@ -96,5 +96,5 @@ class Reported:
     end: int
     speaker: str
     source: tuple[int, int] | None
-    cue: str
+    cue: tuple[int, int]
     language: str

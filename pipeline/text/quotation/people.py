@@ -239,7 +239,7 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     if is_place(run.tokens, resource):
         return
     governed = len(entity.keys) == 1 and resource.speakers.inflects and not run.titles
-    left = () if governed else _left_phrase(unit, run)
+    left = () if governed else _left_phrase(unit, run, resource)
     for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
         tie = _tie(people, items, unit[run.start].start, resource)
         if tie is not None and not any(tie.same(known) for known in entity.ties):
@@ -271,10 +271,14 @@ def _stops(item: Item) -> bool:
     )
 
 
-def _left_phrase(unit: Unit, run: Run) -> Sequence[Item]:
+def _left_phrase(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
     """Words of the noun phrase that ends in the name (`министр транспорта` Ирена Халвич)."""
     start = run.start
     while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
+        before = unit[start - 1]
+        if before.name and not before.role and not before.group and any(item.role for item in unit[start : run.start]):
+            if not is_place((before.text,), resource):
+                break
         start -= 1
         if unit[start].tag == "linking" and start + 1 >= run.start - 1:
             return ()

@@ -124,12 +124,9 @@ class Phrases:
         if not self.resource.speakers.adjuncts or run.end >= min(len(items), linked):
             return False
         follower = items[run.end]
-        return (
-            follower.kind == "word"
-            and not follower.name
-            and not is_adverb(follower)
-            and follower.tag in ("", "documents")
-        )
+        if follower.kind != "word" or follower.name or follower.tag not in ("", "documents"):
+            return False
+        return bool(follower.role or follower.group or follower.tag) or (len(run.tokens) == 1 and _is_plural(follower))
 
     def _noun(self, items: Sequence[Item]) -> Source | None:
         nouns = [item for item in items if item.role] or [item for item in items if item.group]
@@ -207,6 +204,20 @@ def _pronoun(items: Sequence[Item]) -> Source | None:
         if item.person and (alone or item.tag != "determiners"):
             return Source("pronoun", (item,), cls=item.person)
     return None
+
+
+def _is_plural(item: Item) -> bool:
+    return item.norm.endswith("s") and not item.norm.endswith("ss")
+
+
+def phrase_end(unit: Unit, at: int) -> int:
+    """Offset at which the phrase that begins at `unit[at]` ends (`according to`, `went on`)."""
+    end = unit[at].end
+    for item in unit[at + 1 :]:
+        if item.tag != "+":
+            break
+        end = item.end
+    return end
 
 
 def _linked(items: Sequence[Item], head: Item) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.model import Reported
-from pipeline.text.quotation.phrases import CUES, Source
+from pipeline.text.quotation.phrases import CUES, Source, phrase_end
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
@@ -44,7 +44,7 @@ def _claim(
         max(unit[span[1] - 1].end, unit[span[1] - 1].outer_end),
         discourse.name(source, entity),
         (source.start, source.end),
-        unit[cue].text,
+        (unit[cue].start, phrase_end(unit, cue)),
         language,
     )
 
@@ -61,12 +61,19 @@ def _content(unit: Unit, cue: int, source: Source, reader: Reader) -> tuple[int,
     if source.start > unit[cue].start or any(item.kind == "quote" and not item.name for item in unit[:cue]):
         return None
     start = cue + 1
-    while start < len(unit) and unit[start].tag in ("+", "between"):
+    while start < len(unit) and (unit[start].tag in ("+", "between") or _addressee(unit, start)):
         start += 1
-    clause = any(item.tag in CUES or item.name or item.person for item in unit[start:end])
+    clause = any(item.tag in CUES or item.tag == "between" or item.name or item.person for item in unit[start:end])
     if not clause or start >= end or unit[start].kind != "word" or any(item.text == ":" for item in unit[start:end]):
         return None
     return start, end
+
+
+def _addressee(unit: Unit, at: int) -> bool:
+    """`told` reporters `the port was shut`: who is told, before the clause that says what."""
+    if at + 1 >= len(unit) or not (unit[at].role or unit[at].group):
+        return False
+    return unit[at + 1].tag == "determiners" or unit[at + 1].name or bool(unit[at + 1].person)
 
 
 def _conjunction(unit: Unit, cue: int, reader: Reader) -> int | None:

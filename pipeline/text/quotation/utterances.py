@@ -16,7 +16,8 @@ def joined(text: str, paragraphs: Sequence[Paragraph]) -> list[Found]:
     for paragraph in paragraphs:
         before: Found | None = None
         for number, item in enumerate(paragraph.found):
-            if number == 0 and unfinished is not None and _repeats_mark(text, unfinished, item):
+            continues = number == 0 and paragraph.region.kind == "paragraph"
+            if continues and unfinished is not None and _repeats_mark(text, unfinished, item):
                 _join(unfinished, item)
                 before = unfinished
             elif before is not None and _one_utterance(text, paragraph, before, item):

@@ -1,0 +1,131 @@
+"""Who says it: inversion, insertion, roles, pronouns, relays and groups, in every language at full depth."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.quotation.conftest import Read
+
+# (language, text, [(content of the first part, speaker)])
+CASES = [
+    ("en", "“We take no risk,” Mayor Clare Delmar told reporters.", [("We take no risk,", "Clare Delmar")]),
+    ("en", "“We take no risk,” said Clare Delmar, the mayor of Scarp.", [("We take no risk,", "Clare Delmar")]),
+    ("en", "Clare Delmar, who lives in Scarp, said: “No risk.”", [("No risk.", "Clare Delmar")]),
+    ("en", "The mayor, Clare Delmar, called it “a black day”.", [("a black day", "Clare Delmar")]),
+    ("en", "According to Clare Delmar, it was “a black day”.", [("a black day", "Clare Delmar")]),
+    ("en", "Anna Reed resigned, saying she was “tired”.", [("tired", "Anna Reed")]),
+    ("en", "Anna Reed backed Oslo's demand for “guarantees”.", [("guarantees", "Oslo")]),
+    ("en", "“Peace depends on them,” Anna Reed was quoted as saying.", [("Peace depends on them,", "Anna Reed")]),
+    ("en", "The Post quoted Anna Reed as saying: “We will see.”", [("We will see.", "Anna Reed")]),
+    ("en", "The Post, citing Anna Reed, reported that talks were “stuck”.", [("stuck", "Anna Reed")]),
+    ("en", "Union leader Anna Reed spoke first. “We will strike,” she said.", [("We will strike,", "Anna Reed")]),
+    ("en", "“I knew it,” enthused Anna Reed.", [("I knew it,", "Anna Reed")]),
+    ("en", "“We are free at last.” — Anna Reed", [("We are free at last.", "Anna Reed")]),
+    ("fr", "« Aucun risque », a déclaré la maire Claire Delmas.", [("Aucun risque", "Claire Delmas")]),
+    ("fr", "La maire, Claire Delmas, a parlé. « Aucun risque », a-t-elle dit.", [("Aucun risque", "Claire Delmas")]),
+    ("fr", "Claire Delmas, 40 ans, a qualifié l'idée d'« absurde ».", [("absurde", "Claire Delmas")]),
+    ("fr", "Selon Claire Delmas, l'idée est « absurde ».", [("absurde", "Claire Delmas")]),
+    ("fr", "— Rien, murmure Claire Delmas.", [("Rien,", "Claire Delmas")]),
+    ("de", "„Kein Risiko“, sagte Bürgermeisterin Klara Delmann am Montag.", [("Kein Risiko", "Klara Delmann")]),
+    ("de", "Klara Delmann kam spät. Dazu sagte sie: „Der Zug war voll.“", [("Der Zug war voll.", "Klara Delmann")]),
+    ("de", "„Kein Risiko“, sagte Klara Delmann. Die Lage sei „ernst“.", [("Kein Risiko", "Klara Delmann"), ("ernst", "Klara Delmann")]),
+    ("de", "Laut Klara Delmann ist die Lage „ernst“.", [("ernst", "Klara Delmann")]),
+    ("de", "„Kein Risiko“, so Klara Delmann.", [("Kein Risiko", "Klara Delmann")]),
+    ("es", "«Sin riesgo», dijo la alcaldesa Clara Delmás.", [("Sin riesgo", "Clara Delmás")]),
+    ("es", "«Nadie avisó», escribió en X la líder sindical Clara Delmás.", [("Nadie avisó", "Clara Delmás")]),
+    ("es", "Clara Delmás habló el lunes. «Sin riesgo», dijo.", [("Sin riesgo", "Clara Delmás")]),
+    ("es", "—Nadie avisó —protesta Clara Delmás—. Es grave.", [("Nadie avisó", "Clara Delmás")]),
+    ("it", "«Nessun rischio», ha detto la sindaca Chiara Delmas.", [("Nessun rischio", "Chiara Delmas")]),
+    ("it", "Secondo Chiara Delmas la crepa è «profonda».", [("profonda", "Chiara Delmas")]),
+    ("cs", "„Nebudeme riskovat,“ řekla primátorka Jana Horáková.", [("Nebudeme riskovat,", "Jana Horáková")]),
+    ("cs", "Podle Petra Dvořáka je to „nutné“. „Uvidíme,“ dodal Dvořák.", [("nutné", "Petr Dvořák"), ("Uvidíme,", "Petr Dvořák")]),
+    ("ru", "«Риска нет», — заявила министр Ирена Кросс.", [("Риска нет", "Irena Kross")]),
+    ("ru", "Министр Ирена Кросс выступила. «Риска нет», — сказала она.", [("Риска нет", "Irena Kross")]),
+    ("ru", "По словам Томаса Брандта, порт «закрыт».", [("закрыт", "Tomas Brandt")]),
+    ("ru", "В Кремле сообщили, что план «готов».", [("готов", "Kremlin")]),
+    ("ru", "— Риска нет, — сказал Томас Брандт.", [("Риска нет,", "Tomas Brandt")]),
+    ("uk", "«Ризику немає», — заявила міністерка Олена Кравець.", [("Ризику немає", "Olena Kravets")]),
+    ("uk", "За словами Петра Мельника, порт «закрито». «Так», — додав Мельник.", [("закрито", "Petr Melnik"), ("Так", "Petr Melnik")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CASES)
+def test_speaker(read: Read, language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(seen.parts[0], seen.speaker) for seen in read(text, language)] == expected
+
+
+def test_relay_and_speaker_are_kept_apart(read: Read) -> None:
+    text = "Президент США Джон Смит улетел.\n\n«Мы готовы», — цитирует ТАСС американского лидера."
+    (seen,) = read(text, "ru")
+    assert (seen.speaker, seen.relay, seen.words) == ("Dzhon Smit", "TASS", "американского лидера")
+
+
+def test_a_role_is_its_bearer_by_what_qualifies_it(read: Read) -> None:
+    text = (
+        "French President Jean Vidal met German leader Karl Weber.\n\n“We agree,” the German leader said. "
+        "Then the cameras left.\n\n“So do we,” the French president added."
+    )
+    assert [seen.speaker for seen in read(text, "en")] == ["Karl Weber", "Jean Vidal"]
+
+
+def test_an_indefinite_role_is_nobody_named(read: Read) -> None:
+    text = "Spokesman Karl Weber left.\n\n“We disagree,” a spokesman for the union said."
+    assert read(text, "en")[0].speaker != "Karl Weber"
+
+
+def test_initials_stand_for_the_name_before_them(read: Read) -> None:
+    text = "The Northern News Agency (NNA) was there.\n\nThe gift was “accepted with thanks”, NNA said."
+    assert read(text, "en")[0].speaker == "Northern News Agency"
+
+
+def test_a_company_is_known_by_its_class(read: Read) -> None:
+    text = "Ferry operator Aurelia Lines wrote back.\n\n“We are sorry,” the company said."
+    assert read(text, "en")[0].speaker == "Aurelia Lines"
+    text = "В компании «Луч Транс» всё знали.\n\n«Мы разберёмся», — говорится в заявлении перевозчика."
+    assert read(text, "ru")[-1].speaker == "Luch Trans"
+
+
+def test_inner_speech_has_its_own_speaker(read: Read) -> None:
+    text = "John Reed met Carl Weber.\n\n“Every time, he said: ‘I did not.’ I believe him,” Reed said."
+    outer, inner = read(text, "en")
+    assert (outer.speaker, inner.speaker, inner.nested) == ("John Reed", "Carl Weber", True)
+
+
+def test_speech_announced_in_the_paragraph_before(read: Read) -> None:
+    text = "John Reed continued:\n\n“It is not over. It will never be over.”"
+    assert read(text, "en")[0].speaker == "John Reed"
+
+
+def test_a_quotation_alone_continues_the_speaker(read: Read) -> None:
+    text = "“He came alone,” said John Reed, a clerk.\n\n“He left with four other men that night.”"
+    assert [seen.speaker for seen in read(text, "en")] == ["John Reed", "John Reed"]
+
+
+def test_interview_turns(read: Read) -> None:
+    text = "John Reed spoke to Anna Gray.\n\nGRAY: Are you well?\n\nREED: I am “fine”.\n\nGRAY: Good."
+    assert [(seen.parts[0], seen.speaker) for seen in read(text, "en") if not seen.nested] == [
+        ("Are you well?", "Anna Gray"),
+        ("I am “fine”.", "John Reed"),
+        ("Good.", "Anna Gray"),
+    ]
+
+
+def test_post_is_signed(read: Read) -> None:
+    text = "Two are dead. “Never again.”\n\n— Anna Reed (@annareed)\n\nMarch 11, 2025"
+    post, inner = read(text, "en", {0: "post", 1: "post_signature", 2: "post_signature"})
+    assert (post.kind, post.speaker) == ("post", "Anna Reed")
+    assert inner.nested
+
+
+@pytest.mark.parametrize(
+    ("headline", "speaker"),
+    [
+        ("Reed: “nobody told us”", "Anna Reed"),
+        ("“Nobody told us”: Anna Reed on the flood", "Anna Reed"),
+        ("Union says “nobody told us”", "Anna Reed"),
+    ],
+)
+def test_headline_takes_the_speaker_of_the_same_words(read: Read, headline: str, speaker: str) -> None:
+    text = f"{headline}\n\nAnna Reed was angry. “Nobody told us anything,” she said."
+    seen = read(text, "en", {0: "headline"})[0]
+    assert (seen.kind, seen.speaker) == ("headline", speaker)
