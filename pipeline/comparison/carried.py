@@ -7,7 +7,9 @@ the vectors of its clauses.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,6 +17,7 @@ import numpy as np
 from pipeline.comparison.difference import Difference
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, degrees, grammar, person
+from pipeline.text.numerals import find_numbers
 from pipeline.text.polarity import hedges
 from pipeline.text.tokens import content_words, tokenize
 
@@ -30,6 +33,11 @@ if TYPE_CHECKING:
 
 COVERED: Final = 0.42
 """Cosine from which a clause has a counterpart among the clauses of a sentence in another language."""
+UNCOVERED: Final = 0.25
+"""Cosine up to which a clause has none."""
+SHORTER: Final = 0.75
+"""A sentence that leaves a clause out is at most this share of the other's weight."""
+MIN_CLAUSE: Final = 2
 INVERTED: Final = 0.12
 """By how much two clauses must fit better crosswise than straight to count as turned round."""
 
@@ -41,13 +49,18 @@ def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors:
         if d.cls == "omission" and not d.a_text and _has(d, fuller, others, parts, vectors):
             why = d.explanation.split(";")[0]
             row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end), explanation=why)
-        elif d.cls == "tense_person" and _first_person(others) and not _first_person(parts[quote]):
+        elif d.cls == "tense_person" and _turned(d, parts[fuller][0].language) and _first_person(others):
             row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end))
         else:
             continue
         evidence = (f"as against {fuller}, which has it in the same language",)
         found.setdefault((row.cls, row.kind), replace(row, confidence=0.65, evidence=evidence))
     return list(found.values())
+
+
+def _turned(d: Difference, code: str) -> bool:
+    """The copy has a third person where the fuller one lets the speaker say "I"."""
+    return person(d.b_text, code) == "first" and person(d.a_text, code) != "first"
 
 
 def _first_person(parts: list[Part]) -> bool:
@@ -64,10 +77,28 @@ def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: 
         return any(t.norm in grammar(p.language).without for p in others for t in tokenize(p.text, p.language))
     if d.kind == "word" and degrees(d.b_text, parts[fuller][0].language):
         return any(degrees(p.text, p.language) for p in others)
-    if d.kind in ("clause", "sentence", "number"):
+    if _figures(d.b_text, parts[fuller][0].language) and d.kind in ("clause", "sentence", "number", "word"):
+        return _has_figures(d, parts[fuller], others)
+    if d.kind in ("clause", "sentence"):
         vector = _clause_vector(d, parts.get(fuller, []), vectors)
         return vector is not None and max((nearest(vector, p, vectors) for p in others), default=0.0) >= COVERED
     return False
+
+
+def _figures(text: str, code: str) -> Counter[Decimal]:
+    return Counter(n.value for n in find_numbers(text, code) if n.kind == "quantity")
+
+
+def _has_figures(d: Difference, fuller: list[Part], others: list[Part]) -> bool:
+    """The rendering has the figures of the missing words as often as the fuller copy has."""
+    missing = _figures(d.b_text, fuller[0].language)
+    there: Counter[Decimal] = Counter()
+    for part in others:
+        there += _figures(part.text, part.language)
+    full: Counter[Decimal] = Counter()
+    for part in fuller:
+        full += _figures(part.text, part.language)
+    return all(there[value] >= min(full[value], 2) for value in missing)
 
 
 def _clause_vector(d: Difference, parts: list[Part], vectors: Vectors) -> NDArray[np.float32] | None:
@@ -99,6 +130,19 @@ def nearest(vector: NDArray[np.float32], part: Part, vectors: Vectors) -> float:
     whole = vectors.get((part.id, "original"))
     rows += [whole] if whole is not None else []
     return max((round(float(vector @ row), 4) for row in rows), default=0.0)
+
+
+def dropped(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
+    """A clause of `a` that has no counterpart in `b`, whose sentence is shorter by as much."""
+    ours = [(t, v) for t, v in clause_vectors(a, vectors) if v is not None]
+    if len(ours) < 2 or len(clause_vectors(b, vectors)) >= len(ours) or b.own.weight > SHORTER * a.own.weight:
+        return []
+    fit = [(nearest(v, b, vectors), t) for t, v in ours if len(content_words(t, a.language)) >= MIN_CLAUSE]
+    if len(fit) < 2 or max(fit)[0] < COVERED or min(fit)[0] > UNCOVERED:
+        return []
+    text = min(fit)[1]
+    why = f"{{b}} leaves out “{text}” without a mark"
+    return [Difference("translation", "clause", "minor", 0.55, text, b.text, (a.start, a.end), (b.start, b.end), why)]
 
 
 def reordered(a: Part, b: Part, vectors: Vectors) -> list[Difference]:

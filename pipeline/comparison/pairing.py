@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences
-from pipeline.comparison.carried import carried, reordered
+from pipeline.comparison.carried import carried, dropped, reordered
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.sequence import sequence
 from pipeline.comparison.speakers import compare_speakers, misapplied
@@ -140,9 +140,14 @@ def _two_languages(
     ]
     told = {d.kind for d in found}
     for bead in beads:
-        if bead.linked or bead.whole:
-            rows = compare_sentences(bead.a, bead.b, whole=bead.whole) + reordered(bead.a, bead.b, reader.vectors)
-            found += [d for d in rows if d.kind not in told]
+        if not bead.linked and not bead.whole:
+            continue
+        whole = bead.linked and (bead.whole or _direct(a, b))
+        rows = compare_sentences(bead.a, bead.b, whole=whole) + reordered(bead.a, bead.b, reader.vectors)
+        if whole and len(beads) == 1:
+            rows += dropped(bead.a, bead.b, reader.vectors)
+            rows += [d.mirrored() for d in dropped(bead.b, bead.a, reader.vectors)]
+        found += [d for d in rows if d.kind not in told]
     rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
     found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
     flipped = [Bead(bead.b, bead.a, bead.linked) for bead in beads]

@@ -78,10 +78,9 @@ def degrees(text: str, code: str) -> list[Span]:
 
 
 def person(text: str, code: str) -> Person | None:
-    """The grammatical person that speaks: first, third (by a subject pronoun), or None (neither shows, or both)."""
+    """The grammatical person that speaks: first where "I" or "we" stands, third by a subject pronoun alone, or None."""
     lists = grammar(code)
     norms = {token.norm for token in tokenize(text, code)}
-    first, third = bool(norms & lists.first_person), bool(norms & lists.third_subject)
-    if first == third:
-        return None
-    return "first" if first else "third"
+    if norms & lists.first_person:
+        return "first"
+    return "third" if norms & lists.third_subject else None
