@@ -56,9 +56,21 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage(
         "corroborate",
-        ("stories", "articles", "blocks", "sentences", "quotes", "reported", "utterances", "translations", "vectors"),
+        (
+            "stories",
+            "articles",
+            "blocks",
+            "sentences",
+            "quotes",
+            "parts",
+            "reported",
+            "candidates",
+            "translations",
+            "vectors",
+        ),
         ("syndication", "claims", "support"),
         "story",
+        models=("encoder",),
         libraries=("rapidfuzz",),
     ),
     Stage(

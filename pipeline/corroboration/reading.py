@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 CLAIMED: Final = ("headline", "paragraph", "post")
 TOLD: Final = (*CLAIMED, "subheading", "caption")
 """Kinds that can state a claim of another article; captions and subheadings make none of their own."""
-_BAND: Final = {"match": 1.0, "review": 0.5}
+TOPIC: Final = 0.8
+"""Share of a story's mean vector that is taken out."""
+_WHOLE: Final = ("direct", "post")
+"""Kinds of quotation that say something by themselves; a partial one is a piece of its sentence."""
+_REPORTING: Final = 0.2
+"""Weight of a reporting clause beside the words it reports."""
 _BARE_QUESTION: Final = 3
 
 
@@ -55,6 +60,7 @@ def read_story(
     members: pl.DataFrame,
     articles: pl.DataFrame,
     sentences: pl.DataFrame,
+    quotes: pl.DataFrame,
     parts: pl.DataFrame,
     candidates: pl.DataFrame,
     translations: pl.DataFrame,
@@ -64,7 +70,7 @@ def read_story(
     about = {row["article"]: row for row in articles.iter_rows(named=True)}
     english = usable_english(translations)
     rows = _vectors(vectors)
-    quoted = _quoted_shares(sentences, parts, candidates)
+    quoted = quoted_shares(sentences, quotes, parts, candidates)
     told = []
     for article, published in members.sort("article").select("article", "published").iter_rows():
         own = sentences.filter((pl.col("article") == article) & pl.col("kind").is_in(TOLD)).sort("start", "sentence")
@@ -83,7 +89,43 @@ def read_story(
                 unread=sum(not claim.readable for claim in claims),
             )
         )
-    return told
+    return _centred(told)
+
+
+def _centred(told: Sequence[Told]) -> list[Told]:
+    """The story's own topic taken out of its vectors, language by language: what is left tells sentences apart.
+
+    Otherwise all sentences on one summit are near to each other, and those of one language the more so.
+    """
+    rows: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
+    for article in told:
+        for sentence in article.sentences:
+            for language, row in zip((sentence.language, "en"), sentence.views, strict=True):
+                if row is not None:
+                    rows[language].append(row)
+    means = {language: np.mean(found, axis=0) for language, found in rows.items()}
+
+    def moved(sentence: Sentence) -> Sentence:
+        original, english = sentence.views
+        return replace(
+            sentence,
+            views=(_off(original, means.get(sentence.language)), _off(english, means.get("en"))),
+            clauses=_off(sentence.clauses, means.get(sentence.language)) if len(sentence.clauses) else sentence.clauses,
+        )
+
+    return [
+        replace(article, sentences=tuple(map(moved, article.sentences)), claims=tuple(map(moved, article.claims)))
+        for article in told
+    ]
+
+
+def _off(rows: Any, mean: NDArray[np.float32] | None) -> Any:
+    """Unit rows less the share TOPIC of `mean`, unit again; None stays None."""
+    if rows is None or mean is None:
+        return rows
+    left = rows - TOPIC * mean
+    norms = np.linalg.norm(left, axis=-1, keepdims=True)
+    return np.asarray(left / np.where(norms == 0, 1.0, norms), np.float32)
 
 
 def usable_english(translations: pl.DataFrame) -> dict[str, str]:
@@ -111,11 +153,11 @@ def _sentence(
         id=segment,
         article=row["article"],
         language=row["language"],
-        block=row["block"],
         start=row["start"],
         end=row["end"],
         text=row["text"],
         statement=read_statement(row["text"], row["language"], english.get(segment)),
+        clauses=_clauses(segment, rows),
         views=(rows.get((segment, "original")), rows.get((segment, "english")) if segment in english else None),
         quoted=quoted.get(segment, {}),
     )
@@ -128,6 +170,14 @@ def _vectors(vectors: pl.DataFrame) -> dict[tuple[str, str], NDArray[np.float32]
     }
 
 
+def _clauses(segment: str, rows: Mapping[tuple[str, str], NDArray[np.float32]]) -> NDArray[np.float32]:
+    """(clauses, dimension); no rows where the sentence is one clause or was not read."""
+    found: list[NDArray[np.float32]] = []
+    while (row := rows.get((f"{segment}#{len(found)}", "clause"))) is not None:
+        found.append(row)
+    return np.array(found, np.float32) if found else np.zeros((0, 1), np.float32)
+
+
 def _main_language(sentences: Sequence[Sentence]) -> str:
     counts: dict[str, int] = defaultdict(int)
     for sentence in sentences:
@@ -135,34 +185,61 @@ def _main_language(sentences: Sequence[Sentence]) -> str:
     return min(counts, key=lambda code: (-counts[code], code), default="")
 
 
-def _quoted_shares(
-    sentences: pl.DataFrame, parts: pl.DataFrame, candidates: pl.DataFrame
+def quoted_shares(
+    sentences: pl.DataFrame, quotes: pl.DataFrame, parts: pl.DataFrame, candidates: pl.DataFrame
 ) -> dict[str, dict[str, float]]:
-    """sentence -> {sentence that quotes the same words: share of the first that the second quotes too}."""
-    spans = {part: (article, start, end) for article, part, start, end in parts.select("article", "part", "start", "end").iter_rows()}
-    by_article: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
-        by_article[article].append((sentence, start, end))
+    """sentence -> {sentence that quotes the same words: share of the first that the second quotes too, 0..1}.
+
+    Inside one article these are the rendering of a post and the post itself, or a headline and the words it is from.
+    """
+    kinds = dict(quotes.select("quote", "kind").iter_rows())
+    spans = _Spans(sentences)
+    located: dict[str, tuple[str, int, int]] = {}
+    for article, quote, part, start, end in parts.select("article", "quote", "part", "start", "end").iter_rows():
+        located[part] = (article, start, end)
+        if kinds.get(quote) in _WHOLE:
+            spans.quote(article, start, end)
     shares: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in candidates.iter_rows(named=True):
-        ends = [(spans[row[side]], row[f"{side}_span"]) for side in ("a", "b")]
-        left, right = (_overlaps(by_article[part[0]], part, shared) for part, shared in ends)
+    for row in candidates.sort("a", "b").iter_rows(named=True):
+        left, right = (spans.shares(located[row[side]], row[f"{side}_span"]) for side in ("a", "b"))
         for here, there in ((left, right), (right, left)):
             for sentence, share in here.items():
                 for other in there:
                     held = shares[sentence].get(other, 0.0)
-                    shares[sentence][other] = round(min(1.0, max(held, share * _BAND.get(row["band"], 0.0))), 4)
+                    shares[sentence][other] = round(min(1.0, held + share * row["score"]), 4)
     return dict(shares)
 
 
-def _overlaps(
-    sentences: Sequence[tuple[str, int, int]], part: tuple[str, int, int], shared: Mapping[str, int] | None
-) -> dict[str, float]:
-    """Sentences that hold the shared words of a quoted part, and the share of the sentence that these make up."""
-    start, end = (shared["start"], shared["end"]) if shared else part[1:]
-    found = {}
-    for sentence, first, last in sentences:
-        common = min(end, last) - max(start, first)
-        if common > 0:
-            found[sentence] = common / max(1, last - first)
-    return found
+class _Spans:
+    """Sentences of the articles, and how much of each is a quotation that stands as a sentence of its own."""
+
+    def __init__(self, sentences: pl.DataFrame) -> None:
+        self._sentences: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+            self._sentences[article].append((sentence, start, end))
+        self._quoted: dict[str, int] = defaultdict(int)
+
+    def quote(self, article: str, start: int, end: int) -> None:
+        for sentence, common, _ in self._common(article, start, end):
+            self._quoted[sentence] += common
+
+    def shares(self, part: tuple[str, int, int], shared: Mapping[str, int] | None) -> dict[str, float]:
+        """Sentences that hold the shared words of a quoted part, and the share of what they say that these are.
+
+        Beside a whole quotation the rest of the sentence says who spoke, and counts little.
+        """
+        start, end = (shared["start"], shared["end"]) if shared else part[1:]
+        found = {}
+        for sentence, common, length in self._common(part[0], start, end):
+            quoted = min(length, self._quoted[sentence])
+            said = quoted + _REPORTING * (length - quoted) if quoted else length
+            found[sentence] = min(1.0, common / max(1.0, said))
+        return found
+
+    def _common(self, article: str, start: int, end: int) -> list[tuple[str, int, int]]:
+        found = []
+        for sentence, first, last in self._sentences[article]:
+            common = min(end, last) - max(start, first)
+            if common > 0:
+                found.append((sentence, common, last - first))
+        return found

@@ -20,7 +20,8 @@ from pipeline.text.folding import fold_space
 
 _NAME = r"\p{Lu}[\p{L}\p{M}\p{N}.&'’«»\- ]{1,40}|[\p{Ll}]{2,6}"
 _DATELINE = regex.compile(
-    rf"""^(?: [\p{{Lu}}][\p{{L}}\p{{M}}\s.'’\-/]{{1,40}} [,.]? \s* (?:\p{{L}}*\.?\s*\d{{1,2}}[\p{{L}}\p{{N}}.\s]{{0,20}})? [,.]? \s* )?
+    rf"""^(?: [\p{{Lu}}][\p{{L}}\p{{M}}\s.'’\-/]{{1,40}} [,.]? \s*
+           (?:\p{{L}}*\.?\s*\d{{1,2}}[\p{{L}}\p{{N}}.\s]{{0,20}})? [,.]? \s* )?
         [(/\[] \s* (?P<name>{_NAME}(?:\s*[/,]\s*(?:{_NAME}))*) \s* [)/\]]
         \s* \.? \s* (?: [-–—:] | (?=\p{{Lu}}) | $ )""",
     regex.VERBOSE,
@@ -107,7 +108,8 @@ def _phrased(text: str, code: str) -> list[Credit]:
     words = _phrases(code)
     for whole, phrases in ((False, words["partial"]), (True, words["whole"])):
         for phrase in phrases:
-            match = regex.match(rf"(?:[(\[–—-]\s*)?{regex.escape(phrase)}\s*:?\s+(?P<rest>[^;.]+)", text, regex.IGNORECASE)
+            opening = rf"(?:[(\[–—-]\s*)?{regex.escape(phrase)}\s*:?\s+(?P<rest>[^;.]+)"
+            match = regex.match(opening, text, regex.IGNORECASE)
             if match is not None:
                 return _listed(match["rest"], code, whole)
     return []
@@ -141,7 +143,8 @@ def _dateline(text: str, code: str) -> list[Credit]:
 def _named(names: str, code: str, *, known_only: bool) -> list[Credit]:
     found = []
     # "dpa/lno": a desk of the agency, not a second one.
-    parts = [part for n, part in enumerate(_SPLIT.split(names)) if part and not (n and part.islower() and not agency_of(part))]
+    split = [part for part in _SPLIT.split(names) if part]
+    parts = [part for n, part in enumerate(split) if n == 0 or not part.islower() or agency_of(part)]
     for part in parts:
         canonical = agency_of(part)
         known = canonical is not None or _sounds(part, code)
@@ -165,6 +168,6 @@ def _phrases(code: str) -> dict[str, tuple[str, ...]]:
     """The language's `[credit]` rows, longest phrase first."""
     section = language(code).section("credit")
     return {
-        key: tuple(sorted((form.replace("_", " ") for form in split_forms(section.get(key))), key=lambda f: (-len(f), f)))
+        key: tuple(sorted((f.replace("_", " ") for f in split_forms(section.get(key))), key=lambda f: (-len(f), f)))
         for key in ("by", "whole", "partial", "nouns")
     }

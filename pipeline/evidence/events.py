@@ -88,8 +88,6 @@ class Rarity:
         return shared / math.sqrt(self.weight(a) * self.weight(b)) if shared else 0.0
 
 
-
-
 def best_matches(similarity: NDArray[np.float64]) -> float:
     """Mean cosine of the better half of each side's sentences with their best match on the other side."""
     if not similarity.size:

@@ -6,13 +6,14 @@ translated), names by how they sound, and cognates ("inspection", "inspección",
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 from anyascii import anyascii
 
+from pipeline.evidence.margin import cosines
 from pipeline.text.name_match import romanise, sound
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 COGNATE_LETTERS = 5
+# Cosines of single words: below the first they have nothing in common, from the second they mean the same.
+UNRELATED, SYNONYM = 0.3, 0.8
 _SKETCH = 4
-_VOWELS = regex.compile("[aeiouy]")
 
 
 def cognates(stems: Iterable[str]) -> frozenset[str]:
@@ -37,7 +39,7 @@ def sketch(word: str) -> str:
     A few different names share a sketch; inside one story that is rare, and it is only ever evidence.
     """
     heard = sound(romanise(word).replace(" ", ""))
-    return heard[:1] + _VOWELS.sub("", heard[1:])[: _SKETCH - 1]
+    return heard[:1] + re.sub("[aeiouy]", "", heard[1:])[: _SKETCH - 1]
 
 
 def sketches(name: str) -> frozenset[str]:
@@ -48,19 +50,71 @@ def sketches(name: str) -> frozenset[str]:
 class Terms:
     """Sets of terms over one vocabulary, with the rarity of each term among the sets."""
 
-    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
-        vocabulary = {term: column for column, term in enumerate(sorted(frozenset().union(*sets)))}
-        self.matrix = np.zeros((len(sets), len(vocabulary)), np.float32)
-        for row, terms in enumerate(sets):
-            self.matrix[row, [vocabulary[term] for term in terms]] = 1.0
-        frequency = self.matrix.sum(axis=0)
-        self.rarity = np.log((len(sets) + 1.0) / (frequency + 0.5)).astype(np.float32)
+    def __init__(self, asked: Sequence[frozenset[str]], answered: Sequence[frozenset[str]] | None = None) -> None:
+        """`answered` are the sets that `asked` ones are looked for in, row by row; the same sets by default."""
+        answered = asked if answered is None else answered
+        vocabulary = {term: column for column, term in enumerate(sorted(frozenset().union(*asked, *answered)))}
+        self._asked = _incidence(asked, vocabulary)
+        self._answered = _incidence(answered, vocabulary)
+        self._asked *= rarity(self._answered)
 
     def coverage(self, of: Sequence[int], by: Sequence[Sequence[int]]) -> Floats:
         """(len(of), len(by)) share of each set's rarity that a union of sets holds; 0 for an empty set."""
-        windows = np.zeros((len(by), self.matrix.shape[1]), np.float32)
-        for row, members in enumerate(by):
-            windows[row] = self.matrix[list(members)].max(axis=0)
-        asked = self.matrix[list(of)] * self.rarity
+        windows = np.array([self._answered[list(members)].max(axis=0) for members in by]).reshape(len(by), -1)
+        asked = self._asked[list(of)]
         shared = asked @ windows.T
         return np.asarray(np.round(shared / np.maximum(asked.sum(axis=1), 1e-6)[:, None], 6), np.float64)
+
+
+def _incidence(sets: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> NDArray[np.float32]:
+    matrix = np.zeros((len(sets), len(vocabulary)), np.float32)
+    for row, terms in enumerate(sets):
+        matrix[row, [vocabulary[term] for term in terms]] = 1.0
+    return matrix
+
+
+def rarity(incidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(terms,) log of how few of the rows have each term."""
+    return np.asarray(np.log((len(incidence) + 1.0) / (incidence.sum(axis=0) + 0.5)), np.float32)
+
+
+class WordSpace:
+    """Words of a story as vectors: how far each word of a claim has a near synonym, or a translation, in a passage.
+
+    A word is encoded alone, so a student of another language serves as a rough dictionary ("паром" lies near "ferry").
+    """
+
+    def __init__(self, words: Sequence[Sequence[str]], vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """`words` are the distinct words of each sentence, keyed as in `vectors`; words it lacks are left out."""
+        known = sorted({word for row in words for word in row if word in vectors})
+        column = {word: at for at, word in enumerate(known)}
+        width = len(vectors[known[0]]) if known else 1
+        # The last row is nothing: it stands for the words of a sentence that has none.
+        self._vectors = np.array([*(vectors[word] for word in known), np.zeros(width)], np.float32)
+        self._rows = [sorted({column[word] for word in row if word in column}) or [len(known)] for row in words]
+        incidence = np.zeros((len(words), len(known) + 1), np.float32)
+        for at, columns in enumerate(self._rows):
+            incidence[at, columns] = 1.0
+        self._rarity = rarity(incidence).astype(np.float64)
+
+    def coverage(self, of: Sequence[int], members: Sequence[int], runs: Sequence[tuple[int, ...]]) -> Floats:
+        """(len(of), len(runs)) mean nearness, by rarity, of each sentence's words to their nearest in the run.
+
+        `runs` are positions in `members`, the sentences of the other article.
+        """
+        mine, claim_starts = _joined([self._rows[row] for row in of])
+        theirs, sentence_starts = _joined([self._rows[row] for row in members])
+        near = np.maximum.reduceat(cosines(self._vectors[mine], self._vectors[theirs]), sentence_starts, axis=1)
+        near = np.clip((near - UNRELATED) / (SYNONYM - UNRELATED), 0.0, 1.0)
+        longest = max(map(len, runs))
+        padded = np.array([[*run, *[run[-1]] * (longest - len(run))] for run in runs])
+        weight = self._rarity[mine]
+        nearest = near[:, padded].max(axis=2) * weight[:, None]
+        total = np.add.reduceat(weight, claim_starts)
+        return np.asarray(np.round(np.add.reduceat(nearest, claim_starts, axis=0) / total[:, None], 6))
+
+
+def _joined(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows end to end, and where each begins; no row is empty."""
+    starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
+    return np.array([value for row in rows for value in row], np.int64), starts.astype(np.int64)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.evidence.lexical import Terms
+from pipeline.evidence.lexical import Terms, WordSpace
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.evidence.statements import Statement, compare_figures
 
@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Vectors = NDArray[np.float32]
 
 FEATURES: Final = (
     "cosine",
     "cosine_across",
     "across",
     "margin",
+    "clauses",
+    "weakest_clause",
     "words",
     "words_translated",
+    "synonyms",
+    "synonyms_across",
     "cognates",
     "names",
     "names_missing",
@@ -37,7 +42,7 @@ FEATURES: Final = (
     "polarity",
     "quoted",
 )
-"""`across`: the two are in different languages. Those that speak against support are given as negative values."""
+"""`across`: the two are in different languages. What speaks against support is given as a negative value."""
 WEIGHED: Final = 6
 """Passages of an article that are weighed in detail for one claim."""
 LENGTH_COST: Final = 0.03
@@ -49,18 +54,19 @@ MARGIN_SCALE: Final = 0.3
 class Sentence:
     """One sentence of a story. `views` are its vectors: original and English; None where there is none.
 
-    `quoted` maps ids of sentences of other articles to the share of this sentence that they quote too.
+    `clauses` are vectors of its clauses, no rows where it has but one. `quoted` maps ids of sentences that quote the
+    same words to the share of this sentence that they quote.
     """
 
     id: str
     article: str
     language: str
-    block: int
     start: int
     end: int
     text: str
     statement: Statement
-    views: tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]
+    views: tuple[Vectors | None, Vectors | None]
+    clauses: Vectors
     quoted: Mapping[str, float]
 
     @property
@@ -83,20 +89,21 @@ class Evidence:
 class Vocabulary:
     """Term sets of all sentences of a story, by the kind of term."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], words: WordSpace) -> None:
         statements = [sentence.statement for sentence in sentences]
         self.row = {sentence.id: row for row, sentence in enumerate(sentences)}
         self.own = Terms([statement.own for statement in statements])
         self.english = Terms([statement.english for statement in statements])
         self.cognates = Terms([statement.cognates for statement in statements])
+        self.names = Terms([s.names for s in statements], [s.capitals for s in statements])
+        self.words = words
 
     def rows(self, sentences: Sequence[Sentence]) -> list[int]:
         return [self.row[sentence.id] for sentence in sentences]
 
 
-def windows(sentences: Sequence[Sentence], longest: int) -> list[tuple[int, ...]]:
-    """Runs of 1..longest neighbouring sentences, as positions."""
-    size = len(sentences)
+def windows(size: int, longest: int) -> list[tuple[int, ...]]:
+    """Runs of 1..longest neighbouring positions of 0..size-1."""
     return [tuple(range(i, j)) for i in range(size) for j in range(i + 1, min(size, i + longest) + 1)]
 
 
@@ -104,65 +111,96 @@ def nearest_passages(
     claims: Sequence[Sentence], article: Sequence[Sentence], vocabulary: Vocabulary, longest: int
 ) -> list[Evidence]:
     """Evidence for each claim from one article, in order of the claims; `article` must not be empty."""
-    runs = windows(article, longest)
-    near, margins, seen_as = _cosines(claims, article, runs)
-    of = vocabulary.rows(claims)
-    by = [vocabulary.rows([article[i] for i in run]) for run in runs]
-    own = vocabulary.own.coverage(of, by)
-    english = vocabulary.english.coverage(of, by)
-    alike = vocabulary.cognates.coverage(of, by)
-    length = np.array([len(run) - 1 for run in runs])
-    relevance = near + np.maximum(own, english) + 0.5 * alike - LENGTH_COST * length
+    runs = windows(len(article), longest)
+    grid = _grid(claims, article, runs, vocabulary)
+    ranks = grid.relevance - LENGTH_COST * np.array([len(run) - 1 for run in runs])
     found = []
     for row, claim in enumerate(claims):
-        quoted = np.array([_quoted(claim, [article[i] for i in run]) for run in runs])
-        ranked = np.lexsort((np.arange(len(runs)), -(relevance[row] + quoted)))[:WEIGHED]
-        weighed = []
-        for column in ranked:
-            passage = tuple(article[i] for i in runs[column])
-            lexical = (float(own[row, column]), float(english[row, column]), float(alike[row, column]))
-            weighed.append(
-                _weigh(claim, passage, float(near[row, column]), float(margins[row, column]), lexical, seen_as[row][column])
-            )
-        best = max(range(len(weighed)), key=lambda n: (_figures_first(weighed[n]) + float((relevance[row] + quoted)[ranked[n]]), -n))
-        found.append(weighed[best])
+        nearest = np.lexsort((np.arange(len(runs)), -ranks[row]))[:WEIGHED]
+        weighed = [_weigh(claim, tuple(article[i] for i in runs[column]), grid, row, int(column)) for column in nearest]
+        # Among passages about as near, the one with the claim's own figures is meant.
+        merit = [
+            ranks[row][column] + 0.3 * _value(each, "figures") for column, each in zip(nearest, weighed, strict=True)
+        ]
+        found.append(weighed[int(np.argmax(merit))])
     return found
 
 
-def _figures_first(evidence: Evidence) -> float:
-    """Among passages about as near, the one with the claim's own figures is meant."""
-    return 0.3 * float(evidence.features[FEATURES.index("figures")]) + 0.3 * float(evidence.features[FEATURES.index("names")])
+def _value(evidence: Evidence, feature: str) -> float:
+    return float(evidence.features[FEATURES.index(feature)])
 
 
-def _cosines(
-    claims: Sequence[Sentence], article: Sequence[Sentence], runs: Sequence[tuple[int, ...]]
-) -> tuple[Floats, Floats, list[list[str]]]:
-    """(claims, runs): cosine of the nearer view, its margin over both neighbourhoods, and which view it was."""
+@dataclass(frozen=True, eq=False)
+class _Grid:
+    """(claims, runs) arrays; `clauses` and `weakest` are (claims,): clauses are looked for in the whole article."""
+
+    cosine: Floats
+    margin: Floats
+    english_is_nearer: NDArray[np.bool_]
+    own: Floats
+    english: Floats
+    cognates: Floats
+    names: Floats
+    synonyms: Floats
+    quoted: Floats
+    clauses: Floats
+    weakest: Floats
+
+    @property
+    def relevance(self) -> Floats:
+        shared = np.maximum(self.own, self.english)
+        return self.cosine + np.maximum(shared, self.synonyms) + 0.3 * (self.cognates + self.names) + self.quoted
+
+
+def _grid(
+    claims: Sequence[Sentence], article: Sequence[Sentence], runs: Sequence[tuple[int, ...]], vocabulary: Vocabulary
+) -> _Grid:
+    of, members = vocabulary.rows(claims), vocabulary.rows(article)
+    by = [[members[i] for i in run] for run in runs]
     cosine, margin = [], []
     for view in (0, 1):
-        single = cosines(_stack(claims, view), _stack(article, view))
-        merged = cosines(_stack(claims, view), _merge(_stack(article, view), runs))
-        distance = distance_margin(single)
+        mine, theirs = _stack(claims, view), _stack(article, view)
+        cosine.append(cosines(mine, _merge(theirs, runs)))
+        distance = distance_margin(cosines(mine, theirs))
         margin.append(np.stack([distance[:, list(run)].max(axis=1) for run in runs], axis=1))
-        cosine.append(merged)
-    nearer = np.argmax(np.stack(cosine), axis=0)
-    names = ("original", "english")
-    return (
-        np.maximum(*cosine),
-        np.maximum(*margin),
-        [[names[which] for which in row] for row in nearer],
+    clauses, weakest = _clauses(claims, article)
+    return _Grid(
+        cosine=np.maximum(*cosine),
+        margin=np.maximum(*margin),
+        english_is_nearer=cosine[1] > cosine[0],
+        own=vocabulary.own.coverage(of, by),
+        english=vocabulary.english.coverage(of, by),
+        cognates=vocabulary.cognates.coverage(of, by),
+        names=vocabulary.names.coverage(of, by),
+        synonyms=vocabulary.words.coverage(of, members, runs),
+        quoted=np.array([[_quoted(claim, [article[i] for i in run]) for run in runs] for claim in claims]),
+        clauses=clauses,
+        weakest=weakest,
     )
 
 
-def _stack(sentences: Sequence[Sentence], view: int) -> NDArray[np.float32]:
+def _clauses(claims: Sequence[Sentence], article: Sequence[Sentence]) -> tuple[Floats, Floats]:
+    """Mean and least of the best cosines of a claim's clauses with any clause or sentence of the article."""
+    units = [_stack(article, view) for view in (0, 1)]
+    units += [sentence.clauses for sentence in article if len(sentence.clauses)]
+    width = units[0].shape[1]
+    pool = np.concatenate([unit.reshape(-1, width) for unit in units])
+    own = [c.clauses if len(c.clauses) else _stack([c], 0 if c.views[0] is not None else 1) for c in claims]
+    best = cosines(np.concatenate(own), pool).max(axis=1)
+    starts = np.cumsum([0, *(len(rows) for rows in own)])[:-1]
+    counts = np.array([len(rows) for rows in own])
+    return np.add.reduceat(best, starts) / counts, np.minimum.reduceat(best, starts)
+
+
+def _stack(sentences: Sequence[Sentence], view: int) -> Vectors:
     """(n, dimension); English originals stand in both views, a missing vector is a zero row, near to nothing."""
     width = next((len(v) for s in sentences for v in s.views if v is not None), 1)
     zero = np.zeros(width, np.float32)
-    rows = [s.views[view] if s.views[view] is not None else s.views[0] if s.language == "en" else zero for s in sentences]
+    rows = [s.views[0] if s.language == "en" else s.views[view] for s in sentences]
     return np.array([zero if row is None else row for row in rows], np.float32).reshape(-1, width)
 
 
-def _merge(rows: NDArray[np.float32], runs: Sequence[tuple[int, ...]]) -> NDArray[np.float32]:
+def _merge(rows: Vectors, runs: Sequence[tuple[int, ...]]) -> Vectors:
     """Unit vectors of the runs: the direction of the sum of their sentences."""
     sums = np.array([rows[list(run)].sum(axis=0) for run in runs])
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
@@ -170,41 +208,35 @@ def _merge(rows: NDArray[np.float32], runs: Sequence[tuple[int, ...]]) -> NDArra
 
 
 def _quoted(claim: Sentence, passage: Sequence[Sentence]) -> float:
-    return min(1.0, sum(claim.quoted.get(sentence.id, 0.0) for sentence in passage))
+    return min(1.0, sum(claim.quoted.get(sentence.id, 0.0) for sentence in passage)) if claim.quoted else 0.0
 
 
-def _weigh(
-    claim: Sentence,
-    passage: tuple[Sentence, ...],
-    cosine: float,
-    margin: float,
-    lexical: tuple[float, float, float],
-    view: str,
-) -> Evidence:
-    mine = claim.statement
+def _weigh(claim: Sentence, passage: tuple[Sentence, ...], grid: _Grid, row: int, column: int) -> Evidence:
+    mine, at = claim.statement, (row, column)
     theirs = [sentence.statement for sentence in passage]
     same = any(sentence.language == claim.language for sentence in passage)
-    own, english, alike = lexical
-    names = frozenset().union(*(statement.capitals for statement in theirs))
-    named = len(mine.names & names) / len(mine.names) if mine.names else 0.0
     figures = compare_figures(mine, theirs)
     asked = figures.found + figures.missing
-    polarity = mine.negated not in {statement.negated for statement in theirs}
     values = {
-        "cosine": cosine if same else 0.0,
-        "cosine_across": 0.0 if same else cosine,
+        "cosine": grid.cosine[at] if same else 0.0,
+        "cosine_across": 0.0 if same else grid.cosine[at],
         "across": float(not same),
-        "margin": float(np.clip(margin / MARGIN_SCALE, -1.0, 1.0)),
-        "words": max(own, english) if same else 0.0,
-        "words_translated": 0.0 if same else english,
-        "cognates": 0.0 if same else alike,
-        "names": named,
-        "names_missing": -(1.0 - named) if mine.names else 0.0,
+        "margin": np.clip(grid.margin[at] / MARGIN_SCALE, -1.0, 1.0),
+        "clauses": grid.clauses[row],
+        "weakest_clause": grid.weakest[row],
+        "words": max(grid.own[at], grid.english[at]) if same else 0.0,
+        "words_translated": 0.0 if same else grid.english[at],
+        "synonyms": grid.synonyms[at] if same else 0.0,
+        "synonyms_across": 0.0 if same else grid.synonyms[at],
+        "cognates": 0.0 if same else grid.cognates[at],
+        "names": grid.names[at],
+        "names_missing": grid.names[at] - 1.0 if mine.names else 0.0,
         "figures": min(1.0, figures.found),
         "figures_missing": -figures.missing / asked if asked else 0.0,
         "figures_clash": -float(bool(figures.clash)),
-        "polarity": -float(polarity),
-        "quoted": _quoted(claim, passage),
+        "polarity": -float(mine.negated not in {statement.negated for statement in theirs}),
+        "quoted": grid.quoted[at],
     }
-    features = np.round(np.array([values[name] for name in FEATURES]), 6)
+    features: Floats = np.round(np.array([float(values[name]) for name in FEATURES]), 6)
+    view = "english" if grid.english_is_nearer[at] else "original"
     return Evidence(claim, passage, features, figures.agree, figures.clash, view)

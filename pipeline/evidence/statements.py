@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.evidence.lexical import cognates, sketches
+from pipeline.languages import language as resource
 from pipeline.text import dates as calendar
 from pipeline.text.dates import When, find_dates
 from pipeline.text.names import find_names, name_key
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import negation_count
 from pipeline.text.quantities import compatible
-from pipeline.text.tokens import content_words
+from pipeline.text.tokens import content_words, tokenize
 
 _COMPARED = frozenset({"quantity", "year", "score", "identifier"})
 # One, two, three: they agree by chance, so they prove and disprove less.
@@ -24,7 +25,7 @@ class Statement:
     """`own` and `english` are stems marked with their language; `english` is empty where nothing was translated.
 
     `names` are sketches of surely named things, `capitals` of whatever stands in capitals: the first are asked for,
-    the second answer. `content` is the number of content words.
+    the second answer. `words` are the content words as they stand, for looking up their vectors.
     """
 
     own: frozenset[str]
@@ -35,7 +36,7 @@ class Statement:
     numbers: tuple[Number, ...]
     dates: tuple[When, ...]
     negated: bool
-    content: int
+    words: tuple[str, ...]
 
 
 def read_statement(text: str, language: str, english: str | None) -> Statement:
@@ -52,8 +53,15 @@ def read_statement(text: str, language: str, english: str | None) -> Statement:
         numbers=tuple(number for number in find_numbers(text, language) if number.kind in _COMPARED),
         dates=tuple(find_dates(text, language)),
         negated=negation_count(text, language) % 2 == 1,
-        content=len(words),
+        words=content_forms(text, language),
     )
+
+
+def content_forms(text: str, language: str) -> tuple[str, ...]:
+    """Distinct content words in lower case, unstemmed: an encoder knows forms, not stems."""
+    stop = resource(language).stopwords
+    found = (token.norm for token in tokenize(text, language) if token.kind == "word" and token.norm not in stop)
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,13 @@ def aligned_share(similarity: NDArray[np.float64], floor: float) -> float:
     rows, columns = similarity.shape
     if min(rows, columns) < MIN_SENTENCES:
         return 0.0
-    best_column = similarity.argmax(axis=1)
-    mutual = [(i, int(j)) for i, j in enumerate(best_column) if similarity[:, j].argmax() == i and similarity[i, j] >= floor]
+    best_row = similarity.argmax(axis=0)
+    mutual = [int(j) for i, j in enumerate(similarity.argmax(axis=1)) if best_row[j] == i and similarity[i, j] >= floor]
     tails: list[int] = []
-    for _, j in mutual:
+    for j in mutual:
         at = int(np.searchsorted(tails, j))
         tails[at : at + 1] = [j]
-    return len(tails) / min(rows, columns)
+    return float(len(tails) / min(rows, columns))
 
 
 def group_reprints(printed: Sequence[Printed], aligned: Mapping[tuple[str, str], float]) -> list[Reprints]:
@@ -92,8 +92,8 @@ def group_reprints(printed: Sequence[Printed], aligned: Mapping[tuple[str, str],
     groups: dict[str, list[Printed]] = {}
     for text in ordered:
         groups.setdefault(leader[text.article], []).append(text)
-    found_groups = [_group(texts, [r for t in texts for r in reasons.get(t.article, [])]) for texts in groups.values()]
-    return sorted((group for group in found_groups if group is not None), key=lambda group: (group.origin, group.copies))
+    reprints = [_group(texts, [r for t in texts for r in reasons.get(t.article, [])]) for texts in groups.values()]
+    return sorted((group for group in reprints if group is not None), key=lambda group: (group.origin, group.copies))
 
 
 def _same_text(a: Printed, b: Printed, aligned: float) -> tuple[float, str] | None:
@@ -122,7 +122,7 @@ def _group(texts: Sequence[Printed], reasons: Sequence[tuple[float, str]]) -> Re
     credited = sorted({credit.agency for text in texts for credit in text.credits if credit.whole})
     own = [text.article for text in texts if text.outlet in credited]
     if len(texts) == 1:
-        known = [credit for credit in texts[0].credits if credit.whole and credit.known and credit.agency != texts[0].outlet]
+        known = [c for c in texts[0].credits if c.whole and c.known and c.agency != texts[0].outlet]
         if not known:
             return None
         return Reprints(known[0].agency, (texts[0].article,), 0.9, f"credited to {known[0].agency}: “{known[0].text}”")

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.config import StoriesConfig
-from pipeline.evidence.clusters import average_link
+from pipeline.evidence.clusters import MayJoin, average_link
 from pipeline.evidence.events import Gist, Likeness, Rarity, best_matches, read_gist, weigh
 from pipeline.evidence.margin import cosines
 from pipeline.schemas import conform, frame
@@ -73,7 +73,9 @@ def _read(articles: pl.DataFrame, sentences: pl.DataFrame, vectors: pl.DataFrame
     }
     width = len(next(iter(rows.values()))) if rows else 1
     empty = sentences.clear()
-    return [_article(row, by_article.get((row["article"],), empty), rows, width) for row in articles.iter_rows(named=True)]
+    return [
+        _article(row, by_article.get((row["article"],), empty), rows, width) for row in articles.iter_rows(named=True)
+    ]
 
 
 def _article(
@@ -84,7 +86,8 @@ def _article(
 ) -> _Article:
     told = sentences.filter(pl.col("kind").is_in(TOLD))
     published, inferred = _published(row["published"], sentences)
-    gist = read_gist(str(row["article"]), row["outlet"] or "", list(told.select("text", "language").iter_rows()), published)
+    spoken = list(told.select("text", "language").iter_rows())
+    gist = read_gist(str(row["article"]), row["outlet"] or "", spoken, published)
     originals = [rows.get((segment, "original")) for segment in told["sentence"]]
     english = [rows.get((segment, "english"), held) for segment, held in zip(told["sentence"], originals, strict=True)]
     views = (_stack(originals, width), _stack(english, width))
@@ -94,8 +97,9 @@ def _article(
 
 
 def _stack(rows: Sequence[NDArray[np.float32] | None], width: int) -> NDArray[np.float32]:
-    present = [row for row in rows if row is not None]
-    return np.array(present, np.float32).reshape(-1, width)
+    """(n, width); a sentence without a vector is a zero row, near to nothing."""
+    zero = np.zeros(width, np.float32)
+    return np.array([zero if row is None else row for row in rows], np.float32).reshape(-1, width)
 
 
 def _published(stated: str | None, sentences: pl.DataFrame) -> tuple[date | None, bool]:
@@ -117,15 +121,9 @@ def _weigh_pairs(told: list[_Article], window: int) -> dict[tuple[int, int], Lik
     found = {}
     for i, j in sorted(_candidates(told, window)):
         a, b = told[i], told[j]
-        similarity = np.maximum(cosines(a.views[0], b.views[0]), cosines(a.views[1], b.views[1])) if _seen(a, b) else None
-        sentences = best_matches(similarity) if similarity is not None else 0.0
-        found[i, j] = weigh(a.gist, b.gist, sentences, rarity)
+        similarity = np.maximum(cosines(a.views[0], b.views[0]), cosines(a.views[1], b.views[1]))
+        found[i, j] = weigh(a.gist, b.gist, best_matches(similarity), rarity)
     return found
-
-
-def _seen(a: _Article, b: _Article) -> bool:
-    """Both views have the same sentences on both sides (a sentence without an original vector may break that)."""
-    return len(a.views[0]) == len(a.views[1]) and len(b.views[0]) == len(b.views[1])
 
 
 def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:
@@ -155,9 +153,11 @@ def _apart(a: _Article, b: _Article) -> int:
     return abs((a.published - b.published).days) if a.published and b.published else 0
 
 
-def _within(told: list[_Article], window: int):  # type: ignore[no-untyped-def]
+def _within(told: list[_Article], window: int) -> MayJoin:
+    """Two groups may join while all their dates lie inside the window."""
+
     def may_join(a: Sequence[int], b: Sequence[int]) -> bool:
-        days = [told[i].published.toordinal() for i in (*a, *b) if told[i].published]  # type: ignore[union-attr]
+        days = [day.toordinal() for i in (*a, *b) if (day := told[i].published)]
         return not days or max(days) - min(days) <= window
 
     return may_join
@@ -178,9 +178,7 @@ def _rows(
     ]
 
 
-def _reason(
-    i: int, group: list[int], told: list[_Article], pairs: dict[tuple[int, int], Likeness], window: int
-) -> str:
+def _reason(i: int, group: list[int], told: list[_Article], pairs: dict[tuple[int, int], Likeness], window: int) -> str:
     when = "no date: placed by its content" if told[i].published is None else f"published {told[i].published}"
     when += " (from its byline)" if told[i].inferred else ""
     linked = [(pairs[min(i, j), max(i, j)], told[j].gist.article) for j in group if (min(i, j), max(i, j)) in pairs]

@@ -13,13 +13,13 @@ def _words(seed: str, n: int = 80) -> list[str]:
     return [f"{seed}{i}" for i in range(n)]
 
 
-def _printed(article: str, words: list[str], *credits: Credit, language: str = "en", published: str = "") -> Printed:
-    return Printed(article, f"outlet {article}", published, language, tuple(credits), shingles([words]))
+def _printed(article: str, words: list[str], *credited: Credit, language: str = "en", published: str = "") -> Printed:
+    return Printed(article, f"outlet {article}", published, language, tuple(credited), shingles([words]))
 
 
 def test_shared_wording_makes_a_group_and_the_earliest_its_origin() -> None:
     text = _words("w")
-    edited = text[:30] + ["new"] + text[32:]
+    edited = [*text[:30], "new", *text[32:]]
     found = group_reprints(
         [
             _printed("b", edited, published="2024-01-02"),

@@ -2,32 +2,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.evidence.ordinal import fit
+from pipeline.evidence.logistic import fit
 
 
 def _sample(n: int = 1500) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(3)
     x = rng.uniform(size=(n, 3))
-    noise = rng.logistic(scale=0.6, size=n)
-    score = 5 * x[:, 0] + 2 * x[:, 1] - 4 * x[:, 2] * 0 + noise
-    return x, ((score > 3).astype(np.int64) + (score > 4.5).astype(np.int64))
+    return x, 5 * x[:, 0] + 2 * x[:, 1] + rng.logistic(scale=0.6, size=n) > 3
 
 
-def test_it_finds_the_weights_that_matter_and_orders_the_cuts() -> None:
+def test_it_finds_the_weights_that_matter_and_is_calibrated() -> None:
     x, y = _sample()
     model = fit(x, y, np.ones(len(y)), ridge=0.1)
     assert model.weights[0] > model.weights[1] > model.weights[2]
-    assert model.cuts[0] < model.cuts[1]
-    chances = model.probabilities(x)
-    assert (chances[:, 0] >= chances[:, 1]).all()
-    assert abs(chances[:, 0].mean() - (y > 0).mean()) < 0.02
-    assert abs(chances[:, 1].mean() - (y > 1).mean()) < 0.02
+    chances = model.probability(x)
+    assert abs(chances.mean() - y.mean()) < 0.02
+    likely = chances > 0.8
+    assert abs(chances[likely].mean() - y[likely].mean()) < 0.04
 
 
 def test_a_feature_that_hurts_gets_no_weight() -> None:
     x, y = _sample()
-    x[:, 2] = 1 - y / 2
+    x[:, 2] = 1.0 - y
     assert fit(x, y, np.ones(len(y))).weights[2] == 0.0
+
+
+def test_more_ridge_means_less_weight() -> None:
+    x, y = _sample()
+    strong, weak = (fit(x, y, np.ones(len(y)), ridge=ridge) for ridge in (100.0, 0.1))
+    assert sum(strong.weights) < sum(weak.weights)
 
 
 def test_it_is_the_same_whatever_the_order_of_rows() -> None:

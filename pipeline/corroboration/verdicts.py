@@ -1,0 +1,137 @@
+"""From weighed evidence to a verdict on each other article, and from verdicts to the status of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.corroboration.calibration import Calibration, Thresholds
+from pipeline.evidence.passages import Evidence, Sentence
+
+Pair = tuple[str, str]
+"""(claim's sentence id, id of the other article)."""
+CHAINED: Final = 0.95
+"""What each further link of a chain keeps of its probability."""
+RENDERED: Final = 0.6
+"""Share of a claim that a sentence of its own article must render to speak for it (a post and its translation)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How far one article supports a claim; `via` names the article through which it does, where not directly."""
+
+    part: float
+    full: float
+    via: str = ""
+
+
+def weigh_all(evidence: Mapping[Pair, Evidence], calibration: Calibration) -> dict[Pair, Support]:
+    """Direct support, then chains of it: what A's sentence says B states, and B's passage says C states, C states.
+
+    Whole statements chain, so two languages that hardly meet may meet in a third. So do a post and its rendering
+    in one article: what supports the one supports the other.
+    """
+    pairs = sorted(evidence)
+    direct = {
+        pair: Support(float(part), float(full))
+        for pair, (part, full) in zip(pairs, calibration.judge([evidence[pair] for pair in pairs]), strict=True)
+    }
+    chained = dict(direct)
+    for pair in pairs:
+        for found in (*_through_others(pair, evidence, direct), *_through_own(pair, evidence[pair].claim, direct)):
+            held = chained[pair]
+            if found.full > held.full or found.part > held.part:
+                via = found.via if found.full > held.full else held.via
+                chained[pair] = Support(max(held.part, found.part), max(held.full, found.full), via)
+    return chained
+
+
+def _through_others(pair: Pair, evidence: Mapping[Pair, Evidence], direct: Mapping[Pair, Support]) -> list[Support]:
+    claim, target = pair
+    found = []
+    for middle in sorted({article for _, article in direct} - {target, evidence[pair].claim.article}):
+        first = direct.get((claim, middle))
+        if first is None or first.full * CHAINED <= direct[pair].full:
+            continue
+        onward = [direct.get((sentence.id, target)) for sentence in evidence[claim, middle].passage]
+        links = [link for link in onward if link is not None]
+        if links and len(links) == len(onward):
+            full = CHAINED * first.full * min(link.full for link in links)
+            part = CHAINED * first.full * links[0].part if len(links) == 1 else full
+            found.append(Support(max(part, full), full, middle))
+    return found
+
+
+def _through_own(pair: Pair, claim: Sentence, direct: Mapping[Pair, Support]) -> list[Support]:
+    """Through a sentence of the claim's own article that carries the same words (`quoted` holds ids of both kinds)."""
+    found = []
+    for other, share in sorted(claim.quoted.items()):
+        link = direct.get((other, pair[1]))
+        if share >= RENDERED and link is not None and other.startswith(f"{claim.article}:"):
+            found.append(Support(CHAINED * share * link.part, CHAINED * share * link.full, claim.article))
+    return found
+
+
+def verdict(support: Support, evidence: Evidence | None, thresholds: Thresholds) -> str:
+    """full, partial, differs (near enough to be the same matter, with another value) or none."""
+    clash = evidence is not None and bool(evidence.clash)
+    if support.full >= thresholds.count:
+        return "full"
+    if support.part >= thresholds.part:
+        return "differs" if clash else "partial"
+    return "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim's status; `sources` counts origins that state the whole, its own included."""
+
+    status: str
+    band: str
+    score: float
+    sources: int
+    stating: tuple[str, ...]
+    supporting: tuple[str, ...]
+
+
+def judge_claim(
+    supports: Mapping[str, Support],
+    own: str,
+    origin_of: Callable[[str], str],
+    thresholds: Thresholds,
+    unreadable: Sequence[str],
+) -> Judged:
+    """`supports` are the other articles that could be read, `unreadable` those that could not.
+
+    Articles of one origin with the claim support nothing. Where as many independent articles could not be read as
+    could, silence proves nothing: such a claim is `unchecked`, not single-source.
+    """
+    independent = {article: found for article, found in supports.items() if origin_of(article) != own}
+    unread = [article for article in unreadable if origin_of(article) != own]
+    full = max((found.full for found in independent.values()), default=0.0)
+    part = max((found.part for found in independent.values()), default=0.0)
+    if full >= thresholds.full:
+        status = "corroborated"
+    elif part >= thresholds.part:
+        status = "partial"
+    else:
+        status = "single_source" if len(unread) < len(independent) else "unchecked"
+    stating = _stating(independent, full, status, thresholds)
+    near = min(abs(full - thresholds.full), abs(part - thresholds.part) if status != "corroborated" else 1.0)
+    unsure = near < thresholds.review or (status == "single_source" and bool(unread))
+    return Judged(
+        status=status,
+        band="review" if unsure and status != "unchecked" else "sure",
+        score=round(full if status == "corroborated" else part, 4),
+        sources=1 + len({origin_of(article) for article in stating}),
+        stating=tuple(stating),
+        supporting=tuple(sorted(a for a, found in supports.items() if found.part >= thresholds.part or a in stating)),
+    )
+
+
+def _stating(independent: Mapping[str, Support], full: float, status: str, thresholds: Thresholds) -> list[str]:
+    """Those that state the whole claim; a corroborated one has at least its best."""
+    if status != "corroborated":
+        return []
+    return sorted(a for a, found in independent.items() if found.full >= min(thresholds.count, full))
