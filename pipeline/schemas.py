@@ -7,11 +7,20 @@ a quote's sentence ("part") `<article>:q03.1`. Every frame is sorted by its lead
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
 from pipeline.errors import StageError
+
+Type = pl.DataType | type[pl.DataType]
+
+
+def _schema(columns: Mapping[str, Type]) -> pl.Schema:
+    """Types and their instances in one table, which type checkers do not infer for `pl.Schema` itself."""
+    return pl.Schema(columns)
+
 
 SPAN: Final = pl.Struct({"start": pl.Int64, "end": pl.Int64})
 LOCATION: Final = pl.Struct(
@@ -27,9 +36,11 @@ LOCATION: Final = pl.Struct(
 
 SCHEMAS: Final[dict[str, pl.Schema]] = {
     # What the corpus folder holds; the only frame that no stage makes. `meta` is the manifest row as JSON.
-    "files": pl.Schema({"article": pl.String, "path": pl.String, "content": pl.Binary, "sha256": pl.String, "meta": pl.String}),
+    "files": _schema(
+        {"article": pl.String, "path": pl.String, "content": pl.Binary, "sha256": pl.String, "meta": pl.String}
+    ),
     # One row an article; `text` is the decoded original (for html and json: the text extracted from it).
-    "articles": pl.Schema(
+    "articles": _schema(
         {
             "article": pl.String,
             "path": pl.String,
@@ -45,7 +56,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
     ),
     # A paragraph or the like. kind: headline subheading paragraph caption byline post post_signature boilerplate
     # metadata. `reason` says why it is not a plain paragraph; `repeats` is the earlier block that it repeats.
-    "blocks": pl.Schema(
+    "blocks": _schema(
         {
             "article": pl.String,
             "block": pl.Int32,
@@ -57,13 +68,13 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # Files that were not read, one row a file.
-    "quarantine": pl.Schema({"article": pl.String, "path": pl.String, "reason": pl.String}),
+    "quarantine": _schema({"article": pl.String, "path": pl.String, "reason": pl.String}),
     # block -1 is the article as a whole.
-    "languages": pl.Schema(
+    "languages": _schema(
         {"article": pl.String, "block": pl.Int32, "language": pl.String, "margin": pl.Float64, "reason": pl.String}
     ),
     # `text` is the span with white space folded; `kind` is its block's.
-    "sentences": pl.Schema(
+    "sentences": _schema(
         {
             "article": pl.String,
             "sentence": pl.String,
@@ -78,7 +89,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
     ),
     # `text` is the first part, `rest` the later parts of one utterance, `spans` all of them; `context` is the
     # reporting sentence; `relay` the outlet that the article quotes it from; `posted` a post's own date.
-    "quotes": pl.Schema(
+    "quotes": _schema(
         {
             "article": pl.String,
             "quote": pl.String,
@@ -105,7 +116,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # The sentences inside a quote, in order over all its parts.
-    "parts": pl.Schema(
+    "parts": _schema(
         {
             "article": pl.String,
             "quote": pl.String,
@@ -118,7 +129,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # Indirect and mixed speech: "said that ...", "according to ...".
-    "reported": pl.Schema(
+    "reported": _schema(
         {
             "article": pl.String,
             "reported": pl.String,
@@ -133,7 +144,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # One row a non-English segment (a sentence or a part). status: ok suspect missing. `checks` names failed checks.
-    "translations": pl.Schema(
+    "translations": _schema(
         {
             "article": pl.String,
             "segment": pl.String,
@@ -149,14 +160,12 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
     ),
     # One row a segment and view (original, english, and clause for the clauses `<segment>#<n>` of a segment that has
     # several); rows are unit length. Segments the encoder cannot read are absent.
-    "vectors": pl.Schema(
-        {"article": pl.String, "segment": pl.String, "view": pl.String, "vector": pl.List(pl.Float32)}
-    ),
-    "stories": pl.Schema({"story": pl.String, "article": pl.String, "published": pl.String, "reason": pl.String}),
+    "vectors": _schema({"article": pl.String, "segment": pl.String, "view": pl.String, "vector": pl.List(pl.Float32)}),
+    "stories": _schema({"story": pl.String, "article": pl.String, "published": pl.String, "reason": pl.String}),
     # Pairs of parts that were weighed (rejected ones are left out). band: match review. view: words (same language),
     # english (translation), original (vectors of the originals), adjacent (a rendering beside its post).
     # a_span and b_span bound the words that the two share, in their own articles.
-    "candidates": pl.Schema(
+    "candidates": _schema(
         {
             "story": pl.String,
             "a": pl.String,
@@ -176,11 +185,11 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
     ),
     # A quote may report more than one utterance; `parts` are its sentences that report this one. `via` names the link
     # that brought it in.
-    "utterances": pl.Schema(
+    "utterances": _schema(
         {"story": pl.String, "utterance": pl.String, "quote": pl.String, "parts": pl.List(pl.String), "via": pl.String}
     ),
     # Spans are into each quote's own article. band: sure review.
-    "differences": pl.Schema(
+    "differences": _schema(
         {
             "story": pl.String,
             "utterance": pl.String,
@@ -201,11 +210,17 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # Reprints: `origin` is an article id or an agency's name.
-    "syndication": pl.Schema(
-        {"story": pl.String, "origin": pl.String, "copies": pl.List(pl.String), "score": pl.Float64, "reason": pl.String}
+    "syndication": _schema(
+        {
+            "story": pl.String,
+            "origin": pl.String,
+            "copies": pl.List(pl.String),
+            "score": pl.Float64,
+            "reason": pl.String,
+        }
     ),
     # status: corroborated partial single_source unchecked. band: sure review.
-    "claims": pl.Schema(
+    "claims": _schema(
         {
             "story": pl.String,
             "claim": pl.String,
@@ -227,7 +242,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # The best passage of each other article for a claim. verdict: full partial differs none unreadable.
-    "support": pl.Schema(
+    "support": _schema(
         {
             "story": pl.String,
             "claim": pl.String,
@@ -242,7 +257,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # kind: number date place name role other. band: sure review.
-    "conflicts": pl.Schema(
+    "conflicts": _schema(
         {
             "story": pl.String,
             "conflict": pl.String,
@@ -261,7 +276,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # subject: difference|claim|conflict|translation|run ids that the rule fired on.
-    "findings": pl.Schema(
+    "findings": _schema(
         {
             "story": pl.String,
             "finding": pl.String,
