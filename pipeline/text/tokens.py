@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from pipeline.languages import Language, language, norm_word
 
