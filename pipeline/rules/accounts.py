@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
 from pipeline.rules.firing import Firing, Span, overlaps
 from pipeline.rules.linking import linked
@@ -24,6 +24,8 @@ VALUE_CHARS = 80
 """A longer span is a sentence rather than a value with its noun."""
 REMAINDER_WORDS = 3
 """Words outside the quotation marks from which these alone identify a claim."""
+TWIN_SHARE = 0.7
+"""Share of common words from which two claims of one source are copies of one sentence."""
 
 
 def disagreements(
@@ -122,24 +124,50 @@ def _covers(quote: Firing, conflict: Firing) -> bool:
 
 
 def single_source(claims: Sequence[Row], sources: Sources, bands: Collection[str]) -> list[Firing]:
-    """One firing a claim that nobody else supports. Where there was nobody to ask, absence says nothing."""
+    """One firing a claim that no independent article supports; the copies of one text make it together.
+
+    Where there was nobody to ask, absence says nothing.
+    """
     kept = [
         row for row in claims if row["status"] == "single_source" and row["band"] in bands and row["checked_against"]
     ]
-    remainders = [_remainder(row, sources) for row in kept]
-    seen = Counter((row["article"], rest) for row, rest in zip(kept, remainders, strict=True))
-    return [
-        _alone(row, sources, rest, unique=seen[row["article"], rest] == 1)
-        for row, rest in zip(kept, remainders, strict=True)
-    ]
+    remainders = {row["claim"]: _remainder(row, sources) for row in kept}
+    seen = Counter((row["article"], remainders[row["claim"]]) for row in kept)
+
+    def identity(row: Row) -> str:
+        rest = remainders[row["claim"]]
+        alone = seen[row["article"], rest] == 1 and len(rest.split()) >= REMAINDER_WORDS
+        return f"{row['article']} | {rest if alone else folded(row['text'])}"
+
+    return [_alone(group, sorted(map(identity, group)), sources) for group in linked(kept, _twins(kept))]
 
 
-def _alone(row: Row, sources: Sources, remainder: str, *, unique: bool) -> Firing:
-    identity = remainder if unique and len(remainder.split()) >= REMAINDER_WORDS else row["text"]
+def _twins(claims: Sequence[Row]) -> Callable[[Row], Iterator[Hashable]]:
+    """Keys that two claims share if each names the other's article and they say it in nearly the same words."""
+    words = {row["claim"]: frozenset(re.findall(r"\w+", folded(row["text"]))) for row in claims}
+    of_article: dict[str, list[Row]] = defaultdict(list)
+    for row in claims:
+        of_article[row["article"]].append(row)
+
+    def keys(row: Row) -> Iterator[Hashable]:
+        yield row["claim"]
+        for other in (each for article in row["supported_in"] or () for each in of_article[article]):
+            one, two = words[row["claim"]], words[other["claim"]]
+            if row["article"] in (other["supported_in"] or ()) and len(one & two) >= TWIN_SHARE * len(one | two):
+                yield min(row["claim"], other["claim"])
+
+    return keys
+
+
+def _alone(rows: list[Row], identities: list[str], sources: Sources) -> Firing:
+    row = min(rows, key=lambda each: (-len(each["text"]), each["claim"]))
+    outlets = {sources.outlet(each["article"]) for each in rows}
+    same = set(sources.outlets(article for each in rows for article in each["supported_in"] or ())) - outlets
     unread = sources.outlets(row["not_checked"] or ())
     message = (
-        f"Only {listed([sources.outlet(row['article'])])} says {extract(row['text'])}; "
-        f"not found in {listed(sources.outlets(row['checked_against']))}"
+        f"Only {listed(outlets)} {'says' if len(outlets) == 1 else 'say, from one source,'} {extract(row['text'])}"
+        + (f" (also {listed(same)}, from the same source)" if same else "")
+        + f"; not found in {listed(set(sources.outlets(row['checked_against'])) - outlets - same)}"
         + (f", not looked for in {listed(unread)}" if unread else "")
         + "."
     )
@@ -147,12 +175,13 @@ def _alone(row: Row, sources: Sources, remainder: str, *, unique: bool) -> Firin
         rule="single-source",
         story=row["story"],
         severity="minor",
-        band=row["band"],
-        confidence=row["score"],
+        band="sure" if all(each["band"] == "sure" for each in rows) else "review",
+        # The score says how well others support it, so the finding is as sure as that is low.
+        confidence=round(1.0 - max(each["score"] for each in rows), 4),
         message=message,
-        content=(row["article"], identity),
-        subjects=(f"claim:{row['claim']}",),
-        spans=((row["article"], row["start"], row["end"]),),
+        content=tuple(identities),
+        subjects=tuple(sorted(f"claim:{each['claim']}" for each in rows)),
+        spans=tuple(sorted((each["article"], each["start"], each["end"]) for each in rows)),
     )
 
 

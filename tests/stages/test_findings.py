@@ -307,6 +307,24 @@ def test_a_single_source_names_where_it_was_looked_for() -> None:
     assert corpus.found(single_source="off") == []
 
 
+def test_copies_of_one_text_claim_it_together() -> None:
+    corpus = Corpus({"ash": ["Three boats sank on Monday."], "birch": ["Three boats sank Monday."], "cedar": ["Rain."]})
+    corpus.claim("ash", corpus.text("ash"), ["cedar"], supported_in=["birch"])
+    corpus.claim("birch", corpus.text("birch"), ["cedar"], supported_in=["ash"], score=0.4)
+    (only,) = corpus.found()
+    assert only["message"] == (
+        "Only The Ash and The Birch say, from one source, “Three boats sank on Monday.”; not found in The Cedar."
+    )
+    assert only["confidence"] == 0.3
+
+
+def test_a_copy_that_does_not_say_it_alone_is_named() -> None:
+    corpus = Corpus({"ash": ["Three boats sank."], "birch": ["Boats."], "cedar": ["Rain."]})
+    corpus.claim("ash", "Three boats sank.", ["cedar"], supported_in=["birch"])
+    (only,) = corpus.found()
+    assert "(also The Birch, from the same source); not found in The Cedar" in str(only["message"])
+
+
 def test_no_single_source_where_there_was_nobody_to_ask() -> None:
     corpus = Corpus({"ash": ["Three boats sank."]})
     corpus.claim("ash", "Three boats sank.", [])

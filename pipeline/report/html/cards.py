@@ -91,8 +91,8 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
-    claim: Claim
-    article: Article
+    claims: tuple[tuple[Claim, Article], ...]
+    """The claim, and where copies of one text make it too, those."""
     finding: FindingCard
     nearest: tuple[Near, ...]
     checked: tuple[Article, ...]

@@ -21,6 +21,7 @@ from pipeline.report.html.cards import (
 from pipeline.report.html.marking import excerpt, marks, pieces, reporting_parts
 from pipeline.report.model import (
     Article,
+    Claim,
     Conflict,
     Difference,
     Finding,
@@ -28,6 +29,7 @@ from pipeline.report.model import (
     Quote,
     Report,
     Story,
+    Support,
     Syndication,
     TranslationCheck,
     Utterance,
@@ -235,19 +237,28 @@ def _both(row: Conflict) -> tuple[tuple[Place, str | None], tuple[Place, str | N
 def _claims(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ClaimCard, ...]:
     result = []
     for card in findings:
-        for claim in (shelf.claims[each] for each in card.finding.subjects if each in shelf.claims):
-            near = sorted(claim.support, key=lambda found: (-found.score, found.article))
-            result.append(
-                ClaimCard(
-                    claim=claim,
-                    article=shelf.articles[claim.place.article],
-                    finding=card,
-                    nearest=tuple(Near(shelf.articles[each.article], each) for each in near if each.text),
-                    checked=tuple(shelf.articles[each] for each in claim.checked_against if each in shelf.articles),
-                    not_checked=tuple(shelf.articles[each] for each in claim.not_checked if each in shelf.articles),
-                )
-            )
+        claims = [shelf.claims[each] for each in card.finding.subjects if each in shelf.claims]
+        if claims:
+            result.append(_claim(shelf, card, claims))
     return tuple(result)
+
+
+def _claim(shelf: Shelf, card: FindingCard, claims: Sequence[Claim]) -> ClaimCard:
+    """The copies of a claim share one list of passages: the best of each other article."""
+    copies = {claim.place.article for claim in claims}
+    near: dict[str, Support] = {}
+    for found in sorted((each for claim in claims for each in claim.support), key=lambda each: -each.score):
+        if found.text and found.article not in copies:
+            near.setdefault(found.article, found)
+    checked = dict.fromkeys(each for claim in claims for each in claim.checked_against if each not in copies)
+    unread = dict.fromkeys(each for claim in claims for each in claim.not_checked)
+    return ClaimCard(
+        claims=tuple((claim, shelf.articles[claim.place.article]) for claim in claims),
+        finding=card,
+        nearest=tuple(Near(shelf.articles[each], near[each]) for each in near),
+        checked=tuple(shelf.articles[each] for each in checked if each in shelf.articles),
+        not_checked=tuple(shelf.articles[each] for each in unread if each in shelf.articles),
+    )
 
 
 def _reprint(shelf: Shelf, group: Syndication) -> Reprint:
