@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.edits import Edit
+from pipeline.comparison.facts import ONE_NAME
 from pipeline.comparison.sequence import Bracket, Sequence
+from pipeline.text.folding import fold_typography
+from pipeline.text.names import find_names, same_name
+from pipeline.text.tokens import content_words
 
 SIC: Final = "[sic]"
+_SIGNATURE: Final = re.compile(r"[\s.,;]+(?:--|[—–-])\s*[^—–]{1,20}$")
 
 
 def compare_brackets(
@@ -21,37 +27,79 @@ def compare_brackets(
     """
     found: list[Difference] = []
     explained: set[int] = set()
-    back = {j: i for i, j in pairs.items()}
-    seen: set[Bracket] = set()
+    ours, theirs = list(a.brackets), list(b.brackets)
     for bracket in a.brackets:
-        twin = _twin(bracket, b, pairs, a)
+        twin = _twin(bracket, theirs, pairs, a, b)
         if twin:
-            seen.add(twin)
+            ours.remove(bracket)
+            theirs.remove(twin)
             _replaced_beside(bracket, twin, a, b, rows, found, explained)
-        else:
-            elsewhere = next((o for o in b.brackets if _same_text(o, bracket) and o not in seen), None)
-            if elsewhere:
-                seen.add(elsewhere)
-            found.append(_alone(bracket, elsewhere, a, b, rows, explained, pairs))
+    for bracket in list(ours):
+        other = _elsewhere(bracket, theirs) or _rival(bracket, theirs, pairs)
+        if other:
+            ours.remove(bracket)
+            theirs.remove(other)
+            found.append(_unlike(bracket, other, a, b))
+    found += [_alone(bracket, a, b, rows, explained, pairs) for bracket in ours]
     flipped = [(e.mirrored(), d.mirrored()) for e, d in rows]
-    for bracket in b.brackets:
-        if bracket not in seen:
-            found.append(_alone(bracket, None, b, a, flipped, explained, back).mirrored())
+    back = {j: i for i, j in pairs.items()}
+    found += [_alone(bracket, b, a, flipped, explained, back).mirrored() for bracket in theirs]
     return found, explained
 
 
-def _same_text(one: Bracket, two: Bracket) -> bool:
-    return one.text.casefold() == two.text.casefold()
+def _folded(bracket: Bracket) -> str:
+    return fold_typography(bracket.text, case=True)
 
 
-def _twin(bracket: Bracket, other: Sequence, pairs: dict[int, int], mine: Sequence) -> Bracket | None:
-    """The same insertion of the other side beside the same word."""
+def _beside(bracket: Bracket, other: Bracket, pairs: dict[int, int]) -> bool:
+    """Both stand after, or before, the same shared word."""
     before, after = pairs.get(bracket.at - 1), pairs.get(bracket.at)
-    for o in other.brackets:
-        beside = (before is not None and o.at == before + 1) or (after is not None and o.at == after)
-        if _same_text(o, bracket) and (beside or (bracket.at, o.at) in ((0, 0), (len(mine.words), len(other.words)))):
+    return (before is not None and other.at == before + 1) or (after is not None and other.at == after)
+
+
+def _twin(bracket: Bracket, theirs: list[Bracket], pairs: dict[int, int], a: Sequence, b: Sequence) -> Bracket | None:
+    """The same insertion of the other side beside the same word."""
+    edges = ((0, 0), (len(a.words), len(b.words)))
+    for o in theirs:
+        if _folded(o) == _folded(bracket) and (_beside(bracket, o, pairs) or (bracket.at, o.at) in edges):
             return o
     return None
+
+
+def _elsewhere(bracket: Bracket, theirs: list[Bracket]) -> Bracket | None:
+    return next((o for o in theirs if _folded(o) == _folded(bracket)), None)
+
+
+def _rival(bracket: Bracket, theirs: list[Bracket], pairs: dict[int, int]) -> Bracket | None:
+    """Another insertion of the other side in the same place."""
+    return next((o for o in theirs if _beside(bracket, o, pairs)), None)
+
+
+def _unlike(bracket: Bracket, other: Bracket, a: Sequence, b: Sequence) -> Difference:
+    """The same insertion at another word, or two insertions that explain one word differently."""
+    span, there = (bracket.start, bracket.end), (other.start, other.end)
+    left, right = a.text_of(span), b.text_of(there)
+    kind = "sic" if SIC in (_folded(bracket), _folded(other)) else "insertion"
+    if _folded(bracket) == _folded(other):
+        why = f"{left} stands at another word in {{a}} than in {{b}}"
+        return Difference("bracket_edit", kind, "minor", 0.9, left, right, span, there, why)
+    ours, theirs = _names(left, a.language), _names(right, b.language)
+    both = f"{{a}} inserts {left} where {{b}} inserts {right}"
+    if ours and theirs and not any(same_name(x, y) >= ONE_NAME for x in ours for y in theirs):
+        return Difference("name", "name", "major", 0.8, left, right, span, there, f"{both}: another name")
+    severity: Severity = (
+        "none" if content_words(_unsigned(left), a.language) == content_words(_unsigned(right), b.language) else "minor"
+    )
+    return Difference("bracket_edit", kind, severity, 0.85, left, right, span, there, both)
+
+
+def _unsigned(text: str) -> str:
+    """An insertion without its brackets and without the signature of the editor."""
+    return _SIGNATURE.sub("", text.strip("[]()"))
+
+
+def _names(text: str, code: str) -> list[str]:
+    return [n.text for n in find_names(_unsigned(text), code)]
 
 
 def _replaced_beside(
@@ -84,21 +132,16 @@ def _replaced_beside(
 
 def _alone(
     bracket: Bracket,
-    elsewhere: Bracket | None,
     a: Sequence,
     b: Sequence,
     rows: list[tuple[Edit, Difference]],
     explained: set[int],
     pairs: dict[int, int],
 ) -> Difference:
-    """`a` has an insertion that `b` has not, or has at another word."""
-    kind = "sic" if bracket.text.casefold() == SIC else "insertion"
+    """`a` has an insertion where `b` has none."""
+    kind = "sic" if _folded(bracket) == SIC else "insertion"
     span = (bracket.start, bracket.end)
     text = a.text_of(span)
-    if elsewhere:
-        there = (elsewhere.start, elsewhere.end)
-        why = f"{text} stands at another word in {{a}} than in {{b}}"
-        return Difference("bracket_edit", kind, "minor", 0.9, text, b.text_of(there), span, there, why)
     for i, (edit, d) in enumerate(rows):
         if i not in explained and kind != "sic" and _replaces(bracket, edit, d):
             explained.add(i)
@@ -109,8 +152,7 @@ def _alone(
             )
     at = pairs[bracket.at] if bracket.at in pairs else pairs.get(bracket.at - 1, -1) + 1
     place = b.span(at, at)
-    severity: Severity = "none"
-    return Difference("bracket_edit", kind, severity, 0.9, text, "", span, place, f"{{a}} inserts {text}")
+    return Difference("bracket_edit", kind, "none", 0.9, text, "", span, place, f"{{a}} inserts {text}")
 
 
 def _replaces(bracket: Bracket, edit: Edit, d: Difference) -> bool:

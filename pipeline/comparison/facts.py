@@ -25,6 +25,8 @@ ONE_NAME: Final = 0.7
 """Similarity from which two names may be one person's or place's."""
 BRIEF: Final = 4
 """Words up to which a cut or change is one of its qualifier; a longer run is a clause that happens to hold one."""
+_COUNTED: Final = ("count", "times", "duration", "age")
+"""Kinds in which another unit word is another word, not another way to write the value."""
 Change = Literal["same", "looser", "number", "date"]
 
 
@@ -152,15 +154,23 @@ def _reach(edit: Edit, a: Sequence) -> tuple[int, int]:
 
 
 def _numbers_change(ours: list[Number], theirs: list[Number]) -> Change | None:
-    lost = [n for n in ours if not any(compatible(n, m) for m in theirs)]
-    gained = [m for m in theirs if not any(compatible(n, m) for n in ours)]
+    lost = [n for n in ours if not any(_agree(n, m) for m in theirs)]
+    gained = [m for m in theirs if not any(_agree(n, m) for n in ours)]
     if lost and gained:
         only_bound = all(any({n.low, n.high} & {m.low, m.high} and _bounded(n, m) for m in theirs) for n in lost)
         return "looser" if only_bound else "number"
     if lost or gained:
         return None
+    if any(n.unit != m.unit and n.unit_kind in _COUNTED for n, m in zip(ours, theirs, strict=False)):
+        return None
     exact = all(any((n.low, n.high, n.relation) == (m.low, m.high, m.relation) for m in theirs) for n in ours)
     return "same" if exact else "looser"
+
+
+def _agree(one: Number, two: Number) -> bool:
+    """Compatible; and two bounds or estimates of one kind name the same figure: "over 17" is not "over 18"."""
+    alike = one.relation == two.relation != "exact" and one.unit == two.unit
+    return compatible(one, two) and (not alike or (one.low, one.high) == (two.low, two.high))
 
 
 def _bounded(one: Number, two: Number) -> bool:
@@ -202,9 +212,17 @@ def _name_words(article_text: str, code: str) -> frozenset[str]:
 def other_name(edit: Edit, a: Sequence, b: Sequence) -> bool:
     """Both runs hold a name and no name of one is one of the other's."""
     ours, theirs = names_in(a, edit.a_first, edit.a_last), names_in(b, edit.b_first, edit.b_last)
+    if bool(ours) != bool(theirs) and not language(a.language).names.nouns_capitalised:
+        ours = ours or _likely(a, edit.a_first, edit.a_last)
+        theirs = theirs or _likely(b, edit.b_first, edit.b_last)
     if not ours or not theirs:
         return False
     return not any(same_name(x, y) >= ONE_NAME for x in ours for y in theirs)
+
+
+def _likely(side: Sequence, first: int, last: int) -> list[str]:
+    """Capitalised words at the head of a sentence: names where the other side has one."""
+    return [n.text for n in touched(find_names, side, first, last)]
 
 
 def same_person(edit: Edit, a: Sequence, b: Sequence) -> bool:

@@ -53,7 +53,7 @@ def left_out(edit: Edit, a: Sequence, b: Sequence) -> Difference:
     if flips(a, edit.a_first, edit.a_last):
         return row(edit, a, b, "negation", "negation", "major", 0.9, f"{{b}} drops {text}: the statement is reversed")
     kind = _lost(edit, a) or extent(edit, a)
-    marked = edit.b_first in b.cuts
+    marked = edit.b_first in b.cuts and not {edit.a_first, edit.a_last} & a.cuts
     if edit.b_first in b.joins and kind != "repetition":
         why = f"{{b}} breaks off and quotes on after {text}"
         return row(edit, a, b, "segment", kind, "none", 0.8, why)

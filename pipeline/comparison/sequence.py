@@ -13,7 +13,9 @@ from pipeline.text.tokens import Token, tokenize
 
 _ELLIPSIS: Final = re.compile(r"\.{3,}|…|<\s*(?:\.{2,}|…)\s*>|\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{2,}|…)\s*\)")
 # [North Korea], [sic]; and a signed editor's note: (Северной Кореи. — RT), (Mr Putin – Ed.), (… — прим. ред.)
-_BRACKET: Final = re.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}?[\s.,;][—–-]\s*(?P<signature>[^\W\d_][^()—–]{0,20})\)")
+_BRACKET: Final = re.compile(
+    r"\[[^\[\]]{1,80}\]|\([^()]{1,80}?[\s.,;](?:--|[—–-])\s*(?P<signature>[^\W\d_][^()—–]{0,20})\)"
+)
 # [T]he, play[ed]: letters changed inside a word
 _GRAFT: Final = re.compile(r"(?<!\w)\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,4})\](?!\w)")
 _STOP: Final = re.compile(r"[.!?…。！？]+[\"'”’»“）)\]]*\s*$")

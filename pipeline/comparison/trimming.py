@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.edits import Edit
-from pipeline.comparison.facts import conditional, covered, hedged, negators, phrase_of_its_own, value_change
+from pipeline.comparison.facts import conditional, covered, flips, hedged, negators, phrase_of_its_own, value_change
 from pipeline.comparison.inside import value_row
 from pipeline.comparison.rows import row, said, whole
 from pipeline.comparison.sequence import Sequence
@@ -72,6 +72,8 @@ def _qualifier(edit: Edit, a: Sequence) -> tuple[Edit, str] | None:
     if not negated:
         return None
     own = phrase_of_its_own(a, negated)
+    if edit.side == "end" and flips(a, first, last):
+        return run, "negation"
     if edit.side == "end":
         return (run, "qualifier") if own and last - first <= CONDITION else None
     return (_reaching(run, negated), "negation") if not own and last not in a.pauses else None
