@@ -18,6 +18,7 @@ from pipeline.contradiction.facts import Clause, Fact, facts_of
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.dates import When
 from pipeline.text.numerals import Number
+from pipeline.text.quantities import compatible
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +32,10 @@ NOUN_BONUS: Final = 0.08
 """Where both count the same noun ("people", "ships"; across languages a cognate: passengers, pasajeros)."""
 BESIDE_BONUS: Final = 0.08
 """For each telling word that stands right after both values ("12-day Asia trip", "13-day Asia trip"), up to two."""
+COMPANY_BONUS: Final = 0.06
+"""For each other value of the two sentences that agrees ("236 players from 31 countries"), up to two."""
+TRANSPOSED_BONUS: Final = 0.05
+"""For figures of three digits or more made of the same digits: 412 and 421 are one figure mistyped."""
 COGNATE: Final = 70.0
 SMALL: Final = 12
 """A bare count below this occurs by chance: finding it elsewhere in the other article settles nothing."""
@@ -104,9 +109,21 @@ def _bonus(x: Fact, y: Fact) -> float:
     bonus = WORD_BONUS * min(4, common)
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
+        bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
+        bonus += COMPANY_BONUS * min(2, _company(x.value, a, b))
         if same_language:
             bonus += BESIDE_BONUS * min(2, len(x.beside & y.beside))
     return bonus
+
+
+def _transposed(a: Number, b: Number) -> bool:
+    one, two = str(a.value.normalize()), str(b.value.normalize())
+    return len(one) >= 3 and one != two and sorted(one) == sorted(two)
+
+
+def _company(value: Number, a: Clause, b: Clause) -> int:
+    """Other figures of the first clause that the second has too."""
+    return sum(any(compatible(n, m) for m in b.numbers) for n in a.numbers if n is not value and n.value >= SMALL)
 
 
 def _same_noun(a: str | None, b: str | None, *, same_language: bool) -> bool:
@@ -134,8 +151,8 @@ def _pick(ours: list[Fact], theirs: list[Fact], score: NDArray[np.float64], agre
 
 
 def _floor(fact: Fact) -> float:
-    """Every article is full of days; a date needs more to be held against another than a figure does."""
-    return TOTAL + DATE_EXTRA if isinstance(fact.value, When) else TOTAL
+    """Every article is full of days; a date needs more to be held against another than a figure or a limit does."""
+    return TOTAL + DATE_EXTRA if isinstance(fact.value, When) and not fact.bound else TOTAL
 
 
 def _settled(fact: Fact, score: NDArray[np.float64], agrees: NDArray[np.bool_]) -> bool:

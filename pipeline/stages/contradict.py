@@ -42,12 +42,31 @@ def contradict(
     outlet = dict(articles.select("article", "outlet").iter_rows())
     rows = _from_quotations(stories, sentences, quotes, differences)
     rows += _from_values(stories, articles, sentences, vectors, outlet)
-    unique: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda r: -r["confidence"]):
-        key = (row["a_article"], row["a_text"], row["b_article"], row["b_text"], row["kind"])
-        if row["confidence"] >= config.review:
-            unique.setdefault(key, row)
-    return schemas.frame("conflicts", list(unique.values())).sort("story", "conflict")
+    kept = _told_once([row for row in rows if row["confidence"] >= config.review], _posts(sentences))
+    return schemas.frame("conflicts", kept).sort("story", "conflict")
+
+
+def _posts(sentences: pl.DataFrame) -> set[tuple[str, int]]:
+    posts = sentences.filter(sentences["kind"] == "post")
+    return set(posts.select("article", "start").iter_rows())
+
+
+def _told_once(rows: list[dict[str, Any]], posts: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Of the rows that share a sentence, an article pair and a kind, the surest; the outlet's words before a post's."""
+
+    def rank(row: dict[str, Any]) -> tuple[bool, float, str]:
+        in_post = (row["a_article"], row["a_start"]) in posts or (row["b_article"], row["b_start"]) in posts
+        return in_post, -row["confidence"], row["conflict"]
+
+    seen: set[tuple[Any, ...]] = set()
+    kept = []
+    for row in sorted(rows, key=rank):
+        pair = tuple(sorted((row["a_article"], row["b_article"])))
+        ends = {(pair, row["kind"], row[f"{side}_article"], row[f"{side}_start"]) for side in "ab"}
+        if not ends & seen:
+            kept.append(row)
+        seen |= ends
+    return kept
 
 
 def _from_values(
@@ -135,7 +154,7 @@ def _from_quotations(
 
 def _of_fact(d: dict[str, Any]) -> bool:
     """A major difference whose class is one of fact; a negation only where it is the negator itself that goes."""
-    if d["class"] not in FROM_WORDING or d["severity"] != "major":
+    if d["class"] not in FROM_WORDING or (d["severity"] != "major" and d["kind"] != "object"):
         return False
     return d["class"] != "negation" or min(len(d["a_text"].split()), len(d["b_text"].split())) <= NEGATOR_WORDS
 
