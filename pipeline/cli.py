@@ -160,7 +160,7 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("VERIFY_DEBUG"):
             raise
-        _fail(f"a fault of verify itself: {type(error).__name__}: {error}", "VERIFY_DEBUG=1 shows where", ExitCode.INPUT)
+        _fail(f"a fault of verify itself: {type(error).__name__}: {error}", "see VERIFY_DEBUG=1", ExitCode.INPUT)
     sys.exit(ExitCode.CLEAN)
 
 

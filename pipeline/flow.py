@@ -75,7 +75,17 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage(
         "contradict",
-        ("stories", "articles", "sentences", "quotes", "utterances", "differences", "translations", "vectors", "syndication"),
+        (
+            "stories",
+            "articles",
+            "sentences",
+            "quotes",
+            "utterances",
+            "differences",
+            "translations",
+            "vectors",
+            "syndication",
+        ),
         ("conflicts",),
         "story",
         libraries=("rapidfuzz",),
