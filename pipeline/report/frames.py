@@ -28,6 +28,7 @@ from pipeline.report.model import (
     joined_english,
 )
 from pipeline.text.lines import Lines
+from pipeline.text.quotation.unify import unified
 
 Item = TypeVar("Item")
 Row = dict[str, Any]
@@ -183,10 +184,12 @@ def _quotes(frames: Frames, places: Places, english: English) -> tuple[Quote, ..
     for row in frames["parts"]:
         parts[row["quote"]].append(row)
         parts[row["quote"]].sort(key=itemgetter("index"))
-    return _by_id((_quote(row, parts[row["quote"]], places, english) for row in frames["quotes"]), "id")
+    rows = frames["quotes"]
+    names = unified((row["speaker"], row["language"]) for row in rows if row["speaker"])
+    return _by_id((_quote(row, parts[row["quote"]], names, places, english) for row in rows), "id")
 
 
-def _quote(row: Row, parts: list[Row], places: Places, english: English) -> Quote:
+def _quote(row: Row, parts: list[Row], names: dict[str, str], places: Places, english: English) -> Quote:
     found = tuple(_part(part, english.segments.get(part["part"])) for part in parts)
     return Quote(
         id=row["quote"],
@@ -197,7 +200,7 @@ def _quote(row: Row, parts: list[Row], places: Places, english: English) -> Quot
         rest=tuple(row["rest"] or ()),
         spans=tuple((span["start"], span["end"]) for span in row["spans"] or ()),
         parts=found,
-        speaker=row["speaker"] or None,
+        speaker=names.get(row["speaker"] or "") or None,
         speaker_text=row["speaker_text"] or None,
         cue=row["cue"] or None,
         relay=row["relay"] or None,

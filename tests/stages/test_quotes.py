@@ -10,7 +10,8 @@ from pipeline.stages.quotes import quotes
 
 TEXT = (
     "Minister: “no risk”\n\n"
-    "Transport minister Irena Kross spoke on Monday. “We take no risk. None at\nall,” she said. “The port stays shut.”\n\n"
+    "Transport minister Irena Kross spoke on Monday. “We take no risk. "
+    "None at\nall,” she said. “The port stays shut.”\n\n"
     "“He said: ‘Wait,’ and we did,” said Oleg Zar of Nord. The port would open on Friday, he added.\n\n"
     "Two dead. Never again.\n\n— Anna Reed (@annareed)"
 )

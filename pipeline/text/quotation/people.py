@@ -276,9 +276,9 @@ def _left_phrase(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
     start = run.start
     while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
         before = unit[start - 1]
-        if before.name and not before.role and not before.group and any(item.role for item in unit[start : run.start]):
-            if not is_place((before.text,), resource):
-                break
+        plain = before.name and not before.role and not before.group and not is_place((before.text,), resource)
+        if plain and any(item.role for item in unit[start : run.start]):
+            break
         start -= 1
         if unit[start].tag == "linking" and start + 1 >= run.start - 1:
             return ()

@@ -30,7 +30,7 @@ def inside(text: str) -> list[tuple[str, int, bool]]:
         ("Sie sagte ‚nie im Leben‘ zweimal", "nie im Leben"),
         ("Elle a dit ‹ jamais › deux fois", "jamais"),
         ("Elle a dit « jamais » deux fois", "jamais"),
-        ("Elle a dit « jamais » deux fois", "jamais"),
+        ("Elle a dit «\u00a0jamais\u00a0» deux fois", "jamais"),
         ("彼は「行かない」と言った", "行かない"),
         ("彼は『行かない』と言った", "行かない"),
         ("他说“不去”了", "不去"),

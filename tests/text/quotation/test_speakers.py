@@ -28,7 +28,11 @@ CASES = [
     ("fr", "— Rien, murmure Claire Delmas.", [("Rien,", "Claire Delmas")]),
     ("de", "„Kein Risiko“, sagte Bürgermeisterin Klara Delmann am Montag.", [("Kein Risiko", "Klara Delmann")]),
     ("de", "Klara Delmann kam spät. Dazu sagte sie: „Der Zug war voll.“", [("Der Zug war voll.", "Klara Delmann")]),
-    ("de", "„Kein Risiko“, sagte Klara Delmann. Die Lage sei „ernst“.", [("Kein Risiko", "Klara Delmann"), ("ernst", "Klara Delmann")]),
+    (
+        "de",
+        "„Kein Risiko“, sagte Klara Delmann. Die Lage sei „ernst“.",
+        [("Kein Risiko", "Klara Delmann"), ("ernst", "Klara Delmann")],
+    ),
     ("de", "Laut Klara Delmann ist die Lage „ernst“.", [("ernst", "Klara Delmann")]),
     ("de", "„Kein Risiko“, so Klara Delmann.", [("Kein Risiko", "Klara Delmann")]),
     ("es", "«Sin riesgo», dijo la alcaldesa Clara Delmás.", [("Sin riesgo", "Clara Delmás")]),
@@ -38,14 +42,22 @@ CASES = [
     ("it", "«Nessun rischio», ha detto la sindaca Chiara Delmas.", [("Nessun rischio", "Chiara Delmas")]),
     ("it", "Secondo Chiara Delmas la crepa è «profonda».", [("profonda", "Chiara Delmas")]),
     ("cs", "„Nebudeme riskovat,“ řekla primátorka Jana Horáková.", [("Nebudeme riskovat,", "Jana Horáková")]),
-    ("cs", "Podle Petra Dvořáka je to „nutné“. „Uvidíme,“ dodal Dvořák.", [("nutné", "Petr Dvořák"), ("Uvidíme,", "Petr Dvořák")]),
+    (
+        "cs",
+        "Podle Petra Dvořáka je to „nutné“. „Uvidíme,“ dodal Dvořák.",
+        [("nutné", "Petr Dvořák"), ("Uvidíme,", "Petr Dvořák")],
+    ),
     ("ru", "«Риска нет», — заявила министр Ирена Кросс.", [("Риска нет", "Irena Kross")]),
     ("ru", "Министр Ирена Кросс выступила. «Риска нет», — сказала она.", [("Риска нет", "Irena Kross")]),
     ("ru", "По словам Томаса Брандта, порт «закрыт».", [("закрыт", "Tomas Brandt")]),
     ("ru", "В Кремле сообщили, что план «готов».", [("готов", "Kremlin")]),
     ("ru", "— Риска нет, — сказал Томас Брандт.", [("Риска нет,", "Tomas Brandt")]),
     ("uk", "«Ризику немає», — заявила міністерка Олена Кравець.", [("Ризику немає", "Olena Kravets")]),
-    ("uk", "За словами Петра Мельника, порт «закрито». «Так», — додав Мельник.", [("закрито", "Petr Melnik"), ("Так", "Petr Melnik")]),
+    (
+        "uk",
+        "За словами Петра Мельника, порт «закрито». «Так», — додав Мельник.",
+        [("закрито", "Petr Melnik"), ("Так", "Petr Melnik")],
+    ),
 ]  # fmt: skip
 
 

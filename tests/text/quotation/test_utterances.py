@@ -69,14 +69,26 @@ def test_kind(read: Read, language: str, text: str, kind: str) -> None:
         ("en", "The port was shut, John Reed said.", Claim("The port was shut", "John Reed", "said")),
         ("en", "John Reed told reporters the port was shut.", Claim("the port was shut", "John Reed", "told")),
         ("en", "According to John Reed, the port was shut.", Claim("the port was shut", "John Reed", "According to")),
-        ("de", "Karl Weber sagte, dass der Hafen gesperrt ist.", Claim("der Hafen gesperrt ist", "Karl Weber", "sagte")),
+        (
+            "de",
+            "Karl Weber sagte, dass der Hafen gesperrt ist.",
+            Claim("der Hafen gesperrt ist", "Karl Weber", "sagte"),
+        ),
         ("fr", "Jean Vidal a déclaré que le port est fermé.", Claim("le port est fermé", "Jean Vidal", "déclaré")),
         ("es", "Juan Gil dijo que el puerto está cerrado.", Claim("el puerto está cerrado", "Juan Gil", "dijo")),
         ("it", "Marco Gallo ha detto che il porto è chiuso.", Claim("il porto è chiuso", "Marco Gallo", "detto")),
         ("cs", "Jan Novák řekl, že přístav je zavřený.", Claim("přístav je zavřený", "Jan Novák", "řekl")),
         ("ru", "Томас Брандт заявил, что порт закрыт надолго.", Claim("порт закрыт надолго", "Tomas Brandt", "заявил")),
-        ("ru", "По словам Томаса Брандта, порт закрыт надолго.", Claim("порт закрыт надолго", "Tomas Brandt", "По словам")),
-        ("uk", "Тарас Кравець сказав, що порт закрито надовго.", Claim("порт закрито надовго", "Taras Kravets", "сказав")),
+        (
+            "ru",
+            "По словам Томаса Брандта, порт закрыт надолго.",
+            Claim("порт закрыт надолго", "Tomas Brandt", "По словам"),
+        ),
+        (
+            "uk",
+            "Тарас Кравець сказав, що порт закрито надовго.",
+            Claim("порт закрито надовго", "Taras Kravets", "сказав"),
+        ),
     ],
 )  # fmt: skip
 def test_indirect_speech(claims: Callable[[str, str], list[Claim]], language: str, text: str, claim: Claim) -> None:
