@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pipeline.corroboration.calibration import Calibration, Thresholds
+from pipeline.corroboration.calibration import Calibration, Pair, Thresholds
 from pipeline.corroboration.gathering import gather
 from pipeline.corroboration.reading import Told, read_story
 from pipeline.corroboration.reprints import find_reprints
 from pipeline.corroboration.sources import Sources
-from pipeline.corroboration.verdicts import Judged, Pair, Support, judge_claim, weigh_all
+from pipeline.corroboration.verdicts import Judged, Support, judge_claim, weigh_all
 from pipeline.errors import InputError
 from pipeline.evidence.logistic import fit
 from pipeline.evidence.passages import FEATURES, Evidence
@@ -38,6 +38,7 @@ SAME_CLAIM: Final = 0.7
 FALSE_SINGLE: Final = 0.04
 """Share of corroborated claims told as single-source that the thresholds keep below: the costly error."""
 GRID: Final = np.round(np.arange(0.2, 0.85, 0.02), 2)
+ROUNDS: Final = 4
 FULL, PART, NONE = 2, 1, 0
 
 
@@ -56,7 +57,7 @@ class Labelled:
 class _Story:
     told: tuple[Told, ...]
     sources: Sources
-    evidence: dict[Pair, Evidence]
+    evidence: dict[Pair, tuple[Evidence, ...]]
 
 
 def calibrate(runs: Sequence[Run], golds: Sequence[Path], encoder: Encoder, ridge: float = 1.0) -> Calibration:
@@ -71,7 +72,10 @@ def calibrate(runs: Sequence[Run], golds: Sequence[Path], encoder: Encoder, ridg
         figures["left out"] = {
             left.corpus: measure(left, fit_judge([c for c in corpora if c is not left], ridge)) for left in corpora
         }
-    fitted_on = tuple({"corpus": c.corpus, "claims_sha256": c.sha256, "claims": len(c.gold)} for c in corpora)
+    fitted_on = tuple(
+        {"corpus": c.corpus, "claims_sha256": c.sha256, "claims": len(c.gold), "encoder": encoder.digest}
+        for c in corpora
+    )
     return replace(whole, fitted_on=fitted_on, figures=figures)
 
 
@@ -128,20 +132,29 @@ def level(line: dict[str, Any], article: str) -> int:
 
 def fit_judge(corpora: Sequence[Labelled], ridge: float = 1.0) -> Calibration:
     """Weights on all labelled pairs, every corpus counting the same; then the mean of each corpus's best thresholds."""
-    features, levels, weight = _table(corpora)
-    part, full = (fit(features, levels >= least, weight, ridge) for least in (PART, FULL))
-    judge = Calibration(part, full, Thresholds(0.5, 0.5, 0.5))
+    chosen = [{pair: each[0] for story in c.stories for pair, each in story.evidence.items()} for c in corpora]
+    for _ in range(ROUNDS):
+        # Which passage is meant depends on the weights, and the weights on which passages were meant.
+        features, levels, weight = _table(corpora, chosen)
+        part, full = (fit(features, levels >= least, weight, ridge) for least in (PART, FULL))
+        judge = Calibration(part, full, Thresholds(0.5, 0.5, 0.5))
+        chosen = [
+            {pair: found[0] for story in c.stories for pair, found in judge.choose(story.evidence).items()}
+            for c in corpora
+        ]
     found = [_best_thresholds(corpus, judge) for corpus in corpora]
     mean = [round(float(np.mean(values)), 3) for values in zip(*found, strict=True)]
     return replace(judge, thresholds=Thresholds(*mean))
 
 
-def _table(corpora: Sequence[Labelled]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+def _table(
+    corpora: Sequence[Labelled], chosen: Sequence[dict[Pair, Evidence]]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+    """Features (n, d), levels and weights of the labelled pairs; the weights of a corpus sum to the same."""
     features, levels, weight = [], [], []
-    for corpus in corpora:
-        every = [item for story in corpus.stories for item in sorted(story.evidence.items())]
-        rows = [(pair, found) for pair, found in every if pair[0] in corpus.gold]
-        features += [found.features for _, found in rows]
+    for corpus, found in zip(corpora, chosen, strict=True):
+        rows = [(pair, found[pair]) for pair in sorted(found) if pair[0] in corpus.gold]
+        features += [each.features for _, each in rows]
         levels += [level(corpus.gold[claim], article) for (claim, article), _ in rows]
         weight += [1.0 / len(rows)] * len(rows)
     scaled = np.array(weight)
@@ -150,24 +163,34 @@ def _table(corpora: Sequence[Labelled]) -> tuple[NDArray[np.float64], NDArray[np
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One labelled claim with what the judge says of each independent article."""
+    """One labelled claim, what the judge says of each other article, and whose each statement is."""
 
     line: dict[str, Any]
-    story: _Story
-    claim: str
     supports: dict[str, Support]
+    own: str
+    origins: dict[str, str]
+
+    def judged(self, thresholds: Thresholds) -> Judged:
+        return judge_claim(self.supports, self.own, self.origins.__getitem__, thresholds, ())
+
+    def highest(self, which: str) -> float:
+        """The best support by an article of another origin."""
+        independent = [found for article, found in self.supports.items() if self.origins[article] != self.own]
+        return max((getattr(found, which) for found in independent), default=0.0)
 
 
 def _cases(corpus: Labelled, judge: Calibration) -> list[_Case]:
-    cases = []
+    cases: dict[str, _Case] = {}
     for story in corpus.stories:
-        weighed = weigh_all(story.evidence, judge)
-        held: dict[str, dict[str, Support]] = {}
-        for (claim, article), found in weighed.items():
-            held.setdefault(claim, {})[article] = found
-        known = sorted(set(held) & set(corpus.gold))
-        cases += [_Case(corpus.gold[claim], story, claim, held[claim]) for claim in known]
-    return cases
+        chosen = judge.choose(story.evidence)
+        for (claim, article), support in weigh_all(chosen).items():
+            found = chosen[claim, article][0]
+            if claim in corpus.gold:
+                own = story.sources.of_passage(found.claim.article, [found.claim])
+                case = cases.setdefault(claim, _Case(corpus.gold[claim], {}, own, {}))
+                case.supports[article] = support
+                case.origins[article] = story.sources.of_passage(article, found.passage)
+    return [cases[claim] for claim in sorted(cases)]
 
 
 def _best_thresholds(corpus: Labelled, judge: Calibration) -> tuple[float, float, float]:
@@ -175,7 +198,7 @@ def _best_thresholds(corpus: Labelled, judge: Calibration) -> tuple[float, float
     count threshold that gets most numbers of sources right."""
     cases = _cases(corpus, judge)
     truth = np.array([case.line["status"] for case in cases])
-    top = np.array([[_highest(case, "full"), _highest(case, "part")] for case in cases])
+    top = np.array([[case.highest("full"), case.highest("part")] for case in cases])
     best = (-1.0, 0.5, 0.5)
     for full in GRID:
         for part in GRID:
@@ -189,33 +212,16 @@ def _best_thresholds(corpus: Labelled, judge: Calibration) -> tuple[float, float
     return best[1], best[2], max(right, key=lambda count: (right[count], -abs(count - 0.5)))
 
 
-def _highest(case: _Case, which: str) -> float:
-    """The best support by an article of another origin."""
-    own = case.story.sources.of(case.claim.partition(":")[0])
-    return max((getattr(s, which) for a, s in case.supports.items() if case.story.sources.of(a) != own), default=0.0)
-
-
 def _counts_right(cases: Sequence[_Case], thresholds: Thresholds) -> float:
     known = [case for case in cases if "independent_sources" in case.line]
-    right = [_judge(case, thresholds).sources == case.line["independent_sources"] for case in known]
+    right = [case.judged(thresholds).sources == case.line["independent_sources"] for case in known]
     return round(float(np.mean(right)), 4) if right else 0.0
-
-
-def _judge(case: _Case, thresholds: Thresholds) -> Judged:
-    evidence, sources = case.story.evidence, case.story.sources
-    claim = next(found.claim for (claim, _), found in evidence.items() if claim == case.claim)
-    own = sources.of_passage(claim.article, [claim])
-
-    def origin(article: str) -> str:
-        return sources.of_passage(article, evidence[case.claim, article].passage)
-
-    return judge_claim(case.supports, own, origin, thresholds, ())
 
 
 def measure(corpus: Labelled, judge: Calibration) -> dict[str, float]:
     """Figures of a judge on a corpus: statuses, single-source claims, the costly error, counts of sources."""
     cases = _cases(corpus, judge)
-    told = np.array([_judge(case, judge.thresholds).status for case in cases])
+    told = np.array([case.judged(judge.thresholds).status for case in cases])
     figures = _status_figures(told, np.array([case.line["status"] for case in cases]))
     if any("independent_sources" in case.line for case in cases):
         figures["independent_sources"] = _counts_right(cases, judge.thresholds)

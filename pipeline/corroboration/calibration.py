@@ -16,11 +16,13 @@ from pipeline.evidence.logistic import Logistic
 from pipeline.evidence.passages import FEATURES, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
 FORMAT: Final = 1
+Pair = tuple[str, str]
+"""(claim's sentence id, id of the other article)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,17 @@ class Calibration:
         features = np.array([found.features for found in evidence])
         part, full = self.part.probability(features), self.full.probability(features)
         return np.asarray(np.round(np.stack([part, np.minimum(part, full)], axis=1), 6))
+
+    def choose(self, found: Mapping[Pair, Sequence[Evidence]]) -> dict[Pair, tuple[Evidence, float, float]]:
+        """The passage of each pair that states the claim best, with P(some of it) and P(the whole)."""
+        pairs = sorted(found)
+        chances = iter(self.judge([each for pair in pairs for each in found[pair]]).tolist())
+        chosen = {}
+        for pair in pairs:
+            judged = [(each, *next(chances)) for each in found[pair]]
+            # The first, nearest one where two are judged alike.
+            chosen[pair] = max(judged, key=lambda item: item[1] + item[2])
+        return chosen
 
     @property
     def digest(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.corroboration.calibration import Pair
 from pipeline.corroboration.reading import Told
-from pipeline.corroboration.verdicts import Pair
 from pipeline.evidence.lexical import WordSpace
 from pipeline.evidence.passages import Evidence, Sentence, Vocabulary, nearest_passages
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from pipeline.models.protocols import Encoder
 
 
-def gather(told: Sequence[Told], encoder: Encoder, longest: int) -> dict[Pair, Evidence]:
-    """(claim's sentence id, other article's id) -> its nearest passage there; passages have up to `longest` sentences.
+def gather(told: Sequence[Told], encoder: Encoder, longest: int) -> dict[Pair, tuple[Evidence, ...]]:
+    """(claim's sentence id, other article's id) -> its nearest passages there; passages have up to `longest` sentences.
 
     Claims that could not be read, and articles of which nothing could, are left out.
     """
     sentences = list({s.id: s for article in told for s in (*article.sentences, *article.claims)}.values())
     vocabulary = Vocabulary(sentences, _words(sentences, encoder))
-    found: dict[Pair, Evidence] = {}
+    found: dict[Pair, tuple[Evidence, ...]] = {}
     for article in told:
         claims = [claim for claim in article.claims if claim.readable]
         for other in told:
             if claims and other is not article and other.sentences:
-                for evidence in nearest_passages(claims, other.sentences, vocabulary, longest):
-                    found[evidence.claim.id, other.article] = evidence
+                nearest = nearest_passages(claims, other.sentences, vocabulary, longest)
+                found.update({(claim.id, other.article): each for claim, each in zip(claims, nearest, strict=True)})
     return found
 
 

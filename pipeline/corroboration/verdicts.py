@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.corroboration.calibration import Calibration, Thresholds
+from pipeline.corroboration.calibration import Pair, Thresholds
 from pipeline.evidence.passages import Evidence, Sentence
 
-Pair = tuple[str, str]
-"""(claim's sentence id, id of the other article)."""
 CHAINED: Final = 0.95
 """What each further link of a chain keeps of its probability."""
 RENDERED: Final = 0.6
@@ -26,19 +24,16 @@ class Support:
     via: str = ""
 
 
-def weigh_all(evidence: Mapping[Pair, Evidence], calibration: Calibration) -> dict[Pair, Support]:
+def weigh_all(chosen: Mapping[Pair, tuple[Evidence, float, float]]) -> dict[Pair, Support]:
     """Direct support, then chains of it: what A's sentence says B states, and B's passage says C states, C states.
 
     Whole statements chain, so two languages that hardly meet may meet in a third. So do a post and its rendering
     in one article: what supports the one supports the other.
     """
-    pairs = sorted(evidence)
-    direct = {
-        pair: Support(float(part), float(full))
-        for pair, (part, full) in zip(pairs, calibration.judge([evidence[pair] for pair in pairs]), strict=True)
-    }
+    evidence = {pair: found for pair, (found, _, _) in chosen.items()}
+    direct = {pair: Support(part, full) for pair, (_, part, full) in chosen.items()}
     chained = dict(direct)
-    for pair in pairs:
+    for pair in sorted(evidence):
         for found in (*_through_others(pair, evidence, direct), *_through_own(pair, evidence[pair].claim, direct)):
             held = chained[pair]
             if found.full > held.full or found.part > held.part:

@@ -43,8 +43,8 @@ FEATURES: Final = (
     "quoted",
 )
 """`across`: the two are in different languages. What speaks against support is given as a negative value."""
-WEIGHED: Final = 6
-"""Passages of an article that are weighed in detail for one claim."""
+WEIGHED: Final = 4
+"""Passages of an article that are weighed in detail for one claim, in its language and again in others."""
 LENGTH_COST: Final = 0.03
 """Relevance that each further sentence must add to be worth its length."""
 MARGIN_SCALE: Final = 0.3
@@ -109,25 +109,26 @@ def windows(size: int, longest: int) -> list[tuple[int, ...]]:
 
 def nearest_passages(
     claims: Sequence[Sentence], article: Sequence[Sentence], vocabulary: Vocabulary, longest: int
-) -> list[Evidence]:
-    """Evidence for each claim from one article, in order of the claims; `article` must not be empty."""
+) -> list[tuple[Evidence, ...]]:
+    """For each claim the nearest passages of one article, nearest first; `article` must not be empty.
+
+    The nearest in the claim's language and the nearest in others are both kept: closeness within a language and
+    across languages is not one scale, and an article may hold both (a post and its rendering).
+    """
     runs = windows(len(article), longest)
     grid = _grid(claims, article, runs, vocabulary)
     ranks = grid.relevance - LENGTH_COST * np.array([len(run) - 1 for run in runs])
+    spoken = [{article[i].language for i in run} for run in runs]
     found = []
     for row, claim in enumerate(claims):
-        nearest = np.lexsort((np.arange(len(runs)), -ranks[row]))[:WEIGHED]
-        weighed = [_weigh(claim, tuple(article[i] for i in runs[column]), grid, row, int(column)) for column in nearest]
-        # Among passages about as near, the one with the claim's own figures is meant.
-        merit = [
-            ranks[row][column] + 0.3 * _value(each, "figures") for column, each in zip(nearest, weighed, strict=True)
-        ]
-        found.append(weighed[int(np.argmax(merit))])
+        same = np.array([claim.language in languages for languages in spoken])
+        order = np.lexsort((np.arange(len(runs)), -ranks[row]))
+        nearest = [*order[same[order]][:WEIGHED], *order[~same[order]][:WEIGHED]]
+        nearest.sort(key=lambda column: (-ranks[row][column], column))
+        found.append(
+            tuple(_weigh(claim, tuple(article[i] for i in runs[column]), grid, row, int(column)) for column in nearest)
+        )
     return found
-
-
-def _value(evidence: Evidence, feature: str) -> float:
-    return float(evidence.features[FEATURES.index(feature)])
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from pipeline.config import CorroborateConfig
-from pipeline.corroboration.calibration import Calibration, load_calibration
+from pipeline.corroboration.calibration import Calibration, Pair, load_calibration
 from pipeline.corroboration.gathering import gather
 from pipeline.corroboration.reading import Told, read_story
 from pipeline.corroboration.reprints import find_reprints
 from pipeline.corroboration.sources import Sources, told_by
-from pipeline.corroboration.verdicts import Judged, Pair, Support, judge_claim, verdict, weigh_all
+from pipeline.corroboration.verdicts import Judged, Support, judge_claim, verdict, weigh_all
 from pipeline.corroboration.wording import LONE, checkworthiness, describe, explain
 from pipeline.evidence.passages import Evidence, Sentence
 from pipeline.schemas import conform, frame
@@ -98,8 +98,9 @@ class _Weighed:
 def _weigh(
     told: Sequence[Told], sources: Sources, calibration: Calibration, encoder: Encoder, longest: int
 ) -> _Weighed:
-    evidence = gather(told, encoder, longest) if len(told) > 1 else {}
-    return _Weighed(told, sources, calibration, evidence, weigh_all(evidence, calibration))
+    chosen = calibration.choose(gather(told, encoder, longest)) if len(told) > 1 else {}
+    evidence = {pair: found for pair, (found, _, _) in chosen.items()}
+    return _Weighed(told, sources, calibration, evidence, weigh_all(chosen))
 
 
 def _claims(weighed: _Weighed, speakers: Mapping[str, str]) -> Iterable[dict[str, Any]]:
