@@ -132,8 +132,18 @@ def _number_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:
     theirs = touched(find_numbers, b, *_reach(edit.mirrored(), b))
     if not ours or not theirs or not _covers(edit, a, b, ours, theirs, whole=False):
         return None
+    if _stands_alone(edit, a, ours) or _stands_alone(edit.mirrored(), b, theirs):
+        return None
     change = _numbers_change(ours, theirs)
     return change if change == "number" or _covers(edit, a, b, ours, theirs, whole=True) else None
+
+
+def _stands_alone(edit: Edit, a: Sequence, found: list[Number]) -> bool:
+    """The words that only `a` has hold whole numbers: they are missing in `b`, not changed."""
+    if not edit.only_a:
+        return False
+    before, after = max(0, edit.a_first - 1), min(len(a.words), edit.a_last + 1)
+    return covered(found, a, edit.a_first, edit.a_last) == covered(found, a, before, after)
 
 
 def _covers(edit: Edit, a: Sequence, b: Sequence, ours: list[T], theirs: list[T], *, whole: bool) -> bool:

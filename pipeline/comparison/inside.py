@@ -203,7 +203,9 @@ def _typographic(left: str, right: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return "".join(c for c in fold_typography(text).casefold() if c.isalnum())
+    """Letters and digits; the marks inside a figure are part of it (3.5 is not 35)."""
+    kept = ".,:" if any(c.isdigit() for c in text) else ""
+    return "".join(c for c in fold_typography(text).casefold() if c.isalnum() or c in kept)
 
 
 def _function_change(edit: Edit, a: Sequence, b: Sequence) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.languages import language
+from pipeline.text.sentences import sentence_spans
 from pipeline.text.tokens import Token, tokenize
 
 _ELLIPSIS: Final = re.compile(r"\.{3,}|…|<\s*(?:\.{2,}|…)\s*>|\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{2,}|…)\s*\)")
@@ -110,8 +111,6 @@ class _Reading:
         at = len(self.words)
         if _ELLIPSIS.search(text):
             self.cuts.add(at)
-        if at and _STOP.search(text):
-            self.stops.add(at)
         if at and _PAUSE.search(text):
             self.pauses.add(at)
 
@@ -143,6 +142,7 @@ def _read_span(reading: _Reading, start: int, end: int) -> None:
     grafts = [m.span() for m in _GRAFT.finditer(text)]
     aside = [m.span() for m in _BRACKET.finditer(text) if _editorial(m) and m.span() not in grafts]
     pending = list(aside)
+    ends = [b for _, b in sentence_spans(text, reading.language)[:-1]]
     previous = 0
     for token in _compared(text, reading.language):
         if any(a <= token.start < b for a, b in aside):
@@ -157,10 +157,15 @@ def _read_span(reading: _Reading, start: int, end: int) -> None:
             _graft(reading, word)
         else:
             reading.gap(gap)
+            if reading.words and any(previous <= e <= token.start for e in ends):
+                reading.stops.add(len(reading.words))
             reading.words.append(word)
         previous = token.end
     reading.brackets.extend(Bracket(text[a:b], start + a, start + b, len(reading.words)) for a, b in pending)
-    reading.gap(_without(text, previous, len(text), aside))
+    tail = _without(text, previous, len(text), aside)
+    reading.gap(tail)
+    if _STOP.search(tail) and reading.words:
+        reading.stops.add(len(reading.words))
 
 
 def _editorial(match: re.Match[str]) -> bool:

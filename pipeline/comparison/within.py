@@ -139,5 +139,5 @@ def _dots(a: Sequence, b: Sequence, pairs: dict[int, int]) -> list[Difference]:
 def _same(a: Sequence, b: Sequence) -> Difference:
     left, right = a.slice(0, len(a.words)), b.slice(0, len(b.words))
     if left == right:
-        return whole(a, b, "identical", "form", "none", 0.95, "{a} and {b} have the same words")
-    return whole(a, b, "typographic", "form", "none", 0.95, "{a} and {b} have the same words with other marks")
+        return whole(a, b, "identical", "form", "none", 0.95, "both have the same words")
+    return whole(a, b, "typographic", "form", "none", 0.95, "both have the same words, with other marks")
