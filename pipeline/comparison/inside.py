@@ -19,6 +19,7 @@ from pipeline.comparison.facts import (
     names_in,
     negators,
     other_name,
+    phrase_of_its_own,
     same_person,
     touched,
     value_change,
@@ -81,7 +82,7 @@ def _lost(edit: Edit, a: Sequence) -> str | None:
         return "hedge"
     if denied and len(covered(denied, a, first, last)) == last - first and not negators(a, first, last):
         return PARTICLE
-    if negators(a, first, last) and brief:
+    if brief and phrase_of_its_own(a, covered(denied, a, first, last)):
         return "qualifier"
     if touched(find_numbers, a, first, last) and brief:
         return "number"
@@ -164,8 +165,9 @@ def _worded(edit: Edit, a: Sequence, b: Sequence, both: str) -> Difference:
     if not steps and (edit.inflected or _function_change(edit, a, b)):
         return row(edit, a, b, "tense_person", "inflection", "minor", 0.85, f"{both}: tense or person is changed")
     if steps:
-        severity: Severity = "major" if steps > 1 else "minor"
-        return row(edit, a, b, "substitution", "strength", severity, 0.8, f"{both}: one is stronger than the other")
+        severity: Severity = "major" if abs(steps) > 1 else "minor"
+        why = f"{both}: {'{a}' if steps > 0 else '{b}'} puts it more strongly"
+        return row(edit, a, b, "substitution", "strength", severity, 0.8, why)
     if _misspelt(edit, a, b):
         return row(edit, a, b, "substitution", "spelling", "minor", 0.7, f"{both}: another spelling or a slip")
     function = extent(edit, a) == extent(edit.mirrored(), b) == "function"
@@ -190,11 +192,11 @@ def _qualified(edit: Edit, a: Sequence, b: Sequence) -> bool:
 
 
 def _steps(edit: Edit, a: Sequence, b: Sequence) -> int | None:
-    """Steps between the words of one scale on either side; 0: equally strong; None: no scale has both."""
+    """How many steps `a` is above `b` on a scale that both are on; 0: equally strong; None: no scale has both."""
     ours = {s.scale: s.level for s in graded(a, edit.a_first, edit.a_last)}
     theirs = {s.scale: s.level for s in graded(b, edit.b_first, edit.b_last)}
-    apart = [abs(ours[scale] - theirs[scale]) for scale in ours.keys() & theirs.keys()]
-    return (0 if 0 in apart else max(apart)) if apart else None
+    apart = [ours[scale] - theirs[scale] for scale in sorted(ours.keys() & theirs.keys())]
+    return (0 if 0 in apart else max(apart, key=abs)) if apart else None
 
 
 def _typographic(left: str, right: str) -> bool:

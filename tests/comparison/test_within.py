@@ -76,7 +76,7 @@ def test_a_lost_negation_is_one_major_row(code: str, a: str, b: str) -> None:
 
 def test_a_phrase_that_goes_with_its_negator_reverses_nothing() -> None:
     assert told("We wrote 14 letters, zero answers, and waited.", "We wrote 14 letters and waited.") == [
-        ("omission", "qualifier", "minor")
+        ("omission", "number", "minor")
     ]
 
 
@@ -170,6 +170,7 @@ def test_tense_and_person_are_minor(code: str, a: str, b: str) -> None:
 def test_steps_on_a_scale() -> None:
     assert told("They must pay for it.", "They should pay for it.") == [("substitution", "strength", "minor")]
     assert told("They must pay for it.", "They can pay for it.") == [("substitution", "strength", "major")]
+    assert rows("They should pay for it.", "They must pay for it.")[0].explanation.endswith("{b} puts it more strongly")
 
 
 def test_a_silent_correction_is_a_minor_substitution() -> None:
