@@ -37,11 +37,16 @@ def disagreements(
     """
     told = list(quotes)
     left: list[Row] = []
+    near: dict[str, set[int]] = defaultdict(set)
+    for n, quote in enumerate(quotes):
+        for article, _, _ in quote.spans:
+            near[article].add(n)
     for row in conflicts:
         if row["band"] not in bands:
             continue
         single = _disagreement([row], sources)
-        homes = [n for n, quote in enumerate(quotes) if _covers(quote, single)]
+        close = near[row["a_article"]] & near[row["b_article"]]
+        homes = [n for n in sorted(close) if _covers(quotes[n], single)]
         # The same reason is the surer sign: some conflicts are drawn from differences and repeat theirs.
         home = min(homes, key=lambda n: (not quotes[n].reasons & single.reasons, n), default=None)
         if home is None:
