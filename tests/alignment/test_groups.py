@@ -1,0 +1,62 @@
+"""Utterances hold together, whatever the order in which their parts arrive."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from pipeline.alignment.groups import group
+from pipeline.alignment.pairs import Weighed, weigh
+from pipeline.alignment.parts import Part
+from tests.alignment.parts_made import flat, part
+
+WHOLE_TEXT = "The ship held all certificates and passed its last inspection without remarks."
+
+
+def _matched(parts: list[Part]) -> list[Weighed]:
+    found = [weigh(a, b, (0, 0), flat()) for a, b in combinations(parts, 2)]
+    return [w for w in found if w is not None and w.score >= 0.6]
+
+
+def _members(parts: list[Part]) -> list[list[str]]:
+    return [[p.id for p in g.parts] for g in group(parts, _matched(parts))]
+
+
+def test_copies_and_a_fragment_are_one_utterance() -> None:
+    parts = [
+        part("a:q1.1", WHOLE_TEXT),
+        part("b:q1.1", WHOLE_TEXT),
+        part("c:q1.1", "passed its last inspection"),
+    ]
+    assert _members(parts) == [["a:q1.1", "b:q1.1", "c:q1.1"]]
+
+
+def test_two_halves_of_a_sentence_are_two_utterances_of_the_whole() -> None:
+    parts = [
+        part("a:q1.1", WHOLE_TEXT),
+        part("b:q1.1", "held all certificates"),
+        part("c:q1.1", "passed its last inspection"),
+    ]
+    assert _members(parts) == [["a:q1.1", "b:q1.1"], ["a:q1.1", "c:q1.1"]]
+
+
+def test_unrelated_sentences_are_no_utterance() -> None:
+    assert _members([part("a:q1.1", WHOLE_TEXT), part("b:q1.1", "The harbour stays closed until Friday.")]) == []
+
+
+def test_every_member_tells_what_brought_it_in() -> None:
+    parts = [part("a:q1.1", WHOLE_TEXT), part("b:q1.1", WHOLE_TEXT)]
+    (found,) = group(parts, _matched(parts))
+    assert found.via["a:q1.1"].startswith("words b:q1.1 ")
+
+
+def test_order_of_pairs_changes_nothing() -> None:
+    parts = [
+        part("a:q1.1", WHOLE_TEXT),
+        part("b:q1.1", "held all certificates"),
+        part("c:q1.1", "passed its last inspection"),
+        part("d:q1.1", WHOLE_TEXT),
+        part("e:q1.1", "last inspection without remarks"),
+    ]
+    there = [[p.id for p in g.parts] for g in group(parts, _matched(parts))]
+    back = [[p.id for p in g.parts] for g in group(parts, _matched(parts)[::-1])]
+    assert there == back

@@ -1,0 +1,95 @@
+"""Which two quoted sentences may report the same words, and how strongly."""
+
+from __future__ import annotations
+
+from pipeline.alignment.pairs import keep_best, weigh, wholeness
+from pipeline.config import AlignConfig
+from tests.alignment.parts_made import flat, grid, part, weighed
+
+MATCH = AlignConfig().match
+WHOLE_TEXT = "The old dam was repaired twice before the spring flood reached the town."
+
+
+def test_equal_sentences_match_and_tell_why() -> None:
+    found = weighed(part("a:q1.1", WHOLE_TEXT), part("b:q1.1", WHOLE_TEXT))
+    assert found.score >= MATCH
+    assert "same speaker" in found.evidence
+    assert found.view == "words"
+
+
+def test_a_fragment_of_three_telling_words_matches() -> None:
+    found = weighed(part("a:q1.1", "repaired twice before the spring flood"), part("b:q1.1", WHOLE_TEXT))
+    assert found.score >= MATCH
+    assert wholeness(found) < 0.55
+
+
+def test_a_stock_phrase_of_another_speaker_does_not() -> None:
+    a = part("a:q1.1", "a good thing", speaker="Anna Keller")
+    assert weighed(a, part("b:q1.1", "a good thing", speaker="Otto Brandt")).score < MATCH
+
+
+def test_a_short_phrase_gains_from_what_stands_beside_it() -> None:
+    bare = weighed(part("a:q1.1", "so hard"), part("b:q1.1", "so hard"))
+    beside = weighed(
+        part("a:q1.1", "so hard", around="harbour pilot"), part("b:q1.1", "so hard", around="harbour pilot")
+    )
+    assert beside.score > bare.score
+    assert any(e.startswith("beside them: harbour, pilot") for e in beside.evidence)
+
+
+def test_nothing_in_common_is_no_pair() -> None:
+    assert weigh(part("a:q1.1", "the old dam"), part("b:q1.1", "rain and storm"), (0, 0), flat()) is None
+
+
+def test_one_quotation_is_not_compared_with_itself() -> None:
+    assert weigh(part("a:q1.1", WHOLE_TEXT), part("a:q1.2", WHOLE_TEXT), (0, 0), flat()) is None
+
+
+def test_inside_one_article_only_headlines_and_posts_repeat() -> None:
+    body = part("a:q1.1", WHOLE_TEXT)
+    assert weigh(body, part("a:q2.1", WHOLE_TEXT), (0, 0), flat()) is None
+    assert weigh(body, part("a:q2.1", WHOLE_TEXT, kind="headline"), (0, 0), flat()) is not None
+
+
+def test_words_quoted_inside_a_quotation_answer_to_their_own_speaker() -> None:
+    nested = part("a:q1.1", WHOLE_TEXT, nested=True, speaker="Otto Brandt")
+    assert weigh(nested, part("b:q1.1", WHOLE_TEXT), (0, 0), flat()) is None
+    assert weigh(nested, part("b:q1.1", WHOLE_TEXT, speaker="Otto Brandt"), (0, 0), flat()) is not None
+
+
+def test_two_languages_rest_on_the_margin() -> None:
+    a = part("a:q1.1", WHOLE_TEXT)
+    b = part("b:q1.1", "Die alte Talsperre wurde zweimal geflickt.", language="de")
+    near = weigh(a, b, (0, 0), grid([[0.8]], [[0.2]]))
+    far = weigh(a, b, (0, 0), grid([[0.8]], [[-0.1]]))
+    assert near is not None
+    assert far is not None
+    assert near.score > MATCH > far.score
+
+
+def test_numbers_that_differ_speak_against_two_languages() -> None:
+    table = grid([[0.6]], [[0.06]])
+    a = part("a:q1.1", "We saw 14 boats")
+    same = weigh(a, part("b:q1.1", "Wir sahen 14 Boote", language="de"), (0, 0), table)
+    other = weigh(a, part("b:q1.1", "Wir sahen 40 Boote", language="de"), (0, 0), table)
+    assert same is not None
+    assert other is not None
+    assert same.score > other.score
+
+
+def test_a_post_right_after_its_rendering_is_adjacent() -> None:
+    rendering = part("a:q1.1", "Плотина стоит", language="ru", block=3)
+    found = weigh(rendering, part("a:q2.1", "The dam stands", kind="post", block=4), (0, 0), grid([[0.5]], [[0.05]]))
+    assert found is not None
+    assert found.view == "adjacent"
+    assert found.score >= MATCH
+
+
+def test_only_the_best_answer_is_kept() -> None:
+    a = part("a:q1.1", "repaired twice before the spring flood")
+    full, half = (
+        part("b:q1.1", WHOLE_TEXT),
+        part("b:q2.1", "It was repaired long before spring by people of the valley, as all of us saw."),
+    )
+    kept = keep_best([weighed(a, full), weighed(a, half)])
+    assert [w.b.id for w in kept] == ["b:q1.1"]
