@@ -57,6 +57,7 @@ class Attribution:
                 continue
             found = paragraph.found[item.quote]
             found.naming = found.naming or item.name
+            found.apposed = at > 0 and unit[at - 1].kind == "word" and unit[at - 1].tag in ("", "documents")
             if found.voice:
                 self._voiced(found)
                 continue
@@ -159,7 +160,7 @@ def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
 
 def _is_title(content: str, words: Sequence[str], found: Found) -> bool:
     """Every word capitalised and no sentence's punctuation: a name or title, unless it is introduced as speech."""
-    if not words or len(words) > 4 or content[-1:] in ".,!?…":
+    if not words or len(words) > 4 or content[-1:] in ".,!?…" or (found.speaker and not found.apposed):
         return False
     if found.frame is not None and found.frame.place in ("colon", "after"):
         return False

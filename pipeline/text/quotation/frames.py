@@ -40,7 +40,7 @@ class _Look:
 
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
-    for read in (_signed, _colon, _after, _inverted, _left, _according, _trailing, _backshifted):
+    for read in (_signed, _colon, _plain_colon, _after, _inverted, _left, _according, _trailing, _backshifted):
         found = read(_Look(text, unit, at, reader))
         if found is not None:
             return found
@@ -89,6 +89,16 @@ def _colon(look: _Look) -> Frame | None:
     return None
 
 
+def _plain_colon(look: _Look) -> Frame | None:
+    """`X was less convinced: “…”`: a colon and a subject, but no listed cue."""
+    unit, at, reader = look.unit, look.at, look.reader
+    if at < 3 or unit[at - 1].text not in COLONS:
+        return None
+    source = reader.main_subject(unit[: at - 1], at)
+    named = source is not None and source.kind in ("name", "pronoun", "role")
+    return Frame(unit[at - 1], source, "colon") if named else None
+
+
 def _after(look: _Look) -> Frame | None:
     """`“…,” said X`, `“…,” X said`: a reporting clause right behind the quotation."""
     text, unit, at, reader = look.text, look.unit, look.at, look.reader
@@ -98,6 +108,8 @@ def _after(look: _Look) -> Frame | None:
     ):
         start += 1
     marked = start > at + 1 or text[unit[at].start : unit[at].end].rstrip()[-1:] in _TRAILING
+    if reader.resource.after_dash and not any(item.text in _DASHES for item in unit[at + 1 : start]):
+        return None
     if not marked or start >= len(unit) or unit[start].tag in ("breaks", "relative", "prepositions", "participles"):
         return None
     for cue in range(start, len(unit)):
@@ -121,6 +133,8 @@ def _inverted(look: _Look) -> Frame | None:
     start = at + 2 if unit[at + 1].text == "," else at + 1
     if start + 1 >= len(unit) or not text[unit[at].start].isupper():
         return None
+    if unit[start].person and "-" in unit[start].norm:
+        return Frame(unit[start], Source("pronoun", (unit[start],), cls=unit[start].person), "after")
     verb, source = unit[start], reader.after(unit, start + 1)
     if verb.kind == "word" and not verb.tag and verb.text.islower() and source is not None and source.kind == "name":
         return Frame(verb, source, "after") if source.start == unit[start + 1].start or source.role else None
@@ -128,7 +142,8 @@ def _inverted(look: _Look) -> Frame | None:
     if source is None or source.kind != "name":
         return None
     behind = next((slot for slot in range(start, len(unit)) if unit[slot].start >= source.end), len(unit))
-    if behind + 1 < len(unit) and unit[behind].text.islower() and not unit[behind].tag and unit[behind + 1].text == ".":
+    ends = {slot: unit[slot].text for slot in range(behind + 1, min(behind + 3, len(unit)))}
+    if behind < len(unit) and unit[behind].text.islower() and not unit[behind].tag and "." in ends.values():
         return Frame(unit[behind], source, "after")
     return None
 

@@ -114,3 +114,8 @@ def _stripped(token: str) -> str:
         if token.endswith(ending) and len(token) - len(ending) >= 3:
             return token[: -len(ending)] + restored
     return token
+
+
+def is_nominative(tokens: Sequence[str]) -> bool:
+    """Whether a name's endings allow the nominative: a surname without ending, or both names in -а."""
+    return _obliqueness(tokens[-1]) + _obliqueness(tokens[0]) < 3 and _obliqueness(tokens[-1]) < 2

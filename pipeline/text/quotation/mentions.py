@@ -104,7 +104,7 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
     group = False
     for at in range(start, end):
         item = items[at]
-        if at == end - 1 and at == first and not _titled(item, resource):
+        if at == end - 1 and (at > first or not _titled(item, resource)):
             break
         if _titled(item, resource) and not _group_name(items[at:end]):
             titles.append(item.norm)

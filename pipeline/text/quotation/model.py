@@ -55,6 +55,7 @@ class Found:
     provenance: str = ""
     context: tuple[int, int] | None = None
     naming: bool = False
+    apposed: bool = False
     voice: str = ""
 
 

@@ -38,6 +38,8 @@ BY_CLASS: Final = frozenset(
     ]
 )
 
+GROUPS: Final = frozenset({"company", "union", "ministry", "agency", "authority", "party", "body"})
+
 
 @dataclass(slots=True)
 class Tie:
@@ -242,6 +244,8 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     left = () if governed else _left_phrase(unit, run, resource)
     for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
         tie = _tie(people, items, unit[run.start].start, resource)
+        if tie is not None and tie.cls in GROUPS and items is left and not entity.gender:
+            entity.group = True
         if tie is not None and not any(tie.same(known) for known in entity.ties):
             entity.ties.append(tie)
         for item in items:
@@ -293,7 +297,9 @@ def _right_apposition(unit: Unit, run: Run) -> Sequence[Item]:
     while end < len(unit) and end - run.end <= _NP_WORDS and unit[end].kind == "word" and unit[end].tag != "relative":
         end += 1
     words = unit[run.end + 1 : end]
-    return words if words and not words[0].name and _opens_description(words) else ()
+    closed = end >= len(unit) or unit[end].kind == "punct"
+    described = closed and bool(words) and not words[0].name and _opens_description(words)
+    return words if described and not any(_cue(item) for item in words) else ()
 
 
 def _opens_description(words: Sequence[Item]) -> bool:

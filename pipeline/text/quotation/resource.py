@@ -37,6 +37,9 @@ class Quotation:
 
     code: str
     dash_speech: bool
+    incise: bool
+    after_dash: bool
+    plural_endings: tuple[str, ...]
     inverts: bool
     that: str
     ordinal_dot: bool
@@ -53,6 +56,7 @@ class Quotation:
     auxiliaries: frozenset[str]
     cardinals: Lexicon
     passive: frozenset[str]
+    perfect: frozenset[str]
     citing: Lexicon
     weekdays: Lexicon
     months: Lexicon
@@ -68,6 +72,9 @@ def quotation(code: str) -> Quotation:
     return Quotation(
         code=found.code,
         dash_speech=bool(marks.get("dash_speech", False)),
+        incise=bool(marks.get("incise", False)),
+        after_dash=bool(cues.get("after_dash", False)),
+        plural_endings=tuple(split_forms(cues.get("plural_endings"))),
         inverts=bool(cues.get("inverts", True)),
         that=next(iter(split_forms(cues.get("that"))), "-"),
         ordinal_dot=found.numerals.ordinal_dot,
@@ -83,6 +90,7 @@ def quotation(code: str) -> Quotation:
         cardinals=found.numerals.cardinals,
         conjunctions=frozenset(norm_word(form) for form in split_forms(speakers.get("conjunctions"))),
         auxiliaries=frozenset(norm_word(form) for form in split_forms(cues.get("auxiliaries"))),
+        perfect=frozenset(norm_word(form) for form in split_forms(cues.get("perfect"))),
         passive=frozenset(norm_word(form) for form in split_forms(cues.get("passive"))),
         citing=_flat(cues, "citing"),
         weekdays=found.dates.weekdays,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.text.quotation.inflection import is_nominative
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.phrases import CUES, FINITE, Phrases, Source, clause_start, is_adverb, is_comma, stops
@@ -43,6 +44,10 @@ class Reader(Phrases):
         if unit[cue].tag == "participles":
             return self._of_participle(unit, cue, at)
         found: Source | None = None
+        if self.resource.plural_endings and unit[cue].norm.endswith(self.resource.plural_endings):
+            found = self._place_before(unit, cue)
+            if found is not None and found.kind in ("name", "group"):
+                return found
         if at >= 0 and unit[at].tag == "breaks":
             found = self._coordinated(unit, cue)
         elif at >= 0:
@@ -128,8 +133,12 @@ class Reader(Phrases):
             after += 1
         if after < len(unit) and unit[after].norm in locative:
             return self._until_stop(unit, after + 1)
+        return self._place_before(unit, cue)
+
+    def _place_before(self, unit: Unit, cue: int) -> Source | None:
+        """`В компании «Луч» заявили`: the phrase that opens the clause with a preposition of place."""
         start = clause_start(unit, self._skip_adverbs(unit, cue - 1))
-        if start < cue and unit[start].norm in locative:
+        if start < cue and unit[start].norm in self.resource.speakers.locative:
             return self.pick(unit[start + 1 : cue])
         return None
 
@@ -285,7 +294,11 @@ class Reader(Phrases):
         while end < len(unit) and not stops(unit, end) and (end == at or not is_adverb(unit[end])):
             end += 1
         found = self.pick(unit[at:end])
-        if found is None or end >= len(unit) or unit[end].text != ",":
+        if found is None or end >= len(unit):
+            return found
+        if found.kind in ("role", "group") and unit[end].tag == "prepositions" and self.resource.speakers.inflects:
+            return self._named_later(unit, end) or found
+        if unit[end].text != ",":
             return found
         named = self._named_behind(unit, end + 1)
         if named is None or found.kind in ("role", "group"):
@@ -308,11 +321,23 @@ class Reader(Phrases):
         return at
 
     def _named_behind(self, unit: Unit, at: int) -> Source | None:
-        """`said its general secretary, X.`: the name that follows a role."""
+        """`said its general secretary, X.`: the name that follows a role, with what describes it before it."""
         found = runs(unit[at : at + 6], self.resource)
-        if found and found[0].start == 0 and not found[0].owner:
+        led = found and all(_describes(item) for item in unit[at : at + found[0].start])
+        if found and led and not found[0].owner:
             run = found[0]
-            return Source("name", tuple(unit[at : at + run.end]), run.tokens)
+            return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
+        return None
+
+    def _named_later(self, unit: Unit, at: int) -> Source | None:
+        """`председатель комитета по спорту Полина Шахова`: a nominative behind the prepositional phrase of a role."""
+        end = at
+        while end < len(unit) and unit[end].kind == "word" and unit[end].tag not in CUES:
+            end += 1
+        for run in runs(unit[at:end], self.resource):
+            direct = len(run.tokens) > 1 and run.start > 1 and is_nominative(run.tokens)
+            if direct and unit[at + run.start - 1].tag != "prepositions":
+                return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
         return None
 
 
@@ -333,3 +358,10 @@ def _in_clause_of(unit: Unit, at: int, cue: int) -> bool:
 
 def _apposed(unit: Unit, start: int) -> bool:
     return unit[start].tag == "determiners" or bool(unit[start].role)
+
+
+def _describes(item: Item) -> bool:
+    """An article, age or adjective before a name in apposition (`die 82-jährige` Edith Lorenz)."""
+    if item.kind == "quote" or item.tag in CUES:
+        return False
+    return item.tag == "determiners" or item.text[:1].isdigit() or item.text == "-" or item.text[:1].islower()

@@ -17,6 +17,7 @@ from pipeline.text.tokens import tokenize
 _CLAUSE: Final = re.compile(r"(?P<before>[,!?…]|\.\.\.)?(?P<dash>\s{0,3}[—–―]\s{0,3})")
 _DASH_START: Final = re.compile(r"\s*[—–―]\s*(?=\w|[¿¡«“„…])")
 _COMMA: Final = re.compile(r"(?P<mark>[,!?…])\s+")
+_INCISE_CHARS: Final = 160
 _TAIL_CHARS: Final = 80
 _LEADING_WORDS: Final = 6
 _RESUMES: Final = re.compile(r"[.,;!?…:]\s*$")
@@ -36,8 +37,34 @@ class Stretch:
 def stretch(text: str, item: Marked, inner: Sequence[Marked], resource: Quotation) -> Stretch:
     """A quotation with the reporting clauses inside its marks cut out (`«A, — сказал X. — B»`)."""
     spans = _without_clauses(text, item.start, item.end, inner, resource)
+    if resource.incise and len(spans) == 1:
+        spans = _without_incise(text, item.start, item.end, resource) or spans
     outer_end = item.outer_end if not spans or spans[-1][1] == item.end else spans[-1][1]
     return Stretch(spans, item.outer_start, outer_end, item.mark, item.unclosed)
+
+
+def _without_incise(text: str, start: int, end: int, resource: Quotation) -> tuple[tuple[int, int], ...]:
+    """French sets the reporting clause between commas inside the marks (`« A, a dit X, maire de Y. B »`)."""
+    for found in _COMMA.finditer(text, start, end):
+        norms = [token.norm for token in tokenize(text[found.end() : min(end, found.end() + 60)], resource.code)]
+        first = 1 if norms and (norms[0] in resource.perfect or _enclitic(norms[0], resource)) else 0
+        if not _cue(norms, first, resource):
+            continue
+        pronoun = any(_enclitic(norm, resource) for norm in norms[: first + 1])
+        stop = re.compile(r"[.,](?=\s)" if pronoun else r"\.(?=\s)").search(text, found.end(), end)
+        resume = stop.end() if stop else end
+        if (stop.start() if stop else end) - found.end() > _INCISE_CHARS:
+            continue
+        resume += len(text[resume:end]) - len(text[resume:end].lstrip())
+        spans = ((start, found.end("mark")), (resume, end))
+        return tuple((a, b) for a, b in spans if a < b)
+    return ()
+
+
+def _enclitic(norm: str, resource: Quotation) -> bool:
+    """Whether a hyphen ties a pronoun to the verb (`dit-elle`)."""
+    verb, hyphen, pronoun = norm.rpartition("-")
+    return bool(hyphen and verb) and pronoun in resource.speakers.pronouns
 
 
 def dash_speech(text: str, start: int, end: int, inner: Sequence[Marked], resource: Quotation) -> Stretch | None:
@@ -99,9 +126,9 @@ def _within(offset: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
 
 def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resource: Quotation) -> bool:
     """A cue among the first words behind the dash, lower case, and speech that was broken off before it."""
-    if not dash.group("before") and not _tight(dash):
-        return False
     clause = text[dash.end() : clause_end]
+    if not dash.group("before") and not _tight(dash) and clause_end >= end:
+        return False
     if not clause[:1].islower():
         return False
     if (
@@ -111,7 +138,8 @@ def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resour
     ):
         return False
     norms = [token.norm for token in tokenize(clause[:160], resource.code)][:_LEADING_WORDS]
-    return any(_cue(norms, at, resource) for at in range(min(3, len(norms))))
+    reach = 3 if dash.group("before") or _tight(dash) else 2
+    return any(_cue(norms, at, resource) for at in range(min(reach, len(norms))))
 
 
 def _tight(dash: re.Match[str]) -> bool:

@@ -69,16 +69,18 @@ def _items(text: str, start: int, end: int, parts: Sequence[Part], resource: Quo
     at = start
     for part in parts:
         found.extend(_words(text, at, part.outer_start, resource))
-        found.append(_quoted(text, part, found))
+        found.append(_quoted(text, part, found, resource))
         at = max(at, part.outer_end)
     found.extend(_words(text, at, end, resource))
     return found
 
 
-def _quoted(text: str, part: Part, before: list[Item]) -> Item:
+def _quoted(text: str, part: Part, before: list[Item], resource: Quotation) -> Item:
     """A quotation as one item; set after a noun for a group it is that group's name (`компания «Луч»`)."""
     content = text[part.start : part.end]
-    naming = bool(before) and (bool(before[-1].group) or before[-1].name) and content[:1].isupper()
+    noun = before[-1] if before else None
+    named = noun is not None and (bool(noun.group) or (noun.name and not resource.names.nouns_capitalised))
+    naming = named and content[:1].isupper()
     name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
     return Item(
         content if name else "",
