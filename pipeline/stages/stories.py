@@ -33,6 +33,7 @@ NEAREST: Final = 64
 FLOOR: Final = 0.3
 """Centroid cosine under which two articles share no topic."""
 BLOCK: Final = 512
+VERBATIM: Final = 0.999
 _HEAD: Final = 6
 
 
@@ -122,6 +123,9 @@ def _weigh_pairs(told: list[_Article], window: int) -> dict[tuple[int, int], Lik
     for i, j in sorted(_candidates(told, window)):
         a, b = told[i], told[j]
         similarity = np.maximum(cosines(a.views[0], b.views[0]), cosines(a.views[1], b.views[1]))
+        if a.gist.outlet and a.gist.outlet == b.gist.outlet:
+            # A paragraph that an outlet prints word for word in two articles is its own, not the event's.
+            similarity = np.where(similarity >= VERBATIM, 0.0, similarity)
         found[i, j] = weigh(a.gist, b.gist, best_matches(similarity), rarity)
     return found
 
