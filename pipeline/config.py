@@ -16,7 +16,7 @@ class Section(BaseModel):
 
 
 class CorpusConfig(Section):
-    """Where the articles are: a folder, and in it perhaps a JSONL manifest (id, path, outlet, title, published, url)."""
+    """Where the articles are: a folder, and perhaps a JSONL manifest in it: id, path, outlet, title, published, url."""
 
     name: str = "corpus"
     path: Path
