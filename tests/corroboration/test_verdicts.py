@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pipeline.corroboration.calibration import Thresholds
+from pipeline.corroboration.verdicts import Support, judge_claim
+
+LIMITS = Thresholds(full=0.4, part=0.6, count=0.5, review=0.05)
+
+
+def _judge(supports: dict[str, Support], unreadable: tuple[str, ...] = (), **origins: str):  # type: ignore[no-untyped-def]
+    return judge_claim(supports, "own", lambda article: origins.get(article, article), LIMITS, unreadable)
+
+
+def test_the_whole_in_one_independent_article_corroborates() -> None:
+    judged = _judge({"a": Support(0.9, 0.8), "b": Support(0.9, 0.1)})
+    assert (judged.status, judged.sources, judged.stating, judged.supporting) == ("corroborated", 2, ("a",), ("a", "b"))
+
+
+def test_a_copy_of_the_same_text_supports_nothing() -> None:
+    judged = _judge({"a": Support(0.9, 0.9)}, a="own")
+    assert judged.status == "unchecked"
+    judged = _judge({"a": Support(0.9, 0.9), "b": Support(0.1, 0.0)}, a="own")
+    assert (judged.status, judged.sources, judged.supporting) == ("single_source", 1, ("a",))
+
+
+def test_two_reprints_of_one_wire_count_once() -> None:
+    judged = _judge({"a": Support(0.9, 0.9), "b": Support(0.9, 0.9), "c": Support(0.9, 0.9)}, a="wire", b="wire")
+    assert judged.sources == 3
+
+
+def test_part_of_it_is_partial_and_little_of_it_nothing() -> None:
+    assert _judge({"a": Support(0.7, 0.1)}).status == "partial"
+    assert _judge({"a": Support(0.3, 0.1)}).status == "single_source"
+
+
+def test_near_a_threshold_a_person_should_look() -> None:
+    assert _judge({"a": Support(0.9, 0.42)}).band == "review"
+    assert _judge({"a": Support(0.9, 0.9)}).band == "sure"
+    assert _judge({"a": Support(0.57, 0.1)}).band == "review"
+    assert _judge({"a": Support(0.2, 0.1)}).band == "sure"
+
+
+def test_unread_articles_outweigh_silence() -> None:
+    silent = {"a": Support(0.1, 0.0)}
+    assert _judge(silent, unreadable=("b",)).status == "unchecked"
+    louder = _judge(silent | {"c": Support(0.1, 0.0)}, unreadable=("b",))
+    assert (louder.status, louder.band) == ("single_source", "review")
+    assert _judge({"a": Support(0.9, 0.9)}, unreadable=("b", "c")).status == "corroborated"
+
+
+def test_a_corroborated_claim_counts_its_best_even_below_the_count_threshold() -> None:
+    assert _judge({"a": Support(0.9, 0.45)}).sources == 2
