@@ -64,9 +64,9 @@ T = TypeVar("T")
 Planter = Callable[[Quoted, Pool, random.Random], Iterator[str]]
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Prints the table; 1 where a target is missed."""
-    options = _options()
+    options = _options(arguments)
     quoted = [q for folder in options.gold for q in _read(folder)]
     pool = _pool(quoted)
     print(f"{len(quoted)} quotations: {dict(Counter(q.code for q in quoted).most_common())}\n")
@@ -78,13 +78,13 @@ def main() -> int:
     return int(failed)
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("gold", nargs="*", type=Path, default=[Path("seeds/gold")])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--each", type=int, default=4, help="edits of one kind planted in one quotation, at most")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses and false alarms")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _read(folder: Path) -> list[Quoted]:
@@ -160,7 +160,8 @@ def _other_value(token: Token, q: Quoted, chance: random.Random) -> str:
         mine = next((value for value, forms in rows.items() if token.norm in forms), None)
         others = [forms[0] for value, forms in rows.items() if value not in (mine, "0", "1") and "*" not in forms[0]]
         if mine not in (None, "0", "1") and others:
-            return chance.choice(others)
+            other = chance.choice(others)
+            return other.capitalize() if token.text[:1].isupper() else other
     return ""
 
 

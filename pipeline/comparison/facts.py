@@ -118,13 +118,20 @@ def value_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:
 def _date_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:
     ours = touched(dates.find_dates, a, *_reach(edit, a))
     theirs = touched(dates.find_dates, b, *_reach(edit.mirrored(), b))
-    answers = [dates.compatible(x, y) for x in ours for y in theirs]
+    answers = [_same_day(x, y) for x in ours for y in theirs]
     if not answers or not _covers(edit, a, b, ours, theirs, whole=False):
         return None
     if any(answer is True for answer in answers):
         one_sided = edit.only_a or edit.only_b
         return "same" if not one_sided and _covers(edit, a, b, ours, theirs, whole=True) else None
     return "date" if any(answer is False for answer in answers) else None
+
+
+def _same_day(one: dates.When, two: dates.When) -> bool | None:
+    """Whether both can be one moment; a weekday that another replaced is another day, whatever the date beside it."""
+    if one.weekday is not None and two.weekday is not None and one.weekday != two.weekday:
+        return False
+    return dates.compatible(one, two)
 
 
 def _number_change(edit: Edit, a: Sequence, b: Sequence) -> Change | None:

@@ -26,9 +26,9 @@ def part(
     own = words(text, language)
     view = own if language == "en" else words(english, "en") if english else None
     return Part(
-        id=name, quote=name.rsplit(".", 1)[0], article=name.split(":")[0], kind=kind, language=language, text=text, start=0,
-        end=len(text), own=own, english=view, speaker=speaker, nested=nested, block=block, sentence=f"{name}:s",
-        around=frozenset(around.split()), among_sentences=among_sentences,
+        id=name, quote=name.rsplit(".", 1)[0], article=name.split(":")[0], kind=kind, language=language, text=text,
+        start=0, end=len(text), own=own, english=view, speaker=speaker, nested=nested, block=block,
+        sentence=f"{name}:s", around=frozenset(around.split()), among_sentences=among_sentences,
     )  # fmt: skip
 
 

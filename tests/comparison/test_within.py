@@ -28,6 +28,7 @@ def test_another_number_is_major(code: str, a: str, b: str) -> None:
     ("code", "a", "b"),
     [
         ("en", "We open it on Monday morning.", "We open it on Tuesday morning."),
+        ("en", "It opens on Sunday, 16 March.", "It opens on Wednesday, 16 March."),
         ("de", "Wir öffnen am 3. Februar wieder.", "Wir öffnen am 3. März wieder."),
         ("es", "El puerto abre el lunes.", "El puerto abre el martes."),
     ],
