@@ -85,6 +85,8 @@ class Discourse:
     def _indefinite(self, source: Source) -> bool:
         """`a spokesman`, `two officials`: nobody whom the article has named."""
         first = source.items[0]
+        if self.resource.speakers.adjuncts and source.role.endswith("s") and first.tag != "determiners":
+            return True
         return first.kind == "number" or first.norm in self.resource.indefinite or first.norm in self.resource.cardinals
 
     def _incumbent(self, source: Source, without: Entity | None) -> Entity | None:
@@ -106,7 +108,7 @@ class Discourse:
             and here is not without
             and self._before(here, source.start)
             and self._fits(here, source.cls)
-            and (self._evidence(here, source.cls) or not self.resource.names.nouns_capitalised)
+            and (self._evidence(here, source.cls) or self._recurs(here))
         ):
             return here
         for least in (2, 1, 0):
@@ -117,6 +119,10 @@ class Discourse:
                     if self._fits(entity, source.cls) and self._evidence(entity, source.cls) >= least:
                         return entity
         return None
+
+    def _recurs(self, entity: Entity) -> bool:
+        """Named more than once: no common noun that merely opens a sentence."""
+        return len(entity.positions) > 1 and not self.resource.names.nouns_capitalised
 
     def _evidence(self, entity: Entity, cls: str) -> int:
         """How sure it is that a name is a person's: 2 by title, role or first name, 1 by having two parts."""

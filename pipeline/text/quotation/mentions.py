@@ -104,7 +104,7 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
     group = False
     for at in range(start, end):
         item = items[at]
-        if at == end - 1 and (at > first or not _titled(item, resource)):
+        if at == end - 1 and (_follows_name(items[first:at], resource) or not _titled(item, resource)):
             break
         if _titled(item, resource) and not _group_name(items[at:end]):
             titles.append(item.norm)
@@ -122,6 +122,12 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
     tokens = tuple(filter(None, map(_bare, words)))
     cls = next((item.role for item in items[max(0, start - 1) : first] if item.role), "")
     return Run(first, end, tokens, _possessive(items[end - 1]), tuple(titles), cls, group) if tokens else None
+
+
+def _follows_name(items: Sequence[Item], resource: Quotation) -> bool:
+    """Whether a title at the end of a run is a surname (Juana `Rey`), not an office (US `President`)."""
+    places = [item.text.isupper() or is_place((item.text,), resource) for item in items]
+    return bool(items) and not any(places)
 
 
 def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotation) -> int:
@@ -143,10 +149,12 @@ def _past_places(items: Sequence[Item], first: int, end: int, resource: Quotatio
 
 def _at_given_name(items: Sequence[Item], first: int, end: int) -> int:
     """Past words before a well-known first name (`Мэр Вальдова` Ольга Кузнецова, `Bäckerin` Julia Zimmer)."""
-    if end - first < 3 or _group_name(items[first - 1 : end] if first else items[first:end]):
+    if end - first < 3:
         return first
     given = [at for at in range(first, end - 1) if sex(items[at].norm)]
-    return given[0] if given and given[0] > first and items[given[0] - 1].kind == "word" else first
+    if not given or given[0] == first or any(item.group for item in items[given[0] : end]):
+        return first
+    return given[0] if items[given[0] - 1].kind == "word" else first
 
 
 def _titled(item: Item, resource: Quotation) -> bool:

@@ -79,8 +79,10 @@ class Phrases:
         run = self._best(heads, items)
         if run is None or self._is_modifier(run, items, linked):
             return None
-        titled = run.start - len(run.titles)
-        return Source("name", tuple(items[max(0, titled) : run.end]), run.tokens, role=run.cls)
+        titled = run.start
+        while titled > 0 and items[titled - 1].norm in run.titles:
+            titled -= 1
+        return Source("name", tuple(items[titled : run.end]), run.tokens, role=run.cls)
 
     def _best(self, heads: Sequence[Run], items: Sequence[Item]) -> Run | None:
         """The last full name known in the article, else the last name that no role noun governs."""

@@ -128,6 +128,9 @@ class Reader(Phrases):
     def _place(self, unit: Unit, cue: int) -> Source | None:
         """Impersonal plurals name the speaker as a place (`сообщили в Кремле`, `В компании «Луч» заявили`)."""
         locative = self.resource.speakers.locative
+        endings = self.resource.plural_endings
+        if endings and not unit[cue].norm.endswith(endings):
+            return None
         after = cue + 1
         while after < len(unit) and is_adverb(unit[after]):
             after += 1

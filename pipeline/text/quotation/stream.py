@@ -120,9 +120,11 @@ def _with_possessives(items: list[Item]) -> list[Item]:
 def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
     """A cue form that is a noun here: behind a determiner or preposition no cue, behind a possessor a nominal one."""
     item = items[at]
-    if item.tag not in ("speech", "framing", "relay") or at == 0:
+    if item.tag not in ("speech", "framing", "relay", "participles") or at == 0:
         return item
     before = items[at - 1]
+    if item.tag == "participles":
+        return replace(item, tag="") if before.tag == "determiners" and not before.person else item
     if item.tag != "relay" and _passive(items, at, resource):
         return replace(item, tag="")
     noun = resource.words["documents"].get(item.norm)
