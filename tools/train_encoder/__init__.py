@@ -1,0 +1,1 @@
+"""Recipe that distils an English sentence encoder into a multilingual student."""

@@ -1,0 +1,212 @@
+"""The four commands of the recipe, over one work folder."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import torch
+
+from tools.train_encoder import data, hard, initial, teacher
+from tools.train_encoder import export as exporting
+from tools.train_encoder.examples import Examples, build_examples, load_examples, pack
+from tools.train_encoder.static import StaticRecipe, bag, train_static
+from tools.train_encoder.transformer import (
+    Rivals,
+    Trainer,
+    TransformerRecipe,
+    encode_examples,
+)
+from tools.train_encoder.ukrainian import ukrainianised
+from tools.train_encoder.vocabulary import build_tokenizer, train_pieces
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+    from transformers import BertModel
+
+Recipe = TypeVar("Recipe", StaticRecipe, TransformerRecipe)
+
+HELD_OUT: dict[str, tuple[str, str | None]] = {
+    **{name: (name, None) for name in ("de", "fr", "es", "cs", "it")},
+    "ru-tatoeba": ("ru", data.TATOEBA),
+}
+# Sentences a language gives to the vocabulary: enough to spell it, not to crowd out the others.
+PIECES_FROM = {"ru": 110_000, "uk": 70_000, "en": 90_000}
+PIECES_FROM_OTHERS = 20_000
+UKRAINIAN_EVERY = 3
+LONGEST = 128  # positions of the Transformer student
+LAYERS = (0, 4, 5)  # of the teacher's six
+FIT_ON = 280_000  # examples that the word vectors are fitted to
+RIVAL_SHARES = {"number": 0.5, "name": 0.25, "negation": 0.25}
+PROBES = ["Встреча прошла в Хельсинки.", "Переговори тривали 3,5 години.", "The war is over."]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where everything between the corpus and the shipped model lies."""
+
+    folder: Path
+
+    def path(self, name: str) -> Path:
+        """Return the path of one thing in the folder."""
+        return self.folder / name
+
+    def lines(self, name: str) -> list[str]:
+        """Read a text file of one sentence a line."""
+        return self.path(name).read_text(encoding="utf-8").split("\n")[:-1]
+
+    def write_lines(self, name: str, texts: Sequence[str]) -> None:
+        """Write a text file of one sentence a line."""
+        self.path(name).write_text("".join(text + "\n" for text in texts), encoding="utf-8")
+
+    def tokenizer(self) -> Tokenizer:
+        """Load the tokenizer without truncation."""
+        from tokenizers import Tokenizer
+
+        found = Tokenizer.from_file(str(self.path("tokenizer.json")))
+        found.no_truncation()
+        return found
+
+
+def prepare(work: Work, pairs: Path, pieces: int, held_out: int, rivals: int) -> None:
+    """Choose the pairs, hold some out, list the English, make rivals and the vocabulary."""
+    work.folder.mkdir(parents=True, exist_ok=True)
+    usable = [pair for pair in data.read_pairs(pairs) if data.usable(pair)]
+    chosen, held = data.split(data.capped(data.shuffled(usable, 0)), held_out, HELD_OUT)
+    data.write_pairs(work.path("pairs.tsv"), chosen)
+    for name, members in held.items():
+        data.write_pairs(work.path(f"heldout-{name}.tsv"), members)
+    english = list(dict.fromkeys(pair.english for pair in chosen))
+    work.write_lines("english.txt", english)
+    _write_rivals(work, chosen, english, rivals)
+    size = _vocabulary(work, chosen, english, pieces)
+    print(f"{len(chosen)} pairs, {len(english)} English sentences, {size} pieces")
+
+
+def _write_rivals(work: Work, chosen: Sequence[data.Pair], english: Sequence[str], count: int) -> None:
+    names = hard.names_of(english[:20_000])
+    wanted = {kind: round(count * share) for kind, share in RIVAL_SHARES.items()}
+    row_of = {text: row for row, text in enumerate(english)}
+    rows, texts = [], []
+    for row in sorted({row_of[pair.english] for pair in chosen if pair.language == "ru"}):
+        for kind in hard.KINDS:
+            edited = hard.rival(english[row], kind, names) if wanted[kind] else None
+            if edited is not None:
+                wanted[kind] -= 1
+                rows.append(row)
+                texts.append(edited)
+                break
+    work.write_lines("rivals.txt", texts)
+    np.save(work.path("rival_rows.npy"), np.array(rows, np.int32))
+
+
+def _vocabulary(work: Work, chosen: Sequence[data.Pair], english: Sequence[str], pieces: int) -> int:
+    texts: dict[str, list[str]] = {"en": list(english)}
+    for pair in chosen:
+        texts.setdefault(pair.language, []).append(pair.source)
+    russian = texts.get("ru", [])
+    # Ukrainian spelling is made of other sentences than the Russian ones taken, if there are more.
+    spare = russian[PIECES_FROM["ru"] :] or russian
+    texts["uk"] = [ukrainianised(text) for text in spare[: PIECES_FROM["uk"]]]
+    taken = [
+        text for name, members in sorted(texts.items()) for text in members[: PIECES_FROM.get(name, PIECES_FROM_OTHERS)]
+    ]
+    tokenizer = build_tokenizer(train_pieces(taken, pieces, work.folder), LONGEST)
+    tokenizer.save(str(work.path("tokenizer.json")))
+    return int(tokenizer.get_vocab_size())
+
+
+def teach(work: Work) -> None:
+    """Compute the teacher's vectors of the English side and of its rivals."""
+    model = teacher.load_teacher()
+    teacher.compute_vectors(model, work.lines("english.txt"), work.path("teacher"))
+    teacher.compute_vectors(model, work.lines("rivals.txt"), work.path("rivals"))
+
+
+def _examples(work: Work, ready: int) -> Examples:
+    """Tokenise the examples once."""
+    path = work.path("examples.npz")
+    if not path.exists():
+        pairs = data.read_pairs(work.path("pairs.tsv"))
+        english = work.lines("english.txt")
+        build_examples(pairs, english, ready, UKRAINIAN_EVERY, work.tokenizer()).save(path)
+    return load_examples(path)
+
+
+def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:
+    """Apply NAME=VALUE settings to a recipe; values are Python literals."""
+    known = {field.name for field in fields(recipe)}
+    found = {}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        if name not in known:
+            raise SystemExit(f"no setting {name}; there are {', '.join(sorted(known))}")
+        found[name] = ast.literal_eval(value)
+    return replace(recipe, **found)
+
+
+def train(work: Work, student: str, settings: Sequence[str]) -> None:
+    """Train one student on all English sentences that have vectors."""
+    vectors = teacher.read_vectors(work.path("teacher"))
+    examples = _examples(work, len(vectors))
+    if student == "static":
+        _train_static(work, examples, vectors, changed(StaticRecipe(), settings))
+        return
+    model = initial_model(work, examples)
+    trainer = Trainer(model, changed(TransformerRecipe(), settings), work.path("transformer"))
+    trainer.train(examples, vectors, _rivals(work, len(vectors)))
+
+
+def _train_static(work: Work, examples: Examples, vectors: NDArray[np.float16], recipe: StaticRecipe) -> None:
+    tokenizer = work.tokenizer()
+    pieces = [tokenizer.id_to_token(i) or "" for i in range(tokenizer.get_vocab_size())]
+
+    def save(epoch: int, table: torch.Tensor) -> None:
+        torch.save(table, work.path("static.pt"))
+        print(f"epoch {epoch} saved", flush=True)
+
+    train_static(examples, vectors, pieces, recipe, save)
+
+
+def _rivals(work: Work, rows: int) -> Rivals:
+    """Read which row of the English side has which rival vector; -1 for none."""
+    at = np.full(rows, -1, np.int64)
+    owners = np.load(work.path("rival_rows.npy"))
+    vectors = teacher.read_vectors(work.path("rivals"))
+    owners = owners[: len(vectors)]
+    at[owners[owners < rows]] = np.flatnonzero(owners < rows)
+    return Rivals(at, vectors)
+
+
+def initial_model(work: Work, examples: Examples) -> BertModel:
+    """Build the student that training starts from; the fitted word vectors are kept on disk."""
+    model = teacher.load_teacher()
+    bert = teacher.layers_of(model)
+    path = work.path("table.npy")
+    if not path.exists():
+        np.save(path, initial.word_table(examples, work.lines("english.txt"), work.tokenizer(),
+                                         model.tokenizer, bert, FIT_ON))  # fmt: skip
+    return initial.student_model(bert, np.load(path), LAYERS, LONGEST)
+
+
+def export(work: Work, student: str, out: Path) -> None:
+    """Write the trained student as a model folder, check that it loads, print its digest."""
+    tokenizer, file = work.tokenizer(), work.path("tokenizer.json")
+    probes = pack(tokenizer, PROBES, range(len(PROBES)), ["en"] * len(PROBES))
+    if student == "static":
+        table = torch.load(work.path("static.pt"), weights_only=True)
+        exporting.write_static(out, file, table)
+        ids, starts = bag(probes, np.arange(len(PROBES)))
+        expected = torch.nn.functional.embedding_bag(ids, table, starts, mode="mean")
+    else:
+        bert = teacher.layers_of(teacher.load_teacher())
+        model = initial.student_model(bert, np.load(work.path("table.npy")), LAYERS, LONGEST)
+        model = Trainer(model, TransformerRecipe(), work.path("transformer")).averaged()
+        exporting.write_transformer(out, file, model, LONGEST)
+        expected = encode_examples(model, probes, LONGEST)
+    print(f"{out} {exporting.checked(out, PROBES, expected)}")
