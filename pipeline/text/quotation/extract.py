@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipeline.text.quotation import headlines, posts, turns
@@ -209,7 +209,7 @@ def _signature_lines(regions: Sequence[Region], at: int) -> list[tuple[int, int]
     return [*([] if earlier else above), *below]
 
 
-def _run_of_signatures(regions) -> list[tuple[int, int]]:  # type: ignore[no-untyped-def]
+def _run_of_signatures(regions: Iterable[Region]) -> list[tuple[int, int]]:
     lines = []
     for region in regions:
         if region.kind != "post_signature":
