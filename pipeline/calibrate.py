@@ -39,6 +39,7 @@ FALSE_SINGLE: Final = 0.04
 """Share of corroborated claims told as single-source that the thresholds keep below: the costly error."""
 GRID: Final = np.round(np.arange(0.2, 0.85, 0.02), 2)
 ROUNDS: Final = 4
+RIDGE: Final = 3.0
 FULL, PART, NONE = 2, 1, 0
 
 
@@ -60,7 +61,7 @@ class _Story:
     evidence: dict[Pair, tuple[Evidence, ...]]
 
 
-def calibrate(runs: Sequence[Run], golds: Sequence[Path], encoder: Encoder, ridge: float = 1.0) -> Calibration:
+def calibrate(runs: Sequence[Run], golds: Sequence[Path], encoder: Encoder, ridge: float = RIDGE) -> Calibration:
     """The judge fitted on all corpora together, with leave-one-corpus-out figures where there are several.
 
     One finished run a gold folder, in order. Raises InputError where a gold folder has no claims of its run.
@@ -130,8 +131,8 @@ def level(line: dict[str, Any], article: str) -> int:
     return FULL if line["status"] == "corroborated" else PART
 
 
-def fit_judge(corpora: Sequence[Labelled], ridge: float = 1.0) -> Calibration:
-    """Weights on all labelled pairs, every corpus counting the same; then the mean of each corpus's best thresholds."""
+def fit_judge(corpora: Sequence[Labelled], ridge: float = RIDGE) -> Calibration:
+    """Weights on all labelled pairs, every corpus counting the same; then the thresholds."""
     chosen = [{pair: each[0] for story in c.stories for pair, each in story.evidence.items()} for c in corpora]
     for _ in range(ROUNDS):
         # Which passage is meant depends on the weights, and the weights on which passages were meant.
@@ -142,9 +143,7 @@ def fit_judge(corpora: Sequence[Labelled], ridge: float = 1.0) -> Calibration:
             {pair: found[0] for story in c.stories for pair, found in judge.choose(story.evidence).items()}
             for c in corpora
         ]
-    found = [_best_thresholds(corpus, judge) for corpus in corpora]
-    mean = [round(float(np.mean(values)), 3) for values in zip(*found, strict=True)]
-    return replace(judge, thresholds=Thresholds(*mean))
+    return replace(judge, thresholds=_best_thresholds([_cases(corpus, judge) for corpus in corpora]))
 
 
 def _table(
@@ -193,23 +192,32 @@ def _cases(corpus: Labelled, judge: Calibration) -> list[_Case]:
     return [cases[claim] for claim in sorted(cases)]
 
 
-def _best_thresholds(corpus: Labelled, judge: Calibration) -> tuple[float, float, float]:
-    """The pair that tells most statuses apart, single-source counted twice, with few corroborated ones lost; then the
-    count threshold that gets most numbers of sources right."""
-    cases = _cases(corpus, judge)
+def _best_thresholds(corpora: Sequence[Sequence[_Case]]) -> Thresholds:
+    """Those that tell most statuses apart over the corpora, single-source claims counted once more, with few
+    corroborated ones lost; then the count threshold that gets most numbers of sources right."""
+    scores = np.mean([_scores(cases) for cases in corpora], axis=0)
+    best = int(np.argmax(np.round(scores, 6)))
+    full, part = float(GRID[best // len(GRID)]), float(GRID[best % len(GRID)])
+    right = {
+        float(count): sum(_counts_right(cases, Thresholds(full, part, float(count))) for cases in corpora)
+        for count in GRID
+    }
+    return Thresholds(full, part, max(right, key=lambda count: (right[count], -abs(count - 0.5))))
+
+
+def _scores(cases: Sequence[_Case]) -> NDArray[np.float64]:
+    """(len(GRID)^2,) how good each pair of thresholds (full, part) is on one corpus."""
     truth = np.array([case.line["status"] for case in cases])
-    top = np.array([[case.highest("full"), case.highest("part")] for case in cases])
-    best = (-1.0, 0.5, 0.5)
-    for full in GRID:
-        for part in GRID:
-            told = np.where(top[:, 0] >= full, "corroborated", np.where(top[:, 1] >= part, "partial", "single_source"))
-            figures = _status_figures(told, truth)
+    full = np.array([case.highest("full") for case in cases])
+    part = np.array([case.highest("part") for case in cases])
+    scores = []
+    for least_full in GRID:
+        for least_part in GRID:
+            partial = np.where(part >= least_part, "partial", "single_source")
+            figures = _status_figures(np.where(full >= least_full, "corroborated", partial), truth)
             excess = max(0.0, figures["false_single_source"] - FALSE_SINGLE)
-            score = figures["accuracy"] + 0.5 * figures["single_source_f1"] - 3 * excess
-            if score > best[0] + 1e-9:
-                best = (score, float(full), float(part))
-    right = {float(count): _counts_right(cases, Thresholds(best[1], best[2], float(count))) for count in GRID}
-    return best[1], best[2], max(right, key=lambda count: (right[count], -abs(count - 0.5)))
+            scores.append(figures["accuracy"] + 0.5 * figures["single_source_f1"] - 3 * excess)
+    return np.array(scores)
 
 
 def _counts_right(cases: Sequence[_Case], thresholds: Thresholds) -> float:
