@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.alignment.pairs import WHOLE, Weighed, wholeness
 from pipeline.alignment.parts import Part
 
-AVERAGE: Final = 0.45
+AVERAGE: Final = 0.38
 """Mean score over all pairs between two clusters (0 where two did not match) from which they are joined."""
 MANY: Final = 40
 """Fragments of one sentence beyond which every overlap counts as one utterance (cliques would take too long)."""
@@ -53,10 +53,14 @@ class Links:
         return w.score if w else 0.0
 
 
-def group(parts: list[Part], matched: list[Weighed]) -> list[Group]:
-    """Utterances of at least two quotes, ordered by their first part's id."""
-    links = Links(matched)
-    clusters = _clusters(parts, matched, links)
+def group(parts: list[Part], weighed: list[Weighed], match: float) -> list[Group]:
+    """Utterances of at least two quotes, ordered by their first part's id.
+
+    Only pairs at or above `match` start or join a group; those of the review band count in the mean over a cluster.
+    """
+    matched = [w for w in weighed if w.score >= match]
+    links, everything = Links(matched), Links(weighed)
+    clusters = _clusters(parts, matched, everything)
     pieces = [piece for cluster in clusters for piece in _overlapping(cluster, links)]
     merged = _merge_posts(pieces, clusters)
     groups = [_group(found, links) for found in merged]

@@ -8,7 +8,7 @@ The thresholds below were read off margins between true and false pairs; see doc
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 WHOLE: Final = 0.55
 """Share of the heavier sentence that the lighter one must make up to count as a whole copy, not a fragment."""
+VECTOR_VIEWS: Final = ("original", "english")
+COMPANION: Final = 0.6
+ANCHOR: Final = 0.75
+"""Score from which a pair lends support to the others of its two quotations."""
+NEIGHBOUR: Final = 1.2
+"""What such support adds, in logits."""
 TIE: Final = 0.015
 POST_DISTANCE: Final = 2
 """Blocks between a rendering and the post embedded beside it (its signature lines count)."""
@@ -44,6 +50,7 @@ class Weighed:
     margin: float
     shared: Overlap
     evidence: tuple[str, ...]
+    mutual: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +144,7 @@ def _stock_penalty(a: Part, b: Part) -> float:
     or if both stand among other quoted sentences and those have nothing in common.
     """
     if a.among_sentences and b.among_sentences:
-        return -0.3
+        return -0.45
     small = min((a, b), key=lambda p: p.own.weight)
     common = language(small.language).section("grammar").get("stock", "")
     stock = {stem(word, small.language) for word in str(common).split()}
@@ -181,7 +188,26 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         evidence.append("the post stands beside its rendering")
         view = "adjacent"
     lexical = shared.containment
-    return Weighed(a, b, view, _sigmoid(logit), lexical, cosine, margin, shared, tuple(evidence))
+    return Weighed(a, b, view, _sigmoid(logit), lexical, cosine, margin, shared, tuple(evidence), mutual)
+
+
+def with_neighbours(weighed: list[Weighed]) -> list[Weighed]:
+    """Raises a pair across languages whose neighbours in the two quotations match: speeches are quoted in order."""
+    anchors: dict[tuple[str, str], list[Weighed]] = {}
+    for w in weighed:
+        if w.score >= ANCHOR:
+            anchors.setdefault((w.a.quote, w.b.quote), []).append(w)
+    return [_supported(w, anchors.get((w.a.quote, w.b.quote), [])) for w in weighed]
+
+
+def _supported(w: Weighed, anchors: list[Weighed]) -> Weighed:
+    if w.view == "words" or w.score >= ANCHOR or w.margin < -0.03:
+        return w
+    beside = [o for o in anchors if o.a is not w.a and o.b is not w.b]
+    if not any((o.a.start < w.a.start) == (o.b.start < w.b.start) for o in beside):
+        return w
+    score = _sigmoid(math.log(max(w.score, 1e-6) / max(1 - w.score, 1e-6)) + NEIGHBOUR)
+    return replace(w, score=score, evidence=(*w.evidence, "another sentence of the two quotations matches, in order"))
 
 
 def keep_best(weighed: list[Weighed]) -> list[Weighed]:
@@ -195,7 +221,25 @@ def keep_best(weighed: list[Weighed]) -> list[Weighed]:
     for w in weighed:
         for key in (_seat(w.a, w.b), _seat(w.b, w.a)):
             best[key] = max(best.get(key, 0.0), w.score)
-    return [w for w in weighed if any(w.score >= best[key] - TIE for key in _choosers(w))]
+    chosen = [w for w in weighed if any(w.score >= best[key] - TIE for key in _choosers(w))]
+    return [w for w in chosen if not _adrift(w) or _accompanied(w, chosen)]
+
+
+def _adrift(w: Weighed) -> bool:
+    """Short sentences of two longer quotations in two languages, and not each other's nearest: they fit many places."""
+    return (
+        not w.mutual
+        and w.view in VECTOR_VIEWS
+        and (w.a.short or w.b.short)
+        and w.a.among_sentences
+        and w.b.among_sentences
+    )
+
+
+def _accompanied(w: Weighed, chosen: list[Weighed]) -> bool:
+    """Another sentence of the same two quotations fits as well."""
+    quotes = {w.a.quote, w.b.quote}
+    return any({o.a.quote, o.b.quote} == quotes and not _adrift(o) and o.score >= COMPANION for o in chosen)
 
 
 def _seat(mine: Part, other: Part) -> tuple[str, str, bool, str]:

@@ -97,6 +97,8 @@ def _negation(a: Part, b: Part) -> list[Difference]:
         return []
     if len(clauses(a.text, a.language)) != len(clauses(b.text, b.language)):
         return []
+    if bool(conditions(a.text, a.language)) != bool(conditions(b.text, b.language)):
+        return []  # the negation may belong to the condition that is lost
     said, code = (a.text, a.language) if ours else (b.text, b.language)
     spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase")]
     if not spans:

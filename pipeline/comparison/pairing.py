@@ -37,10 +37,14 @@ class Bead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """How two quotations meet: the first utterance they share, and their parts in each that they share."""
+    """How two quotations meet: the first utterance they share, and their parts in each that they share.
+
+    `vouched` are the speakers whom other copies of those utterances name.
+    """
 
     utterance: str
     parts: list[tuple[tuple[str, ...], tuple[str, ...]]]
+    vouched: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def compare_pair(
     beads = _beads(reader.parts[a], reader.parts[b], meeting, links)
     x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
-    found = compare_speakers(x, y, left, right)
+    found = compare_speakers(x, y, left, right, frozenset(meeting.vouched))
     if left["language"] == right["language"]:
         found += _same_language(left, right, beads, reader, config)
     else:

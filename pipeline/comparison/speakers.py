@@ -8,8 +8,9 @@ from pipeline.alignment.parts import SAME_SPEAKER
 from pipeline.alignment.words import overlap
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.languages import language
+from pipeline.text.grammar import grammar
 from pipeline.text.names import Name, find_names, same_name
-from pipeline.text.tokens import content_words, stem
+from pipeline.text.tokens import content_words, stem, tokenize
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
 
 
-def compare_speakers(a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any]) -> list[Difference]:
-    """A row where both quotations name a speaker and the names are not one person's."""
+def compare_speakers(
+    a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any], vouched: frozenset[str]
+) -> list[Difference]:
+    """A row where both quotations name a speaker and the names are not one person's.
+
+    A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`).
+    """
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
     if not _full_names(a.speaker, b.speaker):
+        return []
+    if not all(names_speaker(q) or _is_vouched(q["speaker"], vouched) for q in (a_quote, b_quote)):
         return []
     if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
         return []
@@ -38,6 +46,18 @@ def compare_speakers(a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[st
             f"{{a}} gives these words to {a.speaker}, {{b}} to {b.speaker}",
         )
     ]
+
+
+def names_speaker(quote: dict[str, Any]) -> bool:
+    """The article itself names the speaker beside the words, by name or role; a pronoun is a guess of ours."""
+    lists = grammar(quote["language"])
+    tokens = tokenize(quote["speaker_text"] or "", quote["language"])
+    words = {token.norm for token in tokens if token.kind == "word"}
+    return bool(words - lists.first_person - lists.third_person - lists.third_singular)
+
+
+def _is_vouched(speaker: str, vouched: frozenset[str]) -> bool:
+    return any(same_name(speaker, name) >= SAME_SPEAKER for name in vouched)
 
 
 def _full_names(*speakers: str) -> bool:

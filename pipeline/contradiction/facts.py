@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STATING: Final = ("headline", "subheading", "paragraph", "post", "list")
 """Kinds of block whose sentences state facts; captions repeat and bylines do not speak."""
 
+BARE: Final = 12
+"""A figure without a noun ("the displaced are 1,450") is held against a count only from here on."""
+
 
 @dataclass(frozen=True, eq=False)
 class Clause:
@@ -36,6 +39,8 @@ class Clause:
     stems: frozenset[str]
     names: frozenset[str]
     numbers: tuple[Number, ...]
+    company: tuple[Number, ...]
+    """The figures of the whole sentence."""
     whens: tuple[dates.When, ...]
     published: date | None
 
@@ -71,6 +76,8 @@ def measures_alike(a: Number, b: Number) -> bool:
     """Both count, or both measure the same kind of quantity (money with money, days with days)."""
     if a.unit_kind == b.unit_kind == "count":
         return a.unit == b.unit
+    if {a.unit_kind, b.unit_kind} == {None, "count"}:
+        return min(a.value, b.value) >= BARE
     return a.unit_kind == b.unit_kind and (a.unit_kind != "duration" or a.unit == b.unit)
 
 
@@ -95,12 +102,12 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
     """A value belongs to the clause in which it begins."""
     text, code = row["text"], row["language"]
     ranges = clauses(text, code)
-    numbers, whens = find_numbers(text, code), dates.find_dates(text, code)
+    figures = tuple(v for v in find_numbers(text, code) if v.kind == "quantity" and v.unit_kind != "ordinal")
+    whens = dates.find_dates(text, code)
     found = []
     for n, (start, end) in enumerate(ranges):
         segment = f"{row['sentence']}#{n}" if len(ranges) > 1 else row["sentence"]
         inside = text[start:end]
-        mine = tuple(v for v in numbers if start <= v.start < end and v.kind == "quantity" and v.unit_kind != "ordinal")
         found.append(
             Clause(
                 article=row["article"],
@@ -113,7 +120,8 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
                 end=row["end"],
                 stems=_stems(inside, code),
                 names=frozenset(name_key(name.text, code) for name in find_names(text, code)),
-                numbers=mine,
+                numbers=tuple(v for v in figures if start <= v.start < end),
+                company=figures,
                 whens=tuple(w for w in whens if start <= w.start < end),
                 published=published,
             )
@@ -150,6 +158,12 @@ def _beside(text: str, code: str) -> frozenset[str]:
 
 
 def _bounded(text: str, code: str) -> bool:
-    """A limiting word ("until", „bis“, «до», "hasta") among the three before the value."""
+    """A limiting word ("until", „bis“, «до», "hasta") governs the value: only function words stand between."""
     limits = {norm_word(w) for w in str(language(code).section("grammar").get("limits", "")).split()}
-    return any(token.norm in limits for token in tokenize(text[-40:], code)[-3:])
+    stopwords = language(code).stopwords
+    for token in reversed(tokenize(text[-40:], code)[-3:]):
+        if token.norm in limits:
+            return True
+        if token.norm not in stopwords:
+            return False
+    return False

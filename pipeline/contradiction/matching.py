@@ -39,7 +39,7 @@ TRANSPOSED_BONUS: Final = 0.05
 COGNATE: Final = 70.0
 SMALL: Final = 12
 """A bare count below this occurs by chance: finding it elsewhere in the other article settles nothing."""
-DATE_EXTRA: Final = 0.06
+DATE_EXTRA: Final = 0.12
 TOTAL: Final = 0.12
 """Score from which two values are taken to speak of the same thing."""
 
@@ -106,11 +106,10 @@ def _bonus(x: Fact, y: Fact) -> float:
     a, b = x.clause, y.clause
     same_language = a.language == b.language
     common = len(a.stems & b.stems) if same_language else len(a.names & b.names)
-    bonus = WORD_BONUS * min(4, common)
+    bonus = WORD_BONUS * min(4, common) + COMPANY_BONUS * min(2, _company(x, y))
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
         bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
-        bonus += COMPANY_BONUS * min(2, _company(x.value, a, b))
         if same_language:
             bonus += BESIDE_BONUS * min(2, len(x.beside & y.beside))
     return bonus
@@ -121,9 +120,14 @@ def _transposed(a: Number, b: Number) -> bool:
     return len(one) >= 3 and one != two and sorted(one) == sorted(two)
 
 
-def _company(value: Number, a: Clause, b: Clause) -> int:
-    """Other figures of the first clause that the second has too."""
-    return sum(any(compatible(n, m) for m in b.numbers) for n in a.numbers if n is not value and n.value >= SMALL)
+def _company(x: Fact, y: Fact) -> int:
+    """Other figures of the first sentence that the second has too; small ones only where both count people."""
+    theirs = [m for m in y.clause.company if m is not y.value]
+    return sum(
+        any(compatible(n, m) and (n.value >= SMALL or n.unit == m.unit == "person") for m in theirs)
+        for n in x.clause.company
+        if n is not x.value
+    )
 
 
 def _same_noun(a: str | None, b: str | None, *, same_language: bool) -> bool:

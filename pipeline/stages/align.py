@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schemas
 from pipeline.alignment.groups import Group, group
-from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh
+from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours
 from pipeline.alignment.parts import Part, Space, article_pairs, parts_of, space_of
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def align(
     utterances: list[dict[str, Any]] = []
     for story in sorted(set(story_of.values())):
         members = [p for p in everything if story_of.get(p.article) == story]
-        weighed = keep_best(_weigh_story(members, space, config.review))
+        weighed = keep_best(with_neighbours(_weigh_story(members, space, config.review)))
         candidates += [_candidate(story, w, config) for w in weighed]
-        groups = group(members, [w for w in weighed if w.score >= config.match])
+        groups = group(members, weighed, config.match)
         utterances += [row for found in groups for row in _utterance(story, found)]
     return (
         schemas.frame("candidates", candidates).sort("story", "a", "b"),

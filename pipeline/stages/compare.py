@@ -12,6 +12,7 @@ from pipeline import schemas
 from pipeline.alignment.parts import parts_of
 from pipeline.comparison.difference import SURE, Difference
 from pipeline.comparison.pairing import Meeting, Reader, compare_pair
+from pipeline.comparison.speakers import names_speaker
 
 if TYPE_CHECKING:
     import polars as pl
@@ -92,8 +93,10 @@ def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> di
         members = dict(group.select("quote", "parts").iter_rows())
         for a, b in combinations(sorted(members), 2):
             if _comparable(quotes[a], quotes[b]):
-                meeting = found.setdefault((str(story), a, b), Meeting(str(utterance), []))
+                meeting = found.setdefault((str(story), a, b), Meeting(str(utterance), [], set()))
                 meeting.parts.append((tuple(members[a]), tuple(members[b])))
+                others = [quotes[q] for q in members if q not in (a, b)]
+                meeting.vouched.update(q["speaker"] for q in others if q["speaker"] and names_speaker(q))
     return found
 
 

@@ -19,7 +19,7 @@ class Grammar:
 
     first_person: frozenset[str]
     third_person: frozenset[str]
-    third_subject: frozenset[str]
+    third_singular: frozenset[str]
     auxiliaries: frozenset[str]
     articles: frozenset[str]
     without: frozenset[str]
@@ -44,7 +44,7 @@ def grammar(code: str) -> Grammar:
     return Grammar(
         words("first_person"),
         words("third_person"),
-        words("third_subject"),
+        words("third_singular"),
         words("auxiliaries"),
         words("articles"),
         words("without"),
@@ -78,9 +78,9 @@ def degrees(text: str, code: str) -> list[Span]:
 
 
 def person(text: str, code: str) -> Person | None:
-    """The grammatical person that speaks: first where "I" or "we" stands, third by a subject pronoun alone, or None."""
+    """Who speaks: first person where "I" or "we" stands, third where only "she" or "him" does, else None."""
     lists = grammar(code)
     norms = {token.norm for token in tokenize(text, code)}
     if norms & lists.first_person:
         return "first"
-    return "third" if norms & lists.third_subject else None
+    return "third" if norms & lists.third_singular else None
