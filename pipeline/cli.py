@@ -114,6 +114,25 @@ def explain(
     command(finding, directory, json)
 
 
+@app.command()
+def review(
+    directory: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a finished run.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+    browse: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    reviewer: Annotated[str | None, typer.Option(metavar="NAME", help="Default: your user name.")] = None,
+    taken: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Add exported decisions; serve nothing.")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option("--export-gold", metavar="DIR", help="Write decisions as gold; serve nothing.")
+    ] = None,
+) -> None:
+    """Accept, reject and comment findings in a browser on this machine."""
+    from pipeline.commands.review import review as command
+
+    command(directory, port, browse, reviewer, taken, gold)
+
+
 @app.command("eval")
 def evaluate(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="report.json, or the folder of a run.")],

@@ -26,6 +26,7 @@ class CorpusConfig(Section):
 
 class OutputConfig(Section):
     dir: Path = Path("output")
+    baseline: Path | None = Field(None, description="findings in it (`verify baseline` writes it) are shown as known")
 
 
 class IngestConfig(Section):

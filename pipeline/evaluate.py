@@ -1,8 +1,9 @@
 """Scores of one report against a folder of gold, each between 0 and 1.
 
 Gold is quotes, families, wording, claims, conflicts and, where there is any, not_same and false_alarms (JSONL), with
-events.json and syndication.json. Quotes, claims and conflicts of report and gold are paired greedily by the overlap
-of their words; utterances and differences are scored on the quotes so paired.
+events.json and syndication.json; decisions.jsonl holds what reviewers made of findings. Quotes, claims and conflicts
+of report and gold are paired greedily by the overlap of their words; utterances and differences are scored on the
+quotes so paired.
 """
 
 from __future__ import annotations
@@ -110,6 +111,9 @@ class Gold:
 def score(report: Mapping[str, Any], folder: Path) -> Scores:
     """All scores of a report (the contract's report.json, parsed). Raises InputError where gold cannot be read."""
     gold = Gold(folder)
+    decided: Scores = {"decisions": _decisions(report, gold)} if (folder / "decisions.jsonl").exists() else {}
+    if decided and not (folder / "events.json").exists():
+        return decided
     scores: Scores = {"stories": _stories(report, gold)}
     quotes = _Quotes(report, gold)
     scores |= quotes.scores()
@@ -118,7 +122,16 @@ def score(report: Mapping[str, Any], folder: Path) -> Scores:
     scores |= _conflicts(report, gold)
     if (folder / "syndication.json").exists():
         scores["syndication"] = _syndication(report, gold)
-    return scores
+    return scores | decided
+
+
+def _decisions(report: Row, gold: Gold) -> dict[str, float]:
+    """Findings against what reviewers decided about them (`verify review --export-gold`), by their ids."""
+    found = {row["id"] for row in report.get("findings", [])}
+    rows = gold.rows("decisions")
+    accepted = {row["finding"] for row in rows if row["decision"] == "accepted"}
+    rejected = {row["finding"] for row in rows if row["decision"] == "rejected"}
+    return precision_recall(len(found & accepted), len(found & (accepted | rejected)), len(accepted))
 
 
 def _linked(groups: Iterable[Iterable[str]], documents: frozenset[str]) -> set[Pair]:

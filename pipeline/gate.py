@@ -50,6 +50,8 @@ class Verdict:
     reasons: tuple[str, ...]
     counted: int
     known: int
+    rejected: int = 0
+    """Of the known ones, those that a reviewer rejected."""
 
     @property
     def passes(self) -> bool:
@@ -67,6 +69,7 @@ def judge(report: Mapping[str, Any], policy: Policy) -> Verdict:
     live = [
         each for each in findings if each["id"] not in policy.known and each["state"] not in ("baseline", "rejected")
     ]
+    rejected = sum(each["state"] == "rejected" for each in findings)
     if policy.allow_degraded:
         live = [each for each in live if each["rule"] != "degraded"]
     counts = Counter(each["rule"] for each in live)
@@ -83,7 +86,7 @@ def judge(report: Mapping[str, Any], policy: Policy) -> Verdict:
     degraded = report["run"]["degraded"]
     if degraded and not policy.allow_degraded:
         reasons.append(f"the run is degraded ({len(degraded)}: {degraded[0]}); --allow-degraded passes it")
-    return Verdict(tuple(failing), tuple(reasons), len(live), len(findings) - len(live))
+    return Verdict(tuple(failing), tuple(reasons), len(live), len(findings) - len(live), rejected)
 
 
 def limits(given: Iterable[str]) -> dict[str, int]:

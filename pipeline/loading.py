@@ -130,6 +130,8 @@ def _first_fault(error: ValidationError) -> str:
 def _absolute(config: RunConfig, base: Path) -> RunConfig:
     corpus = config.corpus.model_copy(update={"path": base / config.corpus.path.expanduser()})
     output = config.output.model_copy(update={"dir": base / config.output.dir.expanduser()})
+    if output.baseline is not None:
+        output = output.model_copy(update={"baseline": base / output.baseline.expanduser()})
     update: dict[str, BaseModel] = {"corpus": corpus, "output": output}
     if config.corroborate.calibration is not None:
         calibration = base / config.corroborate.calibration.expanduser()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import corpus as corpora
 from pipeline.config import RunConfig
+from pipeline.decisions import read_baseline, read_decisions
 from pipeline.errors import ConfigError, InputError, StageError
 from pipeline.executors import Executor, Result, Work
 from pipeline.flow import FLOW, Stage
@@ -281,6 +282,7 @@ class Session:
                 self.corpus.notes,
                 config_digest(self.config),
                 folder_digest("report"),
+                self._marks(),
             ],
         )
         unchanged = not self.computed and shown == self.before.report
@@ -311,6 +313,13 @@ class Session:
             reports=reports,
         ).write(self.folder)
         return found
+
+    def _marks(self) -> list[object]:
+        """What decides the states of findings besides the frames: the decisions beside them, and a baseline."""
+        baseline = self.config.output.baseline
+        reviewed = read_decisions(self.directory)
+        decided = [astuple(each) for _, each in sorted(reviewed.decisions.items())]
+        return [decided, list(reviewed.notes), sorted(read_baseline(baseline)) if baseline else []]
 
     def _condition(self, unchanged: bool, skipped: Sequence[Skipped]) -> tuple[dict[str, Any], list[str], list[str]]:
         if unchanged:

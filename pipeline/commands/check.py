@@ -9,7 +9,8 @@ from typing import Any
 import typer
 
 from pipeline.console import say
-from pipeline.errors import ConfigError, ExitCode
+from pipeline.decisions import read_baseline, read_decisions, with_states
+from pipeline.errors import ExitCode
 from pipeline.evaluate import read_report
 from pipeline.gate import Policy, Verdict, judge, limits
 
@@ -31,7 +32,10 @@ def check(
         from pipeline.commands.run import run_quietly
 
         target = run_quietly(target, output, None, quiet).directory
-    report = read_report(target)
+    reviewed = read_decisions(target)
+    report = with_states(read_report(target), reviewed.states)
+    for note in reviewed.notes:
+        say(f"note: {note}")
     verdict = judge(report, policy)
     if report["run"]["degraded"] and allow_degraded:
         say("passing over a degraded run, as --allow-degraded says: " + "; ".join(report["run"]["degraded"]))
@@ -46,6 +50,7 @@ def _as_text(verdict: Verdict) -> str:
         for each in verdict.failing
     ]
     known = f"; {verdict.known} known or rejected" if verdict.known else ""
+    known += f" ({verdict.rejected} rejected in review)" if verdict.rejected else ""
     ending = f"fails: {'; '.join(verdict.reasons)}" if verdict.reasons else "passes"
     return "\n".join([*lines, f"{verdict.counted} findings count{known}: {ending}"])
 
@@ -61,6 +66,7 @@ def _as_json(verdict: Verdict) -> str:
         "reasons": list(verdict.reasons),
         "counted": verdict.counted,
         "known": verdict.known,
+        "rejected": verdict.rejected,
         "failing": [dict(each) for each in verdict.failing],
     }
     return json.dumps(found, ensure_ascii=False, indent=1)
@@ -80,14 +86,3 @@ def write_baseline(directory: Path, output: Path | None) -> None:
     else:
         write_text(output.resolve(), text)
         say(f"{len(findings)} findings written to {output}")
-
-
-def read_baseline(path: Path) -> frozenset[str]:
-    """The ids in a baseline. Raises ConfigError."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return frozenset(each["id"] for each in found["findings"])
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}", "`verify baseline RUN --output FILE` writes one") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path}: not a baseline", "`verify baseline RUN --output FILE` writes one") from error

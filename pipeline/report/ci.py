@@ -50,7 +50,7 @@ def _suite(
         skipped += 1
     for finding in findings:
         case = _case(suite, corpus, name, f"{finding.rule}: {finding.message} [{finding.id}]", finding)
-        if finding.state == "new" and finding.severity == "major":
+        if finding.state in ("new", "accepted") and finding.severity == "major":
             failure = Xml.SubElement(case, "failure", type=finding.rule, message=_clean(finding.message))
             failure.text = _clean("\n".join(f"{at.path}:{at.line}:{at.column}" for at in finding.locations))
             failed += 1

@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pipeline.decisions import Reviewed, read_baseline, read_decisions, state_of
 from pipeline.report.model import (
     Article,
     Claim,
@@ -59,12 +60,13 @@ def build(run: FinishedRun) -> Report:
     articles = _articles(frames)
     places = Places(articles)
     english = English(frames["translations"], frames["sentences"])
+    reviewed, known = read_decisions(run.directory), _baseline(run)
     return Report(
         corpus=run.corpus,
         config_digest=run.config_digest,
         models=run.models,
         degraded=tuple(sorted(run.degraded)),
-        notes=tuple(run.notes),
+        notes=(*run.notes, *reviewed.notes),
         root=_root(run),
         articles=articles,
         stories=_stories(frames["stories"]),
@@ -74,7 +76,7 @@ def build(run: FinishedRun) -> Report:
         differences=_differences(frames["differences"]),
         claims=_claims(frames, places, english),
         conflicts=_by_id((_conflict(row, places, english) for row in frames["conflicts"]), "story", "id"),
-        findings=_by_id((_finding(row) for row in frames["findings"]), "id"),
+        findings=_by_id((_finding(row, reviewed, known) for row in frames["findings"]), "id"),
         unread=_by_id((Unread(row["path"], row["reason"]) for row in frames["quarantine"]), "path"),
         translations=_by_id(
             (_translation(row) for row in frames["translations"] if row["status"] != "ok"), "article", "segment"
@@ -90,6 +92,13 @@ def _root(run: FinishedRun) -> str:
     folder: Path = config.corpus.path.resolve()
     top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
     return f"{folder.relative_to(top).as_posix()}/" if top and folder != top else ""
+
+
+def _baseline(run: FinishedRun) -> frozenset[str]:
+    """Ids of the baseline that the configuration names. Raises ConfigError where it cannot be read."""
+    config = getattr(run, "config", None)
+    path = config.output.baseline if config is not None else None
+    return read_baseline(path) if path else frozenset()
 
 
 def _by_id(items: Iterable[Item], *fields: str) -> tuple[Item, ...]:
@@ -327,7 +336,7 @@ def _conflict(row: Row, places: Places, english: English) -> Conflict:
     )
 
 
-def _finding(row: Row) -> Finding:
+def _finding(row: Row, reviewed: Reviewed, known: frozenset[str]) -> Finding:
     places = (Place(**{name: place[name] for name in Place.__dataclass_fields__}) for place in row["locations"] or ())
     return Finding(
         story=row["story"] or None,
@@ -336,10 +345,11 @@ def _finding(row: Row) -> Finding:
         severity=row["severity"],
         confidence=_rounded(row["confidence"]),
         band=row["band"],
-        state=row["state"],
+        state=state_of(row["finding"], row["state"], reviewed.states, known),
         message=row["message"],
         subjects=tuple((row["subject"] or "").split("\n")),
         locations=tuple(places),
+        decision=reviewed.decisions.get(row["finding"]),
     )
 
 

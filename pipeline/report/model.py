@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.decisions import Decision
 from pipeline.rules.firing import difference_subject
 from pipeline.rules.table import SEVERITIES
 
@@ -232,6 +233,8 @@ class Finding:
     subjects: tuple[str, ...]
     """`difference:…`, `claim:…`, `conflict:…`, `translation:…` or `run:…`: the evidence that it stands on."""
     locations: tuple[Place, ...]
+    decision: Decision | None = None
+    """What a reviewer decided last; `state` follows from it, and from a baseline."""
 
 
 def gravest(findings: Sequence[Finding]) -> list[Finding]:

@@ -161,7 +161,9 @@ def test_controls_have_names_and_tables_have_headers(either: html.HtmlElement) -
 def test_without_its_script_everything_is_there(seeds: html.HtmlElement) -> None:
     (form,) = seeds.xpath("//form")
     assert form.get("hidden") is not None
-    assert [each.tag for each in seeds.xpath("//*[@hidden]")] == ["form"]
+    (bar,) = seeds.xpath("//div[@id='review']")
+    assert bar.get("hidden") is not None
+    assert seeds.xpath("//*[@hidden]") == [bar, form]
 
 
 def test_an_empty_run_and_a_lone_article_have_pages() -> None:

@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.report.html import charts, marking
-from pipeline.report.html.cards import Overview, StoryPage
 from pipeline.report.html.escaping import language_tag, visible, web_address
 from pipeline.report.html.pages import overview
 from pipeline.report.model import Report
@@ -46,20 +45,24 @@ STATE_NAMES: Final = {
 }
 
 
-def render(report: Report) -> dict[str, bytes]:
-    """`report.html`, and beside it one page a story where a single file would be too heavy to open."""
+def render(report: Report, live: bool = False) -> dict[str, bytes]:
+    """`report.html`, and beside it one page a story where a single file would be too heavy to open.
+
+    `live` pages may talk to the server that they came from, which keeps their decisions.
+    """
     shown = overview(report)
-    single = _page("single.html.j2", shown=shown, home="", pages={})
+    single = _page("single.html.j2", live=live, shown=shown, home="", pages={})
     if len(single) < PAGED_FROM or len(shown.stories) < 2:
         return {"report.html": single}
     pages = {page.anchor: f"{FOLDER}/{page.anchor}.html" for page in shown.stories}
-    files = {"report.html": _page("index.html.j2", shown=shown, home="", pages=pages)}
+    files = {"report.html": _page("index.html.j2", live=live, shown=shown, home="", pages=pages)}
     for page in shown.stories:
-        files[pages[page.anchor]] = _page("story.html.j2", shown=shown, page=page, home="../report.html", pages={})
+        values = {"shown": shown, "page": page, "home": "../report.html", "pages": {}}
+        files[pages[page.anchor]] = _page("story.html.j2", live=live, **values)
     return files
 
 
-def _page(template: str, **values: Overview | StoryPage | str | dict[str, str]) -> bytes:
+def _page(template: str, **values: Any) -> bytes:
     text = _environment().get_template(template).render(**values)
     return text.encode("utf-8", "replace")
 
@@ -80,7 +83,7 @@ def _environment() -> Environment:
 
 
 def _globals() -> dict[str, Any]:
-    style, script = (_static(each) for each in ("report.css", "report.js"))
+    style, script = _static("report.css"), _static("report.js") + _static("review.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -90,6 +93,7 @@ def _globals() -> dict[str, Any]:
         "style": Markup(style),
         "script": Markup(script),
         "policy": policy,
+        "live_policy": f"{policy}; connect-src 'self'",
         "rules": RULES,
         "status_names": STATUS_NAMES,
         "verdict_names": VERDICT_NAMES,

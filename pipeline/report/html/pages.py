@@ -300,5 +300,6 @@ def _choices(cards: Sequence[FindingCard]) -> dict[str, tuple[str, ...]]:
         "class": tuple(sorted({found for card in cards for found in card.classes})),
         "outlet": tuple(sorted({found for card in cards for found in card.outlets}, key=str.casefold)),
         "language": tuple(sorted({found for card in cards for found in card.languages})),
-        "state": tuple(sorted({card.finding.state for card in cards})),
+        # Those that a reviewer can bring about too.
+        "state": tuple(sorted({"new", "accepted", "rejected"} | {card.finding.state for card in cards})),
     }

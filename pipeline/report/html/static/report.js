@@ -1,4 +1,4 @@
-// Filters and deep links. Without this script everything is shown; nothing is fetched and nothing is stored.
+// Filters and deep links. Without this script everything is shown.
 "use strict";
 (() => {
   const form = document.getElementById("filters");
@@ -9,7 +9,11 @@
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = new Map();
   const wordsOf = (item) => {
-    if (!words.has(item)) words.set(item, fold(item.textContent));
+    if (!words.has(item)) {
+      const read = item.cloneNode(true);
+      for (const control of read.querySelectorAll(".decide")) control.remove();
+      words.set(item, fold(read.textContent));
+    }
     return words.get(item);
   };
   const many = (name) => name === "class" || name === "outlet" || name === "language";
