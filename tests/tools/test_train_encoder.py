@@ -158,7 +158,7 @@ def test_least_squares_finds_the_vectors(examples: Examples, tokenizer) -> None:
 def test_the_static_student_learns_and_loads(
     examples: Examples, vectors: np.ndarray, tokenizer, tmp_path: Path
 ) -> None:
-    recipe = StaticRecipe(epochs=15, batch=32, negatives=8, drop=0.0)
+    recipe = StaticRecipe(epochs=15, batch=32, negatives=8, drop=0.0, letters=True)
     table = train_static(examples, vectors, _pieces(tokenizer), recipe, lambda _epoch, _table: None)
     tokenizer.save(str(tmp_path / "tokenizer.json"))
     export.write_static(tmp_path / "model", tmp_path / "tokenizer.json", table)

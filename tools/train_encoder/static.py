@@ -1,7 +1,7 @@
 """The static student: a sentence is the mean of its tokens' vectors.
 
-While it trains, a token's vector is its own plus those of the letter sequences in it, so that rare
-forms of a word learn from the frequent ones; the sum is what is kept.
+With `letters` set, a token's vector is, while it trains, its own plus those of the letter sequences
+in it, so that rare forms of a word learn from the frequent ones; the sum is what is kept.
 """
 
 from __future__ import annotations
@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 class StaticRecipe:
     """Settings of the static student; shares say how much of a language one epoch takes."""
 
-    epochs: int = 6
+    epochs: int = 2
     batch: int = 2048
     rate: float = 0.01
-    drop: float = 0.1
+    drop: float = 0.15
     scale: float = 20.0
     weight: float = 5.0
     negatives: int = 2048
     average: float = 0.99
+    letters: bool = False
     seed: int = 0
-    shares: tuple[tuple[str, float], ...] = (("en", 0.3),)
+    shares: tuple[tuple[str, float], ...] = (("en", 0.2), ("it", 2.0))
 
 
 def letter_sequences(pieces: Sequence[str], sizes: Sequence[int] = (3, 4, 5), least: int = 3) -> Tensor:
@@ -84,11 +85,11 @@ def train_static(
     """
     torch.manual_seed(recipe.seed)
     generator = np.random.default_rng(recipe.seed)
-    inside = letter_sequences(pieces)
+    inside = letter_sequences(pieces) if recipe.letters else None
     own = torch.nn.Parameter(torch.randn(len(pieces), vectors.shape[1]) * 0.02)
-    shared = torch.nn.Parameter(torch.zeros(inside.shape[1], vectors.shape[1]))
+    shared = torch.nn.Parameter(torch.zeros(0 if inside is None else inside.shape[1], vectors.shape[1]))
     mean, step = torch.zeros_like(own), 0
-    optimizer = torch.optim.Adam([own, shared], lr=recipe.rate, fused=True)
+    optimizer = torch.optim.Adam([own] if inside is None else [own, shared], lr=recipe.rate, fused=True)
     shares = dict(recipe.shares)
     total = recipe.epochs * (len(epoch_order(examples, shares, generator)) // recipe.batch)
     for epoch in range(recipe.epochs):
@@ -96,7 +97,7 @@ def train_static(
         for start in range(0, len(order) - recipe.batch + 1, recipe.batch):
             chosen = order[start : start + recipe.batch]
             ids, starts = bag(examples, chosen)
-            table = own + torch.sparse.mm(inside, shared)
+            table = own if inside is None else own + torch.sparse.mm(inside, shared)
             weights = dropped(ids, starts, recipe.drop)
             summed = functional.embedding_bag(ids, table, starts, mode="sum", per_sample_weights=weights)
             target = torch.from_numpy(vectors[examples.rows[chosen]]).float()
