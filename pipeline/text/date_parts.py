@@ -212,7 +212,11 @@ def _opens_sentence(atoms: Atoms, at: int) -> bool:
 
 def _weekday(atoms: Atoms, at: int) -> Piece | None:
     dates = atoms.language.dates
-    found = _lookup(dates.weekdays.match(atoms.words, at))
+    listed = dates.weekdays.match(atoms.words, at)
+    if listed is not None and listed[1] == "none":
+        # What is held on every such day (`Sonntagsruhe`) names no date.
+        return None
+    found = _lookup(listed)
     if found is not None:
         end = at + found[0]
         short = found[0] == 1 and len(atoms.norm(at)) <= 3

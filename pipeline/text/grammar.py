@@ -57,13 +57,14 @@ def conditions(text: str, code: str) -> list[Span]:
     """Words that make what is said depend on something ("if", «если», »wenn«)."""
     tokens = tokenize(text, code)
     norms = [token.norm for token in tokens]
-    lexicon = grammar(code).conditionals
+    lexicon, softening = grammar(code).conditionals, language(code).polarity.hedges
     found: list[Span] = []
     at = 0
     while at < len(tokens):
-        match = lexicon.match(norms, at)
-        if match is None:
-            at += 1
+        match, hedge = lexicon.match(norms, at), softening.match(norms, at)
+        if match is None or (hedge is not None and hedge[0] > match[0]):
+            # «pokud víme» is "as far as we know", not a condition.
+            at += hedge[0] if hedge is not None else 1
             continue
         start, end = tokens[at].start, tokens[at + match[0] - 1].end
         found.append(Span(text[start:end], start, end, match[1]))

@@ -111,7 +111,7 @@ def _near(text: str, tokens: Sequence[Token], end: int, step: int) -> bool:
 def _common(token: Token, resource: Language) -> bool:
     """Whether a capitalised word is no part of a name: month, weekday, number word, German noun."""
     dates, numerals = resource.dates, resource.numerals
-    if token.norm in dates.months or token.norm in dates.weekdays:
+    if token.norm in dates.months or dates.weekdays.get(token.norm) not in (None, "none"):
         return True
     if not token.text.isupper() and token.norm.partition("-")[0] in numerals.cardinals:
         return True

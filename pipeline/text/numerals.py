@@ -10,9 +10,9 @@ from typing import Literal, cast
 
 from pipeline.languages import Numerals, language
 from pipeline.text.atoms import Atoms, atoms_of
+from pipeline.text.counted import noun_after, noun_before
 from pipeline.text.dates import When, find_in
 from pipeline.text.number_words import Reading, read_value
-from pipeline.text.tokens import stem
 
 Relation = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most", "range"]
 UnitKind = Literal[
@@ -266,9 +266,11 @@ def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
         relation = "about" if relation == "exact" else relation
     noun = None
     if draft.kind == "quantity" and unit_kind in (None, "count", "percent", "ordinal"):
-        noun = _noun(atoms, end - (1 if unit_kind == "count" and end > reading.end else 0))
+        noun = noun_after(atoms, end - (1 if unit_kind == "count" and end > reading.end else 0))
         if unit_kind is None and noun is not None:
             unit_kind = "count"
+        elif noun is None and reading.digits and unit_kind in (None, "count"):
+            noun = noun_before(atoms, draft.start)
     kind = draft.kind
     if kind == "identifier" and unit_kind not in (None, "count", "ordinal"):
         kind = "quantity"
@@ -359,18 +361,3 @@ def _apposed_age(atoms: Atoms, draft: _Draft) -> bool:
         return False
     named = at >= 2 and atoms.items[at - 2].text[:1].isupper()
     return named and atoms.norm(end) in (",", ")") and draft.relation == "exact"
-
-
-def _noun(atoms: Atoms, at: int) -> str | None:
-    """Stem of the next content word, as far as two atoms ahead and within the clause."""
-    resource = atoms.language
-    for item in atoms.items[at : at + 2]:
-        if item.kind != "word":
-            if item.norm == "-":
-                continue
-            return None
-        if item.norm in resource.stopwords and item.norm not in resource.units.links:
-            return None
-        if item.norm not in resource.stopwords:
-            return stem(item.norm, resource.code)
-    return None

@@ -59,14 +59,18 @@ def negation_count(text: str, language_code: str) -> int:
 
 
 def hedges(text: str, language_code: str) -> list[Span]:
-    """Words that soften a statement; kind possibility, report or approximation."""
+    """Words that soften a statement; kind possibility, report or approximation.
+
+    What only states an ability ("could be seen", «могли видеть») has the kind ``none`` in the
+    language files and softens nothing.
+    """
     resource = language(language_code)
     tokens = tokenize(text, language_code)
     words = [token.norm for token in tokens]
     return [
         Span(text[a:b], a, b, kind)
         for a, b, kind in _spans(tokens, words, resource.polarity.hedges)
-        if not _calendar(text[a:b], a)
+        if kind != "none" and not _calendar(text[a:b], a)
     ]
 
 
@@ -75,9 +79,12 @@ def strengths(text: str, language_code: str) -> list[Strength]:
     resource = language(language_code)
     tokens = tokenize(text, language_code)
     words = [token.norm for token in tokens]
+    able = [(a, b) for a, b, kind in _spans(tokens, words, resource.polarity.hedges) if kind == "none"]
     found: list[Strength] = []
     for start, end, value in _spans(tokens, words, resource.polarity.strength):
         scale, _, level = value.partition(":")
+        if any(a <= start < b for a, b in able):
+            continue
         if level.isdecimal() and not _calendar(text[start:end], start):
             found.append(Strength(text[start:end], start, end, scale, int(level)))
     return found

@@ -7,7 +7,12 @@ from decimal import Decimal
 from pipeline.languages import language
 from pipeline.text.numerals import INFINITY, Number
 
-_TOLERANCE = Decimal("0.1")
+# An estimate allows half a step of its last significant digit, within these shares of its value:
+# "about 300" means 250 to 350, but "about 1,000" hardly 500.
+_LEAST_SHARE = Decimal("0.025")
+_MOST_SHARE = Decimal(1) / 6
+# "A third" and "two thirds" as percent, whose digits are of our making; a tenth either way.
+_THIRDS = frozenset({Decimal("33.33"), Decimal("66.67")})
 _KEPT_APART = frozenset({"currency", "percent", "duration", "length", "mass", "volume", "age"})
 _ALIKE = frozenset({frozenset({"duration", "age"}), frozenset({"count", "times"})})
 
@@ -15,9 +20,10 @@ _ALIKE = frozenset({frozenset({"duration", "age"}), frozenset({"count", "times"}
 def compatible(a: Number, b: Number) -> bool:
     """True when the values agree by magnitude, relation and unit.
 
-    Units convert within their kind; an unstated unit agrees with any. ``about`` allows ten
-    percent, as does a figure rounded from the other; ``more than 400`` agrees with 412 but not
-    with 4,000, since writers bound a number by a round one near it.
+    Units convert within their kind; an unstated unit agrees with any. ``about`` allows what the
+    figure's rounding leaves open: "about 1,500" agrees with 1,462, "about 1,450" not with 1,540.
+    ``more than 400`` agrees with 412 but not with 4,000, since writers bound a number by a round
+    one near it.
     """
     if not _same_unit(a, b):
         return False
@@ -57,12 +63,24 @@ def _interval(number: Number) -> tuple[Decimal, Decimal]:
     factor = Decimal(1) if number.unit is None else _base(number.unit)[1]
     low, high = number.low, number.high
     if number.relation == "about":
-        low, high = low * (1 - _TOLERANCE), high * (1 + _TOLERANCE)
+        low, high = low - _slack(low), high + _slack(high)
     elif number.relation == "more_than" and high == INFINITY:
         high = max(low * 2, Decimal(10))
     elif number.relation == "less_than":
         low = high / 2 if high > 10 else Decimal(0)
     return low * factor, (high * factor if high != INFINITY else INFINITY)
+
+
+def _slack(value: Decimal) -> Decimal:
+    """How far from ``about value`` the exact figure may lie."""
+    if not value or not value.is_finite():
+        return Decimal(0)
+    if value in _THIRDS:
+        return value / 10
+    last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+    # Below a hundred people round to fives.
+    step = 5 * last if value < 100 and value % 10 == 5 else last
+    return min(max(step / 2, value * _LEAST_SHARE), value * _MOST_SHARE)
 
 
 def _strict(a: Number, b: Number, one: tuple[Decimal, Decimal], two: tuple[Decimal, Decimal]) -> bool:

@@ -204,6 +204,8 @@ class _Scan:
         starter = following in self.resource.stopwords and following not in self.resource.names.particles
         if norm in self.known.titles:
             return starter and norm in self.known.final
+        if norm in self.resource.numerals.scales and self.text[: start - len(token)].rstrip()[-1:].isdigit():
+            return starter or not self._counted(following)
         if norm in self.known.final:
             zone_or_day = following in self.resource.dates.weekdays or (word.isupper() and 2 <= len(word) <= 4)
             return starter or not zone_or_day
@@ -216,6 +218,11 @@ class _Scan:
             # At the very start it numbers a point of a list.
             return start > len(token)
         return starter or self._outside_agrees(start, at)
+
+    def _counted(self, word: str) -> bool:
+        """What may follow `2,4 Mio.`: any noun where nouns have capitals, else a unit (`Kč`) or a people."""
+        names = self.resource.names
+        return names.nouns_capitalised or word in self.resource.units.words or word in names.demonyms
 
     def _may_be_ordinal(self, token: str) -> bool:
         """`3.` before a capital: an ordinal where nouns have capitals; a Roman one (`Karel IV.`) also elsewhere."""

@@ -178,3 +178,29 @@ def test_any_text(text: str, code: str, anchor: date) -> None:
         assert text[when.start : when.end] == when.text != ""
         resolve(when, anchor)
         assert compatible(when, when, anchor, anchor) is not False
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "weekday"),
+    [
+        ("cs", "Podle čtvrtečního oznámení přijede vlak.", 3),
+        ("cs", "Po nedělním zápase pršelo.", 6),
+        ("uk", "На вівторковому засіданні були всі.", 1),
+        ("uk", "Четверговий потяг не прийшов.", 3),
+        ("ru", "После вторничного совещания шел дождь.", 1),
+        ("ru", "Субботний поезд не пришел.", 5),
+        ("de", "Der Mittwochsunfall sperrte die Brücke.", 2),
+        ("de", "Am Dienstagmorgen fuhr kein Zug.", 1),
+        ("de", "Die dienstägige Sitzung fiel aus.", 1),
+    ],
+)
+def test_day_adjectives_and_compounds(code: str, text: str, weekday: int) -> None:
+    assert [when.weekday for when in find_dates(text, code)] == [weekday]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("de", "Die Sonntagsruhe gilt weiter."), ("uk", "Середовище змінилося."), ("ru", "Субботник прошел хорошо.")],
+)
+def test_words_built_on_a_day_that_name_none(code: str, text: str) -> None:
+    assert find_dates(text, code) == []

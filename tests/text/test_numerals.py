@@ -247,3 +247,67 @@ def test_any_text(text: str, code: str) -> None:
         assert text[number.start : number.end] == number.text != ""
         assert number.low <= number.high or number.kind == "score"
         assert compatible(number, number)
+
+
+@pytest.mark.parametrize(
+    ("about", "exact", "agrees"),
+    [
+        ("about 1,450", "1,540", False),
+        ("about 1,450", "1,462", True),
+        ("about 1,500", "1,462", True),
+        ("about 1,500", "1,540", True),
+        ("about 1,500", "1,640", False),
+        ("about 300", "260", True),
+        ("about 300", "340", True),
+        ("about 300", "360", False),
+        ("about 1,000", "1,400", False),
+        ("about 25", "27", True),
+        ("about 25", "29", False),
+        ("about 2.4 million", "2.43 million", True),
+        ("about 2.4 million", "2.6 million", False),
+    ],
+)
+def test_estimates_are_as_wide_as_their_rounding(about: str, exact: str, agrees: bool) -> None:
+    left, right = one("en", f"{about} trees"), one("en", f"{exact} trees")
+    assert compatible(left, right) is compatible(right, left) is agrees
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "noun"),
+    [
+        ("it", "Gli sfollati sono 1.450.", "sfoll"),
+        ("it", "I feriti sono 17, ha detto il sindaco.", "fer"),
+        ("en", "The injured were 17.", "injur"),
+        ("de", "Die Verletzten sind 17.", "verletzt"),
+        ("ru", "Пострадавших — 17.", "пострада"),
+        ("en", "Later Anna and Brandt were 17.", None),
+    ],
+)
+def test_the_counted_noun_may_stand_before(code: str, text: str, noun: str | None) -> None:
+    assert one(code, text).noun == noun
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "2.4 million talers"),
+        ("de", "2,4 Mio. Taler"),
+        ("fr", "2,4 millions de thalers"),
+        ("es", "2,4 millones de táleros"),
+        ("it", "2,4 milioni di talleri"),
+        ("ru", "2,4 млн талеров"),
+        ("uk", "2,4 млн талерів"),
+        ("cs", "2,4 mil. tolarů"),
+    ],
+)
+def test_old_coins_unify(code: str, text: str) -> None:
+    number = one(code, text)
+    assert (number.unit_kind, number.unit, number.value) == ("currency", "taler", Decimal(2_400_000))
+
+
+def test_a_word_that_is_no_coin_stays_a_noun() -> None:
+    assert one("en", "2.4 million pebbles").unit_kind == "count"
+
+
+def test_every_lira_agrees_with_the_turkish_one() -> None:
+    assert compatible(one("en", "5 million lira"), one("en", "5 million TRY"))

@@ -73,6 +73,177 @@ def test_the_month_is_no_hedge() -> None:
     assert hedges("It sank in May.", "en") == []
 
 
+HEDGES = {
+    "told": {
+        "en": "I am told it sank.",
+        "ru": "Мне говорят, он утонул.",
+        "uk": "Мені кажуть, він потонув.",
+        "de": "Mir wird gesagt, es sank.",
+        "fr": "On me dit cela.",
+        "es": "Me dicen eso.",
+        "it": "Mi dicono questo.",
+        "cs": "Bylo mi řečeno totéž.",
+    },
+    "known": {
+        "en": "As far as we know, it sank.",
+        "ru": "Насколько нам известно, он утонул.",
+        "uk": "Наскільки нам відомо, він потонув.",
+        "de": "Soweit wir wissen, sank es.",
+        "fr": "Pour autant que nous le sachions, il a sombré.",
+        "es": "Hasta donde sabemos, se hundió.",
+        "it": "Per quanto ci risulta, è affondata.",
+        "cs": "Pokud víme, potopila se.",
+    },
+    "perhaps": {
+        "en": "Perhaps.",
+        "ru": "Быть может.",
+        "uk": "Можливо.",
+        "de": "Vielleicht.",
+        "fr": "Peut-être.",
+        "es": "Quizá.",
+        "it": "Forse.",
+        "cs": "Snad.",
+    },
+    "probably": {
+        "en": "Probably.",
+        "ru": "Вероятно.",
+        "uk": "Ймовірно.",
+        "de": "Wahrscheinlich.",
+        "fr": "Probablement.",
+        "es": "Probablemente.",
+        "it": "Probabilmente.",
+        "cs": "Pravděpodobně.",
+    },
+    "possibly": {
+        "en": "Possibly.",
+        "ru": "Возможно.",
+        "uk": "Можливо.",
+        "de": "Möglicherweise.",
+        "fr": "Éventuellement.",
+        "es": "Posiblemente.",
+        "it": "Possibilmente.",
+        "cs": "Možná.",
+    },
+    "may": {
+        "en": "It may sink.",
+        "ru": "Он может утонуть.",
+        "uk": "Він може потонути.",
+        "de": "Es könnte sinken.",
+        "fr": "Il peut couler.",
+        "es": "Puede hundirse.",
+        "it": "Può affondare.",
+        "cs": "Může se potopit.",
+    },
+    "might": {
+        "en": "It might sink.",
+        "ru": "Он мог бы утонуть.",
+        "uk": "Він міг би потонути.",
+        "de": "Es könnte sinken.",
+        "fr": "Il pourrait couler.",
+        "es": "Podría hundirse.",
+        "it": "Potrebbe affondare.",
+        "cs": "Mohl by se potopit.",
+    },
+    "reportedly": {
+        "en": "Reportedly.",
+        "ru": "Сообщается.",
+        "uk": "Повідомляється.",
+        "de": "Dem Vernehmen nach.",
+        "fr": "Selon la radio.",
+        "es": "Según se informa.",
+        "it": "A quanto risulta.",
+        "cs": "Údajně.",
+    },
+    "allegedly": {
+        "en": "Allegedly.",
+        "ru": "Якобы.",
+        "uk": "Нібито.",
+        "de": "Angeblich.",
+        "fr": "Prétendument.",
+        "es": "Presuntamente.",
+        "it": "Presuntamente.",
+        "cs": "Údajně.",
+    },
+    "apparently": {
+        "en": "Apparently.",
+        "ru": "По-видимому.",
+        "uk": "Вочевидь.",
+        "de": "Anscheinend.",
+        "fr": "Apparemment.",
+        "es": "Aparentemente.",
+        "it": "Apparentemente.",
+        "cs": "Zřejmě.",
+    },
+    "presumably": {
+        "en": "Presumably.",
+        "ru": "Предположительно.",
+        "uk": "Імовірно.",
+        "de": "Vermutlich.",
+        "fr": "Vraisemblablement.",
+        "es": "Presumiblemente.",
+        "it": "Presumibilmente.",
+        "cs": "Patrně.",
+    },
+    "unconfirmed": {
+        "en": "unconfirmed news",
+        "ru": "неподтвержденные данные",
+        "uk": "непідтверджені дані",
+        "de": "unbestätigte Angaben",
+        "fr": "une rumeur non confirmée",
+        "es": "un rumor no confirmado",
+        "it": "una voce non confermata",
+        "cs": "nepotvrzené zprávy",
+    },
+}
+
+
+@pytest.mark.parametrize("concept", sorted(HEDGES))
+@pytest.mark.parametrize("code", ["en", "ru", "uk", "de", "fr", "es", "it", "cs"])
+def test_every_hedge_answers_in_every_language(code: str, concept: str) -> None:
+    """A statement must not look firmer only because it is read in another language."""
+    kinds = {span.kind for span in hedges(HEDGES[concept][code], code)}
+    assert kinds & {"possibility", "report"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "The fire could be seen from the hills."),
+        ("en", "She could hear the bell; we can see it."),
+        ("ru", "Они могли видеть огонь."),
+        ("uk", "Вони могли бачити вогонь."),
+        ("fr", "On peut voir le feu."),
+        ("es", "El fuego puede verse."),
+        ("it", "Si può vedere il fuoco."),
+        ("cs", "Mohli vidět oheň."),
+    ],
+)
+def test_ability_to_perceive_is_no_hedge(code: str, text: str) -> None:
+    assert hedges(text, code) == []
+    assert not [strength for strength in strengths(text, code) if strength.scale == "certainty"]
+
+
+def test_could_stays_a_hedge_before_other_verbs() -> None:
+    assert [span.text for span in hedges("The dam could burst.", "en")] == ["could"]
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("en", ["He refrained from it.", "They abstained.", "She declined.", "She denied it."]),
+        ("ru", ["Он воздержался.", "Она отказалась.", "Она отрицала это."]),
+        ("uk", ["Він утримався.", "Вона відмовилася.", "Вона заперечила це."]),
+        ("de", ["Er enthielt sich.", "Er verzichtete darauf.", "Sie verweigerte es.", "Sie bestritt das."]),
+        ("fr", ["Il a décliné.", "Elle a refusé.", "Ils se sont abstenus.", "Elle dément."]),
+        ("es", ["Se abstuvo.", "Declinó la oferta.", "Rechazó la oferta.", "Negó todo."]),
+        ("it", ["Si è astenuto.", "Ha declinato.", "Ha rifiutato.", "Ha negato."]),
+        ("cs", ["Zdržel se hlasování.", "Odmítl to.", "Popřela to."]),
+    ],
+)
+def test_verbs_of_refusal_negate(code: str, texts: list[str]) -> None:
+    assert [negation_count(text, code) for text in texts] == [1] * len(texts)
+
+
 @pytest.mark.parametrize(
     ("code", "strong", "weak"),
     [

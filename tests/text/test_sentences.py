@@ -106,3 +106,23 @@ def test_a_megabyte_of_marks_takes_seconds(unit: str) -> None:
     sentence_spans(text, "en")
     # Generous for a shared machine: quadratic scanning would take hours here.
     assert time.perf_counter() - started < 30
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "count"),
+    [
+        ("de", "Die Brücke kostet 2,4 Mio. Taler im Jahr.", 1),
+        ("de", "Der Damm kostet 3 Mrd. Kronen. Das sagte der Rat.", 2),
+        ("de", "Er zahlte 2,4 Mio. Der Rat schwieg.", 2),
+        ("de", "Rund 12 Tsd. Menschen kamen auf Schiff Nr. Elf, ca. Hundert zu Fuß.", 1),
+        ("cs", "Most stál 5 mil. Kč za rok a 3 tis. Eur navíc.", 1),
+        ("it", "Il ponte costa 5 mln. Euro e la diga 3 mld. Talleri.", 1),
+        ("ru", "Мост стоит 2,4 млн. Евро за год.", 1),
+        ("ru", "Ущерб составил 2,4 млн. Мэр промолчал.", 2),
+        ("uk", "Міст коштує 24 тис. Євро за рік.", 1),
+        ("fr", "Il y avait env. Cent personnes.", 1),
+        ("es", "Costó aprox. Cien euros.", 1),
+    ],
+)
+def test_abbreviated_scales_and_estimates_do_not_end_the_sentence(code: str, text: str, count: int) -> None:
+    assert len(sentence_spans(text, code)) == count
