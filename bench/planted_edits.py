@@ -358,6 +358,11 @@ def _print_false_alarms(quoted: list[Quoted], pool: Pool, options: argparse.Name
     return raised > FALSE_ALARMS * total
 
 
+def _named(q: Quoted, speaker: str) -> dict[str, str]:
+    """The quotation's row as far as the speakers' comparison reads it."""
+    return {"speaker": speaker, "speaker_text": speaker, "language": q.code}
+
+
 def _attribution_found(q: Quoted, pool: Pool, options: argparse.Namespace) -> bool:
     """The same words given to another speaker of the corpus."""
     others = [s for s in pool.speakers if same_name(s, q.speaker) < 0.5]
@@ -365,7 +370,7 @@ def _attribution_found(q: Quoted, pool: Pool, options: argparse.Namespace) -> bo
         return False
     other = random.Random(f"{options.seed} {q.text}").choice(others)
     one, two = _part(q, q.speaker), _part(q, other)
-    rows = compare_speakers(one, two, {"speaker_text": q.speaker}, {"speaker_text": other})
+    rows = compare_speakers(one, two, _named(q, q.speaker), _named(q, other), frozenset())
     return any(d.cls == "attribution" for d in rows)
 
 

@@ -18,7 +18,7 @@ def _matched(parts: list[Part]) -> list[Weighed]:
 
 
 def _members(parts: list[Part]) -> list[list[str]]:
-    return [[p.id for p in g.parts] for g in group(parts, _matched(parts))]
+    return [[p.id for p in g.parts] for g in group(parts, _matched(parts), 0.62)]
 
 
 def test_copies_and_a_fragment_are_one_utterance() -> None:
@@ -45,7 +45,7 @@ def test_unrelated_sentences_are_no_utterance() -> None:
 
 def test_every_member_tells_what_brought_it_in() -> None:
     parts = [part("a:q1.1", WHOLE_TEXT), part("b:q1.1", WHOLE_TEXT)]
-    (found,) = group(parts, _matched(parts))
+    (found,) = group(parts, _matched(parts), 0.62)
     assert found.via["a:q1.1"].startswith("words b:q1.1 ")
 
 
@@ -57,6 +57,6 @@ def test_order_of_pairs_changes_nothing() -> None:
         part("d:q1.1", WHOLE_TEXT),
         part("e:q1.1", "last inspection without remarks"),
     ]
-    there = [[p.id for p in g.parts] for g in group(parts, _matched(parts))]
-    back = [[p.id for p in g.parts] for g in group(parts, _matched(parts)[::-1])]
+    there = [[p.id for p in g.parts] for g in group(parts, _matched(parts), 0.62)]
+    back = [[p.id for p in g.parts] for g in group(parts, _matched(parts)[::-1], 0.62)]
     assert there == back
