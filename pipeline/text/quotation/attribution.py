@@ -124,10 +124,12 @@ class Attribution:
         alone = all(item.kind != "word" for item in unit)
         if not (found.frame is not None or alone or self.is_speech(found)):
             return
-        if earlier is not None and earlier.speaker:
+        sex = self.reader.sex(found.frame.cue.norm) if found.frame is not None else ""
+        fits = earlier is not None and (earlier.entity is None or not sex or earlier.entity.gender in ("", sex))
+        if earlier is not None and earlier.speaker and fits:
             found.entity, found.speaker = earlier.entity, earlier.speaker
             return
-        focus = self.discourse.focus
+        focus = self.discourse.focus(sex)
         if focus is not None:
             found.entity, found.speaker = focus, self.discourse.full_name(focus)
 

@@ -12,7 +12,7 @@ from pipeline.languages import norm_word
 from pipeline.text.folding import fold_space
 from pipeline.text.names import same_name
 from pipeline.text.quotation.mentions import runs
-from pipeline.text.quotation.people import Entity, People
+from pipeline.text.quotation.people import GROUPS, Entity, People
 from pipeline.text.quotation.phrases import Source
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
@@ -48,9 +48,10 @@ class Discourse:
         entities = []
         for run in runs(unit, self.resource):
             entity = self.people.find(run.tokens, unit[run.start].start)
-            if entity is not None and entity not in entities:
+            if entity is not None and entity not in entities and not entity.doubtful:
                 entities.append(entity)
         found = self.entity(subject) if subject is not None else None
+        found = None if found is not None and found.doubtful else found
         self._past.append(_Sentence(entities, None, found, subject is not None and subject.kind == "name"))
 
     def spoke(self, entity: Entity | None) -> None:
@@ -58,13 +59,12 @@ class Discourse:
         if self._past and entity is not None:
             self._past[-1].speaker = entity
 
-    @property
-    def focus(self) -> Entity | None:
-        """Who spoke, or was the subject, most recently."""
+    def focus(self, sex: str = "") -> Entity | None:
+        """Who spoke, or was the subject, most recently; of the given sex where the verb shows one."""
         for past in reversed(self._past[-_REACH:]):
-            found = past.speaker or past.subject
-            if found is not None:
-                return found
+            for found in (past.speaker, past.subject):
+                if found is not None and (not sex or found.gender in ("", sex)):
+                    return found
         return None
 
     def entity(self, source: Source, without: Entity | None = None) -> Entity | None:
@@ -75,7 +75,8 @@ class Discourse:
             if self._indefinite(source):
                 return None
             found = self.people.in_role(source.cls, source.role, source.modifiers, source.start)
-            return found or self._incumbent(source, without)
+            found = found or self._broader(source, without)
+            return found or self._incumbent(source, without) or self._company(source)
         if source.kind == "pronoun":
             return self._pronoun(source, without)
         if source.kind == "document":
@@ -88,6 +89,30 @@ class Discourse:
         if self.resource.speakers.adjuncts and source.role.endswith("s") and first.tag != "determiners":
             return True
         return first.kind == "number" or first.norm in self.resource.indefinite or first.norm in self.resource.cardinals
+
+    def _company(self, source: Source) -> Entity | None:
+        """`the company`: the organisation last spoken of that is not said to be something else."""
+        if source.cls != "company":
+            return None
+        for past in reversed(self._past[-_RECENT:]):
+            for entity in (past.subject, past.speaker, *past.entities):
+                if entity is None or not entity.group or self._place(entity):
+                    continue
+                if not any(tie.cls in GROUPS - {"company"} for tie in entity.ties):
+                    return entity
+        return None
+
+    def _broader(self, source: Source, without: Entity | None) -> Entity | None:
+        """`l'élue` of a mayor: a noun that takes in several offices, for the one last spoken of who holds any."""
+        classes = (self.resource.speakers.broader.get(source.role) or "").split("+")
+        gender = source_gender(source, self.resource)
+        for past in reversed(self._past[-_RECENT:]):
+            for entity in (past.speaker, past.subject, *past.entities):
+                if entity is None or entity is without or (gender and entity.gender not in ("", gender)):
+                    continue
+                if any(tie.cls in classes for tie in entity.ties):
+                    return entity
+        return None
 
     def _incumbent(self, source: Source, without: Entity | None) -> Entity | None:
         """An office that one person holds, said as known: the person last spoken of who may hold it."""
@@ -217,6 +242,13 @@ class Discourse:
         if known is not None:
             return known
         return fold_space(self.text[kept[0].start : kept[-1].end])
+
+
+def source_gender(source: Source, resource: Quotation) -> str:
+    """The sex that a role noun shows (`l'élue`), else empty."""
+    if source.role in resource.speakers.feminine:
+        return "f"
+    return "m" if source.role in resource.speakers.masculine else ""
 
 
 def _transliterated(word: str) -> str:

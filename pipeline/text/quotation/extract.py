@@ -35,7 +35,9 @@ def extract(
     resource = quotation(main_language)
     people = collect((unit for paragraph in body for unit in paragraph.units), main_language, resource)
     _add_authors(people, post_list)
-    walk = Attribution(text, Reader(people, resource), Discourse(text, people, resource), settings)
+    reader = Reader(people, resource)
+    reader.learn_genders(unit for paragraph in body for unit in paragraph.units)
+    walk = Attribution(text, reader, Discourse(text, people, resource), settings)
     found = _walk(text, body, post_list, walk, settings)
     for paragraph in heads:
         headlines.attribute(text, paragraph, found, walk, main_language)

@@ -37,7 +37,7 @@ _MASCULINE: Final = (
     ("ovi", ""),
     ("a", ""),
 )
-_FEMALE_SURNAMES: Final = ("ова", "ева", "ина", "ая", "ová", "ena")
+_FEMALE_SURNAMES: Final = ("ова", "ева", "ина", "ая", "á", "ena")
 
 
 @lru_cache(maxsize=65536)

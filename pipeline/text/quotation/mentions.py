@@ -47,6 +47,8 @@ def runs(items: Sequence[Item], resource: Quotation) -> list[Run]:
 def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
     """End of the run of name items at `at`: particles, initials and abbreviated titles join, a possessive ends."""
     end = at + 1
+    if items[at].kind == "quote":  # `компанія «Луч» Іван Бондар`: two names
+        return end
     while end < len(items) and not _possessive(items[end - 1]):
         item = items[end]
         following = items[end + 1] if end + 1 < len(items) else None

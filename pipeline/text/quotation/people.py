@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.languages import language
-from pipeline.text.quotation.inflection import given_gender, key, keys, nominative
+from pipeline.text.quotation.inflection import given_gender, key, keys, nominative, sex
 from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
 _NP_WORDS: Final = 9
 _STEM: Final = 6
+_OPENINGS: Final = 2
 # Classes of which an article seldom has two bearers that its qualifying words do not tell apart.
 BY_CLASS: Final = frozenset(
     [
@@ -38,6 +39,8 @@ BY_CLASS: Final = frozenset(
     ]
 )
 
+# Those who stand at the head of an organisation, or speak for it.
+_HEADING: Final = frozenset({"director", "head", "spokes"})
 GROUPS: Final = frozenset({"company", "union", "ministry", "agency", "authority", "party", "body"})
 
 
@@ -66,6 +69,14 @@ class Entity:
     singles: Counter[str] = field(default_factory=Counter)
     group: bool = False
     gender: str = ""
+    sure: bool = False
+    body: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """One capitalised word seen only where every word has a capital: it need be no name at all."""
+        shown = self.sure or self.gender or self.ties or self.group
+        return not shown and len(self.keys) == 1 and len(self.positions) <= _OPENINGS
 
     def name(self, *, inflected: bool) -> tuple[str, ...]:
         """The form to show; only persons' names are put back in the nominative."""
@@ -204,6 +215,8 @@ def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
     for entity in people.entities:
         if not entity.gender and not entity.group:
             entity.gender = given_gender(entity.name(inflected=resource.speakers.inflects))
+        if entity.body and not entity.gender and not any(tie.cls not in GROUPS for tie in entity.ties):
+            entity.group = True
     return people
 
 
@@ -239,19 +252,59 @@ def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> N
 def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Quotation) -> None:
     """Ties and gender from the words around one mention."""
     if is_place(run.tokens, resource):
+        entity.sure = True
         return
+    entity.sure = entity.sure or not _opens(unit, run, resource)
+    entity.body = entity.body or _is_body(unit, run, resource)
     governed = len(entity.keys) == 1 and resource.speakers.inflects and not run.titles
     left = () if governed else _left_phrase(unit, run, resource)
     for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
-        tie = _tie(people, items, unit[run.start].start, resource)
-        if tie is not None and tie.cls in GROUPS and items is left and not entity.gender:
-            entity.group = True
+        quoted = items is left and unit[run.start].kind == "quote"
+        tie = _tie(people, items, unit[run.start].start, resource, quoted=quoted)
+        if tie is not None and tie.cls in GROUPS and items is left:
+            if resource.speakers.inflects and _parted(items):  # `řekl deníku kronikář Jan Malý`
+                continue
+            entity.group = entity.group or not entity.gender
         if tie is not None and not any(tie.same(known) for known in entity.ties):
             entity.ties.append(tie)
         for item in items:
             entity.gender = entity.gender or _gender(item.norm, resource)
     for title in run.titles:
         entity.gender = entity.gender or _gender(title, resource)
+
+
+def _opens(unit: Unit, run: Run, resource: Quotation) -> bool:
+    """Whether a single word owes its capital to its place: first in its sentence, no cue or title beside it."""
+    first = unit[run.start]
+    if run.end - run.start > 1 or run.titles or run.owner or first.kind != "word" or resource.names.nouns_capitalised:
+        return False
+    if (len(first.text) > 1 and first.text.isupper()) or sex(first.norm):
+        return False
+    after = run.end
+    while after < len(unit) and unit[after].tag == "between":
+        after += 1
+    spoken = after < len(unit) and _cue(unit[after])
+    return not spoken and all(item.kind in ("punct", "quote") for item in unit[: run.start])
+
+
+def _is_body(unit: Unit, run: Run, resource: Quotation) -> bool:
+    """`X, which`, `chief executive of X`, `X's director`: what a name must be for the words beside it to fit."""
+    behind = unit[run.end : run.end + 2]
+    if len(behind) == 2 and behind[0].text == "," and behind[1].norm in resource.impersonal_relative:
+        return True
+    if run.owner:
+        return bool(behind) and behind[0].role == "director"
+    at = run.start - 1
+    if at < 1 or unit[at].tag != "linking":
+        return False
+    at -= 1 if unit[at - 1].role or at < 2 else 2
+    return unit[at].role in _HEADING and (len(run.tokens) > 1 or unit[at].role == "director")
+
+
+def _parted(items: Sequence[Item]) -> bool:
+    """Whether a plain noun stands between a group's and the name."""
+    last = max(at for at, item in enumerate(items) if item.group)
+    return any(item.text.islower() and not item.tag for item in items[last + 1 :])
 
 
 def _gender(norm: str, resource: Quotation) -> str:
@@ -295,9 +348,11 @@ def _right_apposition(unit: Unit, run: Run) -> Sequence[Item]:
         return ()
     end = run.end + 1
     while end < len(unit) and end - run.end <= _NP_WORDS and unit[end].kind == "word" and unit[end].tag != "relative":
+        if unit[end].tag == "that":
+            break
         end += 1
     words = unit[run.end + 1 : end]
-    closed = end >= len(unit) or unit[end].kind == "punct"
+    closed = end >= len(unit) or unit[end].kind == "punct" or unit[end].tag in ("relative", "that")
     described = closed and bool(words) and not words[0].name and _opens_description(words)
     return words if described and not any(_cue(item) for item in words) else ()
 
@@ -326,14 +381,18 @@ def _cue(item: Item) -> bool:
     return item.tag in ("speech", "framing", "participles", "impersonal", "relay", "quoted", "relative", "that")
 
 
-def _tie(people: People, items: Sequence[Item], position: int, resource: Quotation) -> Tie | None:
+def _tie(
+    people: People, items: Sequence[Item], position: int, resource: Quotation, *, quoted: bool = False
+) -> Tie | None:
     roles = [item for item in items if item.role] or [item for item in items if item.group]
     if not roles:
         return None
+    if quoted and items[-1].group:  # `директор компанії «Луч»`: the noun beside the name is its own
+        roles = [items[-1]]
     words = [
         item.norm.removesuffix("'s")
         for item in items
         if item not in roles and item.tag in ("", "+") and (item.name or item.norm not in resource.not_names)
     ]
-    cls = roles[0].role or roles[0].group
+    cls = roles[0].group if quoted and roles[0].group else roles[0].role or roles[0].group
     return Tie(cls, people.modifiers(words), position, key(roles[0].norm, people.code)[:_STEM])

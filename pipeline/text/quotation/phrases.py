@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.languages import Lexicon
 from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.resource import Quotation
@@ -89,8 +90,16 @@ class Phrases:
         known = [run for run in heads if self._is_person(run, items)]
         if known:
             return known[-1]
-        free = [run for run in heads if not self._governed(run, items) and not self._common(run, items)]
+        free = [
+            run
+            for run in heads
+            if not (self._governed(run, items) or self._common(run, items) or self._doubtful(run, items))
+        ]
         return free[-1] if free else None
+
+    def _doubtful(self, run: Run, items: Sequence[Item]) -> bool:
+        entity = self.people.find(run.tokens, items[run.start].start, run.cls)
+        return entity is not None and entity.doubtful
 
     def _common(self, run: Run, items: Sequence[Item]) -> bool:
         """Where nouns are capitalised, a single unknown word with a determiner before it is no name."""
@@ -185,6 +194,35 @@ def _glued(unit: Unit, at: int) -> bool:
     if unit[at].text != "." or at == 0 or at + 1 >= len(unit) or unit[at - 1].end != unit[at].start:
         return False
     return unit[at + 1].start == unit[at].end or unit[at + 1].name
+
+
+def past_adverbial(items: Sequence[Item], at: int, determiners: Lexicon) -> int:
+    """Where the prepositional phrases that begin at `at` end (`Alle 11` la sindaca, `In a note to staff` the bank)."""
+    while at < len(items) and items[at].tag == "prepositions":
+        at = _past_noun(items, at + 1, determiners)
+        while at < len(items) and items[at].tag == "linking":
+            at = _past_noun(items, at + 1, determiners)
+    return at
+
+
+def _past_noun(items: Sequence[Item], at: int, determiners: Lexicon) -> int:
+    """Past determiners, one noun or number, and the plain words or parts of its name behind it."""
+    while at < len(items) and determines(items[at], determiners):
+        at += 1
+    at += 1
+    while at < len(items) and items[at].kind == "word" and items[at].tag in ("", "documents"):
+        item = items[at]
+        if determines(item, determiners) or item.person or item.role or item.group:
+            break
+        if item.name and not items[at - 1].name:
+            break
+        at += 1
+    return at
+
+
+def determines(item: Item, determiners: Lexicon) -> bool:
+    """A determiner, also where the form is an object pronoun as well (it. `la`)."""
+    return item.tag == "determiners" or (item.tag == "between" and item.norm in determiners)
 
 
 def is_comma(item: Item) -> bool:

@@ -29,6 +29,8 @@ class Speakers:
     inflects: bool
     locative: frozenset[str]
     oblique: tuple[str, ...]
+    dative: tuple[str, ...]
+    broader: Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Quotation:
     citing: Lexicon
     weekdays: Lexicon
     months: Lexicon
+    zones: Lexicon
+    past: Mapping[str, tuple[str, ...]]
+    impersonal_relative: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +100,9 @@ def quotation(code: str) -> Quotation:
         citing=_flat(cues, "citing"),
         weekdays=found.dates.weekdays,
         months=found.dates.months,
+        zones=found.dates.zones,
+        past={sex: tuple(split_forms(cues.get(f"past_{sex}"))) for sex in ("f", "m")},
+        impersonal_relative=frozenset(norm_word(form) for form in split_forms(speakers.get("impersonal_relative"))),
     )
 
 
@@ -129,5 +137,9 @@ def _speakers(table: Mapping[str, Any]) -> Speakers:
         adjuncts=bool(table.get("adjuncts", False)),
         inflects=bool(table.get("inflects", False)),
         locative=frozenset(norm_word(form) for form in split_forms(table.get("locative"))),
+        dative=tuple(split_forms(table.get("dative"))),
+        broader=Lexicon(
+            (form, classes) for classes, forms in table.get("broader", {}).items() for form in split_forms(forms)
+        ),
         oblique=tuple(sorted(split_forms(table.get("oblique")), key=len, reverse=True)),
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pipeline.text.quotation.inflection import is_nominative
-from pipeline.text.quotation.mentions import runs
+from pipeline.text.quotation.following import Following
+from pipeline.text.quotation.mentions import is_place, runs
 from pipeline.text.quotation.people import People
-from pipeline.text.quotation.phrases import CUES, FINITE, Phrases, Source, clause_start, is_adverb, is_comma, stops
+from pipeline.text.quotation.phrases import CUES, FINITE, Source, clause_start, is_adverb, is_comma, stops
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 
 
-class Reader(Phrases):
+class Reader(Following):
     """Finds sources in the units of one article."""
 
     def __init__(self, people: People, resource: Quotation) -> None:
@@ -51,7 +51,7 @@ class Reader(Phrases):
         if at >= 0 and unit[at].tag == "breaks":
             found = self._coordinated(unit, cue)
         elif at >= 0:
-            found = self._left(unit, at)
+            found = self._interjected(unit, at, cue) or self._left(unit, at)
         if found is None or found.kind == "phrase":
             behind = self.after(unit, cue + 1)
             found = behind if behind is not None and behind.kind != "phrase" else found
@@ -60,6 +60,17 @@ class Reader(Phrases):
         if found is None:
             found = self._shared(unit, cue)
         return found
+
+    def _interjected(self, unit: Unit, at: int, cue: int) -> Source | None:
+        """`L'usine, a prévenu la préfète, rouvrira`: between commas the subject stands behind its verb."""
+        if not self.resource.inverts or any(item.kind == "punct" for item in unit[:at]) or unit[at].text != ",":
+            return None
+        behind = self.after(unit, cue + 1)
+        if behind is None or behind.kind not in ("name", "role", "pronoun"):
+            return None
+        end = next((slot for slot in range(cue + 1, len(unit)) if unit[slot].end == behind.end), len(unit))
+        direct = not any(item.kind == "punct" or item.tag == "prepositions" for item in unit[cue + 1 : end])
+        return behind if direct and end + 1 < len(unit) and is_comma(unit[end + 1]) else None
 
     def _auxiliary(self, unit: Unit, cue: int) -> int | None:
         """The finite verb far before a participle at the end of its clause (`X hat am Dienstag … angekündigt`)."""
@@ -111,6 +122,22 @@ class Reader(Phrases):
         speaker = self.pick(behind[found[0].end :])
         return (speaker, outlet) if speaker is not None else (outlet, None)
 
+    def sex(self, norm: str) -> str:
+        """The sex of the subject that a past form shows (`сказала`), empty where the language shows none."""
+        return next((sex for sex, endings in self.resource.past.items() if endings and norm.endswith(endings)), "")
+
+    def learn_genders(self, units: Iterable[Unit]) -> None:
+        """Give persons the gender of the past forms that they are the subject of."""
+        for unit in units:
+            for at, item in enumerate(unit):
+                sex = self.sex(item.norm) if item.tag == "speech" else ""
+                source = self.subject(unit, at) if sex else None
+                if source is None or source.kind != "name" or is_place(source.tokens, self.resource):
+                    continue
+                entity = self.people.find(source.tokens, source.start, source.role)
+                if entity is not None and not entity.group:
+                    entity.gender = entity.gender or sex
+
     def restrictive(self, unit: Unit, cue: int) -> bool:
         """Whether the cue stands in a relative clause that no comma sets off (`anybody who complains`)."""
         start = clause_start(unit, cue - 1)
@@ -144,12 +171,6 @@ class Reader(Phrases):
         if start < cue and unit[start].norm in self.resource.speakers.locative:
             return self.pick(unit[start + 1 : cue])
         return None
-
-    def _until_stop(self, unit: Unit, at: int) -> Source | None:
-        end = at
-        while end < len(unit) and not stops(unit, end):
-            end += 1
-        return self.pick(unit[at:end])
 
     def in_phrase(self, unit: Unit, start: int, end: int) -> Source | None:
         """The possessive inside a set phrase (`по` его `словам`)."""
@@ -206,6 +227,9 @@ class Reader(Phrases):
         pronouns = [at for at, item in enumerate(chunk) if item.person]
         if pronouns and pronouns[-1] == len(chunk) - 1:
             return chunk[-1:]
+        behind = self._past_opening(chunk, 0)
+        if behind is not None and not self.resource.speakers.adjuncts:
+            return chunk[behind:]
         if last and last[-1].end == len(chunk) and last[-1].start > 1 and self.resource.speakers.adjuncts:
             return chunk[last[-1].start :]
         return ()
@@ -229,6 +253,8 @@ class Reader(Phrases):
             return outer
         if inner is not None and inner.kind == "name" and unit[back + 1].tag != "relative":
             return inner
+        if outer is None and inner is not None and inner.kind == "phrase" and unit[start].tag == "prepositions":
+            return None
         if outer is None and start > 0 and unit[start - 1].text == ",":
             return self._around(unit, start - 1)
         return outer or inner
@@ -274,7 +300,10 @@ class Reader(Phrases):
             start += 1
         if start < len(unit) and (unit[start].tag in ("prepositions", "breaks", "participles", "according")):
             comma = next((at for at in range(start, len(unit)) if is_comma(unit[at])), None)
-            if comma is not None:
+            behind = self._past_opening(unit, start)
+            if behind is not None:
+                start = behind
+            elif comma is not None:
                 start = comma + 1
             elif unit[start].tag != "breaks":
                 return None
@@ -288,59 +317,6 @@ class Reader(Phrases):
                 continue
             if item.name or item.person or item.role or item.group or item.tag == "documents":
                 return self.after(unit, at)
-        return None
-
-    def after(self, unit: Unit, at: int) -> Source | None:
-        """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
-        at = self._skip_forward(unit, at)
-        end = at
-        while end < len(unit) and not stops(unit, end) and (end == at or not is_adverb(unit[end])):
-            end += 1
-        found = self.pick(unit[at:end])
-        if found is None or end >= len(unit):
-            return found
-        if found.kind in ("role", "group") and unit[end].tag == "prepositions" and self.resource.speakers.inflects:
-            return self._named_later(unit, end) or found
-        if unit[end].text != ",":
-            return found
-        named = self._named_behind(unit, end + 1)
-        if named is None or found.kind in ("role", "group"):
-            return named or found
-        # `Die Bürgermeisterin von Waldau, Klara Delmann,`: the first name is the office's.
-        office = any(item.role for item in unit[at:end]) and len(named.tokens) > 1
-        closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
-        return named if office and closed else found
-
-    def _skip_forward(self, unit: Unit, at: int) -> int:
-        while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
-            at += 1
-        if at < len(unit) and unit[at].tag == "prepositions":
-            at += 1
-            while at < len(unit) and unit[at].tag == "determiners":
-                at += 1
-            at += 1
-            while at < len(unit) and unit[at].name and unit[at - 1].name and not unit[at].role:
-                at += 1
-        return at
-
-    def _named_behind(self, unit: Unit, at: int) -> Source | None:
-        """`said its general secretary, X.`: the name that follows a role, with what describes it before it."""
-        found = runs(unit[at : at + 6], self.resource)
-        led = found and all(_describes(item) for item in unit[at : at + found[0].start])
-        if found and led and not found[0].owner:
-            run = found[0]
-            return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
-        return None
-
-    def _named_later(self, unit: Unit, at: int) -> Source | None:
-        """`председатель комитета по спорту Полина Шахова`: a nominative behind the prepositional phrase of a role."""
-        end = at
-        while end < len(unit) and unit[end].kind == "word" and unit[end].tag not in CUES:
-            end += 1
-        for run in runs(unit[at:end], self.resource):
-            direct = len(run.tokens) > 1 and run.start > 1 and is_nominative(run.tokens)
-            if direct and unit[at + run.start - 1].tag != "prepositions":
-                return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
         return None
 
 
@@ -361,10 +337,3 @@ def _in_clause_of(unit: Unit, at: int, cue: int) -> bool:
 
 def _apposed(unit: Unit, start: int) -> bool:
     return unit[start].tag == "determiners" or bool(unit[start].role)
-
-
-def _describes(item: Item) -> bool:
-    """An article, age or adjective before a name in apposition (`die 82-jährige` Edith Lorenz)."""
-    if item.kind == "quote" or item.tag in CUES:
-        return False
-    return item.tag == "determiners" or item.text[:1].isdigit() or item.text == "-" or item.text[:1].islower()

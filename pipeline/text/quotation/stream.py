@@ -211,9 +211,9 @@ def _is_name(token: Token, tag: str, resource: Quotation) -> bool:
     """Upper-case word that is no function word, weekday, month or cue."""
     if token.kind != "word" or not token.text[0].isupper() or token.norm in resource.speakers.pronouns:
         return False
-    shouted = len(token.text) > 1 and token.text.isupper()
+    shouted = sum(map(str.isalpha, token.text)) > 1 and token.text.isupper()
     if shouted:
-        return True
+        return token.norm not in resource.zones
     bare = token.norm.removesuffix("'s")
     if token.norm in resource.weekdays or bare in resource.weekdays or token.norm in resource.months:
         return False

@@ -141,3 +141,92 @@ def test_headline_takes_the_speaker_of_the_same_words(read: Read, headline: str,
     text = f"{headline}\n\nAnna Reed was angry. “Nobody told us anything,” she said."
     seen = read(text, "en", {0: "headline"})[0]
     assert (seen.kind, seen.speaker) == ("headline", speaker)
+
+
+# What a name, a subject and an organisation are; invented sentences, one rule or two in each.
+RULES = [
+    # A word that only ever opens a sentence is no person; an abbreviation of a time zone is no body.
+    (
+        "it",
+        "La sindaca Carla Bondi ha parlato. Quasi 300 case sono vuote. «Non è finita», ha detto.",
+        [("Non è finita", "Carla Bondi")],
+    ),
+    (
+        "uk",
+        "Мерка Олена Кравець виступила ввечері. Постраждали п’ятеро людей. «Ми чекаємо», — сказала вона.",
+        [("Ми чекаємо", "Olena Kravets")],
+    ),
+    (
+        "en",
+        "Solar West, which owns the mine, met reporters. It opened at 08:00 GMT. “We are sorry,” it said.",
+        [("We are sorry,", "Solar West")],
+    ),
+    # The subject behind an opening phrase without a comma.
+    (
+        "it",
+        "Alle 9 la sindaca Carla Bondi ha incontrato gli sfollati. «Non è finita», ha detto.",
+        [("Non è finita", "Carla Bondi")],
+    ),
+    # Several phrases between the cue and its subject.
+    ("uk", "«Це помилка», — заявила о 14:00 за Львовом мерка К’яра Бондар.", [("Це помилка", "K'yara Bondar")]),
+    # Who is spoken to is not who speaks; the noun beside the name is not the paper's.
+    ("cs", "„Nevíme nic,“ řekl Lesnímu deníku kronikář Ivan Hrubeš.", [("Nevíme nic,", "Ivan Hrubeš")]),
+    (
+        "cs",
+        "Starostka Klára Malá přijela v noci. „Pomůžeme všem,“ slíbila novinářům.",
+        [("Pomůžeme všem,", "Klára Malá")],
+    ),
+    ("cs", "Provozovatel mlýna, firma Solar Vest, v dopise uvedl: „Litujeme.“", [("Litujeme.", "Solar Vest")]),
+    (
+        "cs",
+        "Starostka Klára Malá přijela v noci. Nemocnice podle ní zavře, „pokud nedostane peníze“.",
+        [("pokud nedostane peníze", "Klára Malá")],
+    ),
+    # Organisations: by who heads them, by `which`, by the noun that stands for them.
+    (
+        "it",
+        "Karl Rau, amministratore delegato della Solar Vest, la società che gestisce il mulino, è rimasto a casa. "
+        "In una lettera l'azienda scrive: «Siamo vicini a tutti.»",
+        [("Siamo vicini a tutti.", "Solar Vest")],
+    ),
+    (
+        "uk",
+        "«Дорогу відкриють», — наголосив технічний директор компанії «Соляр Вест» Мартін Кольб. "
+        "«Я не піду», — додав він. У компанії запевнили, що «все під контролем».",
+        [("Дорогу відкриють", "Martin Kolb"), ("Я не піду", "Martin Kolb"), ("все під контролем", "Solyar Vest")],
+    ),
+    (
+        "en",
+        "Karl Rau, chief executive of Solar West, stayed at home. “We are sorry,” the company said.",
+        [("We are sorry,", "Solar West")],
+    ),
+    # The sex that a past form or a role noun shows.
+    (
+        "ru",
+        "«Мы готовы», — заявила Дейдра Коваль. «Это рано», — ответил Ласло Лунин. «Будем ждать», — сказала она.",
+        [("Это рано", "Laslo Lunin"), ("Будем ждать", "Deydra Koval")],
+    ),
+    (
+        "cs",
+        "„Jsme připraveni,“ uvedla Deidra Malá. „To je brzy,“ odpověděl Laszlo Lunin. „Počkáme,“ dodala.",
+        [("To je brzy,", "Laszlo Lunin"), ("Počkáme,", "Deidra Malá")],
+    ),
+    # Reporting clauses between commas, and the noun for an office.
+    (
+        "fr",
+        "La maire Claire Delmas a parlé. L'usine, a prévenu l'élue, « ne rouvrira que si tout est réparé ».",
+        [("ne rouvrira que si tout est réparé", "Claire Delmas")],
+    ),
+    (
+        "it",
+        "La sindaca Carla Bondi è arrivata. Agli abitanti del borgo di Colle, la più colpita, ha assicurato: "
+        "«Torneremo tutti presto.»",
+        [("Torneremo tutti presto.", "Carla Bondi")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), RULES)
+def test_who_is_meant(read: Read, language: str, text: str, wanted: list[tuple[str, str]]) -> None:
+    seen = {quote.parts[0]: quote.speaker for quote in read(text, language)}
+    assert {content: seen.get(content) for content, _ in wanted} == dict(wanted)

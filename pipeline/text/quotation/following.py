@@ -1,0 +1,107 @@
+"""The noun phrase that begins at a place in a sentence: behind a cue, or behind the phrase that opens the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.text.quotation.inflection import is_nominative
+from pipeline.text.quotation.mentions import runs
+from pipeline.text.quotation.phrases import CUES, Phrases, Source, determines, is_adverb, past_adverbial, stops
+from pipeline.text.quotation.stream import Item, Unit
+
+
+class Following(Phrases):
+    """Reads phrases from their left end."""
+
+    def _until_stop(self, unit: Unit, at: int) -> Source | None:
+        end = at
+        while end < len(unit) and not stops(unit, end):
+            end += 1
+        return self.pick(unit[at:end])
+
+    def _past_opening(self, unit: Sequence[Item], start: int) -> int | None:
+        """Where the subject begins behind an opening phrase that no comma closes, where one can stand there."""
+        determiners = self.resource.words["determiners"]
+        at = past_adverbial(unit, start, determiners)
+        if at == start or at >= len(unit):
+            return None
+        if self.resource.speakers.inflects:
+            found = self._until_stop(tuple(unit), at) if unit[at].role or unit[at].name else None
+            named = found is not None and found.kind == "name" and len(found.tokens) > 1
+            return at if found is not None and named and is_nominative(found.tokens) else None
+        head = at
+        while head < len(unit) and determines(unit[head], determiners):
+            head += 1
+        item = unit[min(head, len(unit) - 1)]
+        return at if item.role or item.group or item.name or (item.person and head == at) else None
+
+    def after(self, unit: Unit, at: int) -> Source | None:
+        """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
+        at = self._skip_forward(unit, at)
+        end = at
+        while end < len(unit) and not stops(unit, end) and (end == at or not is_adverb(unit[end])):
+            end += 1
+        found = self.pick(unit[at:end])
+        if found is not None and self._addressed(found):
+            return self.after(unit, end) if end < len(unit) and unit[end].kind == "word" else None
+        if found is None or end >= len(unit):
+            return found
+        if found.kind in ("role", "group") and unit[end].tag == "prepositions" and self.resource.speakers.inflects:
+            return self._named_later(unit, end) or found
+        if unit[end].text != ",":
+            return found
+        named = self._named_behind(unit, end + 1)
+        if named is None or found.kind in ("role", "group"):
+            return named or found
+        # `Die Bürgermeisterin von Waldau, Klara Delmann,`: the first name is the office's.
+        office = any(item.role for item in unit[at:end]) and len(named.tokens) > 1
+        closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
+        return named if office and closed else found
+
+    def _addressed(self, source: Source) -> bool:
+        """Whether the case shows who is spoken to (`řekl novinářům`)."""
+        endings = self.resource.speakers.dative
+        if not endings or source.kind in ("pronoun", "document") or (source.kind == "name" and len(source.tokens) > 1):
+            return False
+        return (source.role if source.kind in ("role", "group") else source.items[-1].norm).endswith(endings)
+
+    def _skip_forward(self, unit: Unit, at: int) -> int:
+        while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
+            at += 1
+        while at < len(unit) and unit[at].tag == "prepositions":
+            at += 1
+            while at < len(unit) and unit[at].tag == "determiners":
+                at += 1
+            at += 1
+            while at < len(unit) and unit[at].name and unit[at - 1].name and not unit[at].role:
+                at += 1
+            while at < len(unit) and is_adverb(unit[at]):
+                at += 1
+        return at
+
+    def _named_behind(self, unit: Unit, at: int) -> Source | None:
+        """`said its general secretary, X.`: the name that follows a role, with what describes it before it."""
+        found = runs(unit[at : at + 6], self.resource)
+        led = found and all(_describes(item) for item in unit[at : at + found[0].start])
+        if found and led and not found[0].owner:
+            run = found[0]
+            return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
+        return None
+
+    def _named_later(self, unit: Unit, at: int) -> Source | None:
+        """`председатель комитета по спорту Полина Шахова`: a nominative behind the prepositional phrase of a role."""
+        end = at
+        while end < len(unit) and unit[end].kind == "word" and unit[end].tag not in CUES:
+            end += 1
+        for run in runs(unit[at:end], self.resource):
+            direct = len(run.tokens) > 1 and run.start > 1 and is_nominative(run.tokens)
+            if direct and unit[at + run.start - 1].tag != "prepositions":
+                return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
+        return None
+
+
+def _describes(item: Item) -> bool:
+    """An article, age or adjective before a name in apposition (`die 82-jährige` Edith Lorenz)."""
+    if item.kind == "quote" or item.tag in CUES:
+        return False
+    return item.tag == "determiners" or item.text[:1].isdigit() or item.text == "-" or item.text[:1].islower()
