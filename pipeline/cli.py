@@ -146,6 +146,20 @@ def evaluate(
 
 
 @app.command()
+def calibrate(
+    golds: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Folders of gold with claims.jsonl.")],
+    runs: Annotated[list[Path], typer.Option("--run", metavar="RUN", help="The finished run of each, in order.")],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="Where to write it.")] = Path(
+        "calibration.json"
+    ),
+) -> None:
+    """Fit the judge of claims to gold of your own."""
+    from pipeline.commands.calibrate import calibrate as command
+
+    command(golds, runs, output)
+
+
+@app.command()
 def doctor(
     offline: Annotated[bool, typer.Option("--offline", help="Use the models with the network cut off.")] = False,
     json: Json = False,

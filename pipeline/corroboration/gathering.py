@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.corroboration.calibration import Pair
 from pipeline.corroboration.reading import Told
 from pipeline.evidence.lexical import WordSpace
-from pipeline.evidence.passages import Evidence, Sentence, Vocabulary, nearest_passages
+from pipeline.evidence.passages import Evidence, Sentence, Vocabulary, nearest_passages, with_mutual
 
 if TYPE_CHECKING:
     from pipeline.models.protocols import Encoder
@@ -28,7 +28,12 @@ def gather(told: Sequence[Told], encoder: Encoder, longest: int) -> dict[Pair, t
             if claims and other is not article and other.sentences:
                 nearest = nearest_passages(claims, other.sentences, vocabulary, longest)
                 found.update({(claim.id, other.article): each for claim, each in zip(claims, nearest, strict=True)})
-    return found
+    return {pair: tuple(_led_back(each, found) for each in nearest) for pair, nearest in found.items()}
+
+
+def _led_back(evidence: Evidence, found: Mapping[Pair, Sequence[Evidence]]) -> Evidence:
+    home = evidence.claim.article
+    return with_mutual(evidence, {s.id: found[s.id, home] for s in evidence.passage if (s.id, home) in found})
 
 
 def _words(sentences: Sequence[Sentence], encoder: Encoder) -> WordSpace:

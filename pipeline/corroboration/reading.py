@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from pipeline.evidence.passages import Sentence
+from pipeline.corroboration.differing import differing_sentences
+from pipeline.evidence.passages import Differing, Sentence
 from pipeline.evidence.statements import read_statement
 from pipeline.text.polarity import is_question
 from pipeline.text.tokens import tokenize
@@ -50,10 +51,14 @@ class Told:
 
     @property
     def day(self) -> date | None:
-        try:
-            return date.fromisoformat(self.published[:10])
-        except ValueError:
-            return None
+        return _day(self.published)
+
+
+def _day(published: str) -> date | None:
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
 
 
 def read_story(
@@ -63,6 +68,7 @@ def read_story(
     quotes: pl.DataFrame,
     parts: pl.DataFrame,
     candidates: pl.DataFrame,
+    differences: pl.DataFrame,
     translations: pl.DataFrame,
     vectors: pl.DataFrame,
 ) -> list[Told]:
@@ -71,13 +77,15 @@ def read_story(
     english = usable_english(translations)
     rows = _vectors(vectors)
     quoted = quoted_shares(sentences, quotes, parts, candidates)
+    differing = differing_sentences(sentences, quotes, differences)
     told = []
     for article, published in members.sort("article").select("article", "published").iter_rows():
         own = sentences.filter((pl.col("article") == article) & pl.col("kind").is_in(TOLD)).sort("start", "sentence")
-        kinds = dict(own.select("sentence", "kind").iter_rows())
-        read = tuple(_sentence(row, english, rows, quoted) for row in own.iter_rows(named=True))
-        claims = tuple(s for s in read if kinds[s.id] in CLAIMED and asserts(s.text, s.language))
         stated = about[article]
+        day = _day(stated["published"] or published or "")
+        kinds = dict(own.select("sentence", "kind").iter_rows())
+        read = tuple(_sentence(row, english, rows, quoted, differing, day) for row in own.iter_rows(named=True))
+        claims = tuple(s for s in read if kinds[s.id] in CLAIMED and asserts(s.text, s.language))
         told.append(
             Told(
                 article=article,
@@ -147,6 +155,8 @@ def _sentence(
     english: Mapping[str, str],
     rows: Mapping[tuple[str, str], NDArray[np.float32]],
     quoted: Mapping[str, dict[str, float]],
+    differing: Differing,
+    published: date | None,
 ) -> Sentence:
     segment = row["sentence"]
     return Sentence(
@@ -156,10 +166,11 @@ def _sentence(
         start=row["start"],
         end=row["end"],
         text=row["text"],
-        statement=read_statement(row["text"], row["language"], english.get(segment)),
+        statement=read_statement(row["text"], row["language"], english.get(segment), published),
         clauses=_clauses(segment, rows),
         views=(rows.get((segment, "original")), rows.get((segment, "english")) if segment in english else None),
         quoted=quoted.get(segment, {}),
+        differs=differing.get(segment, {}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.corroboration.calibration import Pair, Thresholds
@@ -31,11 +31,13 @@ def weigh_all(chosen: Mapping[Pair, tuple[Evidence, float, float]]) -> dict[Pair
     in one article: what supports the one supports the other.
     """
     evidence = {pair: found for pair, (found, _, _) in chosen.items()}
-    direct = {pair: Support(part, full) for pair, (_, part, full) in chosen.items()}
+    # Who gives another value, or words that mean otherwise, does not state the whole, however near the rest is.
+    direct = {pair: Support(part, 0.0 if found.differs else full) for pair, (found, part, full) in chosen.items()}
     chained = dict(direct)
     for pair in sorted(evidence):
         for found in (*_through_others(pair, evidence, direct), *_through_own(pair, evidence[pair].claim, direct)):
             held = chained[pair]
+            found = replace(found, full=0.0) if evidence[pair].differs else found
             if found.full > held.full or found.part > held.part:
                 via = found.via if found.full > held.full else held.via
                 chained[pair] = Support(max(held.part, found.part), max(held.full, found.full), via)
@@ -70,11 +72,11 @@ def _through_own(pair: Pair, claim: Sentence, direct: Mapping[Pair, Support]) ->
 
 def verdict(support: Support, evidence: Evidence | None, thresholds: Thresholds) -> str:
     """full, partial, differs (near enough to be the same matter, with another value) or none."""
-    clash = evidence is not None and bool(evidence.clash)
+    differs = evidence is not None and evidence.differs
     if support.full >= thresholds.count:
         return "full"
     if support.part >= thresholds.part:
-        return "differs" if clash else "partial"
+        return "differs" if differs else "partial"
     return "none"
 
 

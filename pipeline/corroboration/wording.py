@@ -61,6 +61,7 @@ def describe(evidence: Evidence, via: str, names: Mapping[str, str]) -> list[str
     if evidence.agree:
         lines.append("agree: " + ", ".join(dict.fromkeys(evidence.agree)))
     lines.extend(f"differ: {mine} / {other}" for mine, other in evidence.clash)
+    lines.extend(evidence.reworded)
     if value["polarity"]:
         lines.append("one side negates")
     if via:

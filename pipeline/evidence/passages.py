@@ -7,7 +7,7 @@ only the nearest few are weighed in detail. The features are few, bounded, and p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Vectors = NDArray[np.float32]
+
+Differing = Mapping[str, Mapping[str, str]]
+"""Sentence -> {sentence that renders the same words otherwise: how}."""
 
 FEATURES: Final = (
     "cosine",
@@ -40,9 +43,11 @@ FEATURES: Final = (
     "figures_missing",
     "figures_clash",
     "polarity",
+    "mutual",
     "quoted",
 )
-"""`across`: the two are in different languages. What speaks against support is given as a negative value."""
+"""`across`: the two are in different languages. What speaks against support is given as a negative value. `mutual`: the
+passage, asked in turn, finds the claim nearest."""
 WEIGHED: Final = 4
 """Passages of an article that are weighed in detail for one claim, in its language and again in others."""
 LENGTH_COST: Final = 0.03
@@ -55,7 +60,7 @@ class Sentence:
     """One sentence of a story. `views` are its vectors: original and English; None where there is none.
 
     `clauses` are vectors of its clauses, no rows where it has but one. `quoted` maps ids of sentences that quote the
-    same words to the share of this sentence that they quote.
+    same words to the share of this sentence that they quote; `differs` maps those that quote them otherwise to how.
     """
 
     id: str
@@ -68,6 +73,7 @@ class Sentence:
     views: tuple[Vectors | None, Vectors | None]
     clauses: Vectors
     quoted: Mapping[str, float]
+    differs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:
@@ -84,6 +90,13 @@ class Evidence:
     agree: tuple[str, ...]
     clash: tuple[tuple[str, str], ...]
     view: str
+    reworded: tuple[str, ...] = ()
+    """How quotations of the passage are known to differ from the claim's."""
+
+    @property
+    def differs(self) -> bool:
+        """Another value, or other words that change the meaning: such a passage cannot state the whole claim."""
+        return bool(self.clash or self.reworded)
 
 
 class Vocabulary:
@@ -236,8 +249,28 @@ def _weigh(claim: Sentence, passage: tuple[Sentence, ...], grid: _Grid, row: int
         "figures_missing": -figures.missing / asked if asked else 0.0,
         "figures_clash": -float(bool(figures.clash)),
         "polarity": -float(mine.negated not in {statement.negated for statement in theirs}),
+        "mutual": 0.0,
         "quoted": grid.quoted[at],
     }
     features: Floats = np.round(np.array([float(values[name]) for name in FEATURES]), 6)
     view = "english" if grid.english_is_nearer[at] else "original"
-    return Evidence(claim, passage, features, figures.agree, figures.clash, view)
+    reworded = tuple(dict.fromkeys(claim.differs[s.id] for s in passage if s.id in claim.differs))
+    return Evidence(claim, passage, features, figures.agree, figures.clash, view, reworded)
+
+
+def with_mutual(found: Evidence, backward: Mapping[str, Sequence[Evidence]]) -> Evidence:
+    """The same evidence, with how surely its passage leads back to the claim.
+
+    `backward` maps sentences of the passage to their nearest passages in the claim's article, nearest first.
+    """
+    share = 0.0
+    for sentence in found.passage:
+        ranks = [
+            n
+            for n, back in enumerate(backward.get(sentence.id, ()))
+            if any(s.id == found.claim.id for s in back.passage)
+        ]
+        share = max(share, 1.0 / (1 + ranks[0]) if ranks else 0.0)
+    features = found.features.copy()
+    features[FEATURES.index("mutual")] = round(share, 6)
+    return replace(found, features=features)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
 
 from pipeline.evidence.lexical import cognates, sketches
 from pipeline.languages import language as resource
@@ -37,9 +40,11 @@ class Statement:
     dates: tuple[When, ...]
     negated: bool
     words: tuple[str, ...]
+    published: date | None = None
+    """The day from which "today" and "Wednesday" are told."""
 
 
-def read_statement(text: str, language: str, english: str | None) -> Statement:
+def read_statement(text: str, language: str, english: str | None, published: date | None = None) -> Statement:
     """The sentence's values; `english` None where there is no translation to trust."""
     words = content_words(text, language)
     translated = words if language == "en" else content_words(english, "en") if english else []
@@ -54,6 +59,7 @@ def read_statement(text: str, language: str, english: str | None) -> Statement:
         dates=tuple(find_dates(text, language)),
         negated=negation_count(text, language) % 2 == 1,
         words=content_forms(text, language),
+        published=published,
     )
 
 
@@ -87,12 +93,12 @@ def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
             agree.append(number.text)
             continue
         missing += weight
-        rival = next((other for other in theirs if _rivals(number, other) and not _taken(other, claim.numbers)), None)
-        if rival is not None:
-            clash.append((number.text, rival.text))
-    days = [when for statement in passage for when in statement.dates]
+        rivals = [other for other in theirs if _rivals(number, other) and not _taken(other, claim.numbers)]
+        if rivals:
+            clash.append((number.text, min(rivals, key=partial(_distance, number)).text))
+    days = [(when, statement.published) for statement in passage for when in statement.dates]
     for when in claim.dates:
-        same = any(calendar.compatible(when, other) for other in days)
+        same = any(calendar.compatible(when, other, claim.published, day) for other, day in days)
         found, missing = found + _DATE_WEIGHT * same, missing + _DATE_WEIGHT * (not same)
         if same:
             agree.append(when.text)
@@ -103,9 +109,15 @@ def _rivals(a: Number, b: Number) -> bool:
     """Two values of one thing: the same unit, or the same noun counted."""
     if a.kind != b.kind:
         return False
-    if a.unit_kind is not None and a.unit_kind == b.unit_kind:
+    if a.unit is not None and a.unit_kind == b.unit_kind:
         return a.unit == b.unit or a.unit_kind in ("currency", "percent", "times")
     return a.noun is not None and a.noun == b.noun
+
+
+def _distance(number: Number, other: Number) -> tuple[bool, Decimal]:
+    """The same noun first, then the nearest value: "17 injured" is answered by "71 injured" and not by "3 dead"."""
+    low, high = sorted((number.value, other.value))
+    return other.noun != number.noun, high / max(low, Decimal(1))
 
 
 def _taken(number: Number, by: Iterable[Number]) -> bool:

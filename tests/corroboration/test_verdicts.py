@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
+
 from pipeline.corroboration.calibration import Thresholds
-from pipeline.corroboration.verdicts import Support, judge_claim
+from pipeline.corroboration.verdicts import Support, judge_claim, verdict, weigh_all
+from pipeline.evidence.passages import FEATURES, Evidence, Sentence
+from pipeline.evidence.statements import read_statement
 
 LIMITS = Thresholds(full=0.4, part=0.6, count=0.5, review=0.05)
 
@@ -49,3 +53,37 @@ def test_unread_articles_outweigh_silence() -> None:
 
 def test_a_corroborated_claim_counts_its_best_even_below_the_count_threshold() -> None:
     assert _judge({"a": Support(0.9, 0.45)}).sources == 2
+
+
+def _evidence(claim: str, passage: str, *, clash: bool = False) -> Evidence:
+    return Evidence(
+        _sentence(claim),
+        (_sentence(passage),),
+        np.zeros(len(FEATURES)),
+        (),
+        (("17", "71"),) if clash else (),
+        "original",
+    )
+
+
+def _sentence(name: str) -> Sentence:
+    article = name.partition(":")[0]
+    return Sentence(name, article, "en", 0, 1, "", read_statement("", "en", None), (None, None), np.zeros((0, 1)), {})
+
+
+def test_another_value_is_never_the_whole_however_near_the_rest() -> None:
+    near = _evidence("own:s0", "a:s0", clash=True)
+    held = weigh_all({("own:s0", "a"): (near, 0.97, 0.9)})["own:s0", "a"]
+    assert (held.part, held.full) == (0.97, 0.0)
+    assert verdict(held, near, LIMITS) == "differs"
+
+
+def test_no_chain_leads_round_another_value() -> None:
+    chosen = {
+        ("own:s0", "a"): (_evidence("own:s0", "a:s0", clash=True), 0.9, 0.9),
+        ("own:s0", "b"): (_evidence("own:s0", "b:s0"), 0.9, 0.9),
+        ("b:s0", "a"): (_evidence("b:s0", "a:s0"), 0.9, 0.9),
+    }
+    assert weigh_all(chosen)["own:s0", "a"].full == 0.0
+    chosen["own:s0", "a"] = (_evidence("own:s0", "a:s0"), 0.9, 0.1)
+    assert weigh_all(chosen)["own:s0", "a"].full > 0.7

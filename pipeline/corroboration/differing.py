@@ -1,0 +1,42 @@
+"""Quotations that are known to differ: which sentence cannot state the whole of which other, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from pipeline.evidence.passages import Differing
+
+ALWAYS: Final = ("number", "negation")
+"""Classes of difference that change the statement even where a person should look."""
+WHERE_SURE: Final = ("hedge", "condition", "speaker")
+"""Kinds that do so where they are sure: a hedge that a vector does not find in another language is often there."""
+
+
+def differing_sentences(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame) -> Differing:
+    """sentence -> {sentence that renders it otherwise: explanation}, both ways, by the major differences' spans."""
+    articles = dict(quotes.select("quote", "article").iter_rows())
+    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+        places[article].append((sentence, start, end))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    changed = pl.col("class").is_in(ALWAYS) | (pl.col("kind").is_in(WHERE_SURE) & (pl.col("band") == "sure"))
+    rows = differences.filter((pl.col("severity") == "major") & changed).sort("a", "b", "class", "kind", "explanation")
+    for row in rows.iter_rows(named=True):
+        left, right = (_within(places[articles[row[side]]], row[f"{side}_span"]) for side in ("a", "b"))
+        for mine in left:
+            for theirs in right:
+                found[mine].setdefault(theirs, row["explanation"])
+                found[theirs].setdefault(mine, row["explanation"])
+    return dict(found)
+
+
+def _within(places: list[tuple[str, int, int]], span: Mapping[str, Any]) -> list[str]:
+    """Sentences under a span; an empty one marks where words are missing, at a sentence's edge too."""
+    start, end = span["start"], span["end"]
+    if start == end:
+        return [sentence for sentence, first, last in places if first <= start <= last]
+    return [sentence for sentence, first, last in places if first < end and start < last]

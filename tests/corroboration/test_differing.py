@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipeline.corroboration.differing import differing_sentences
+from pipeline.schemas import frame
+
+WHY = "Beta says 40, Alpha 14"
+PLACES = [("alpha", "alpha:s000", 0, 50), ("alpha", "alpha:s001", 51, 90), ("beta", "beta:s000", 0, 60)]
+
+
+def _found(**values: Any) -> dict[str, dict[str, str]]:
+    row: dict[str, Any] = {
+        "story": "s",
+        "a": "alpha:q0",
+        "b": "beta:q0",
+        "class": "number",
+        "kind": "number",
+        "severity": "major",
+        "band": "review",
+        "a_span": {"start": 10, "end": 12},
+        "b_span": {"start": 20, "end": 22},
+        "explanation": WHY,
+    }
+    sentences = [{"article": a, "sentence": s, "start": start, "end": end} for a, s, start, end in PLACES]
+    quotes = [{"article": name, "quote": f"{name}:q0"} for name in ("alpha", "beta")]
+    found = differing_sentences(
+        frame("sentences", sentences), frame("quotes", quotes), frame("differences", [row | values])
+    )
+    return {sentence: dict(others) for sentence, others in found.items()}
+
+
+def test_a_difference_bars_the_sentences_under_its_spans_both_ways() -> None:
+    assert _found() == {"alpha:s000": {"beta:s000": WHY}, "beta:s000": {"alpha:s000": WHY}}
+
+
+def test_an_empty_span_marks_the_place_of_missing_words() -> None:
+    assert set(_found(a_span={"start": 50, "end": 50})) == {"alpha:s000", "beta:s000"}
+
+
+@pytest.mark.parametrize(
+    ("values", "bars"),
+    [
+        ({"severity": "minor"}, False),
+        ({"class": "negation", "kind": "negation"}, True),
+        ({"class": "translation", "kind": "hedge"}, False),
+        ({"class": "omission", "kind": "hedge", "band": "sure"}, True),
+        ({"class": "attribution", "kind": "speaker", "band": "sure"}, True),
+        ({"class": "substitution", "kind": "word", "band": "sure"}, False),
+    ],
+)
+def test_what_changes_the_meaning_bars_and_what_is_unsure_does_not(values: dict[str, str], bars: bool) -> None:
+    assert bool(_found(**values)) is bars
+
+
+def test_no_difference_bars_nothing() -> None:
+    empty: pl.DataFrame = frame("differences", [])
+    assert differing_sentences(frame("sentences", []), frame("quotes", []), empty) == {}

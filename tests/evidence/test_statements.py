@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pipeline.evidence.statements import compare_figures, read_statement
+
+
+def _clash(claim: str, passage: str, code: str = "en", other: str = "en") -> tuple[tuple[str, str], ...]:
+    return compare_figures(read_statement(claim, code, None), [read_statement(passage, other, None)]).clash
+
+
+def test_like_units_clash_across_languages() -> None:
+    assert _clash("71 Menschen wurden verletzt.", "17 personnes ont été blessées.", "de", "fr") == (
+        ("71 Menschen", "17 personnes"),
+    )
+
+
+def test_counts_of_other_things_do_not_clash() -> None:
+    assert _clash("The council closed 12 bridges.", "About 300 houses were flooded.") == ()
+    ((mine, theirs),) = _clash("The council closed 12 bridges.", "The council closed 14 bridges.")
+    assert (mine[:2], theirs[:2]) == ("12", "14")
+
+
+def test_the_rival_is_the_same_noun_and_then_the_nearest() -> None:
+    clash = _clash("The slide injured 17 people.", "It killed three workers; 71 people were injured.")
+    assert [other for _, other in clash] == ["71 people"]
+
+
+def test_a_value_that_the_passage_has_too_is_no_rival() -> None:
+    assert _clash("17 people were hurt.", "17 people were hurt, of 40 people there.") == ()
