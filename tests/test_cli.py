@@ -235,3 +235,10 @@ def test_every_command_has_help_of_one_line() -> None:
         text = command.callback.__doc__ or ""
         assert text.endswith(".")
         assert "\n" not in text
+
+
+def test_calibrate_wants_a_run_and_claims_for_each_gold(verify: Verify, tmp_path: Path) -> None:
+    code, _, told = verify("calibrate", tmp_path, tmp_path, "--run", tmp_path)
+    assert (code, "2 gold folders and 1 runs" in told) == (2, True)
+    code, _, told = verify("calibrate", tmp_path, "--run", tmp_path)
+    assert (code, "no claims.jsonl" in told) == (3, True)

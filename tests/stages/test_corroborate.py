@@ -3,6 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from pipeline import schemas
 from pipeline.config import CorroborateConfig
 from pipeline.flow import FLOW
 from pipeline.stages.corroborate import corroborate
@@ -122,3 +123,27 @@ def test_the_order_of_articles_and_rows_does_not_matter(seed: int) -> None:
         encoder=encoder,
     )
     assert all(a.equals(b) for a, b in zip(straight, mixed, strict=True))
+
+
+def test_a_quotation_that_is_known_to_differ_is_not_the_whole_claim() -> None:
+    told = "“Nobody is to blame for the flood at the old dam,” Mayor Jana Novotna said."
+    articles = [Article("alpha", [told, ELSEWHERE[0]]), Article("beta", [*ELSEWHERE[1:], told])]
+    tables = frames(articles)
+    sentences = {
+        row["article"]: row for row in tables["sentences"].filter(pl.col("text") == told).iter_rows(named=True)
+    }
+    tables["quotes"] = schemas.frame("quotes", [{"article": name, "quote": f"{name}:q0"} for name in ("alpha", "beta")])
+    spans = {
+        f"{side}_span": {"start": sentences[name]["start"] + 1, "end": sentences[name]["end"] - 20}
+        for side, name in (("a", "alpha"), ("b", "beta"))
+    }
+    row = {"story": "alpha", "a": "alpha:q0", "b": "beta:q0", "class": "negation", "kind": "negation"}
+    row |= {"severity": "major", "band": "review", "explanation": "Beta drops the negation", **spans}
+    tables["differences"] = schemas.frame("differences", [row])
+    reads = next(stage.reads for stage in FLOW if stage.name == "corroborate")
+    _, claims, support = corroborate(CorroborateConfig(), *(tables[name] for name in reads), encoder=BagOfWords())
+    claim = _status(claims, told, "alpha")
+    assert (claim["status"], claim["independent_sources"]) == ("partial", 1)
+    found = support.filter(pl.col("claim") == claim["claim"]).row(0, named=True)
+    assert found["verdict"] == "differs"
+    assert "Beta drops the negation" in found["evidence"]
