@@ -61,8 +61,8 @@ def _is_vouched(speaker: str, vouched: frozenset[str]) -> bool:
 
 
 def _full_names(*speakers: str) -> bool:
-    """Both are more than one word: "the union" against its leader's name is no other mouth."""
-    return all(len(name.split()) > 1 for name in speakers)
+    """Both have two capitalised words or more: "the union" against its leader's name is no other mouth."""
+    return all(sum(word[:1].isupper() for word in name.split()) > 1 for name in speakers)
 
 
 def _about(speaker: str, quote: dict[str, Any]) -> bool:
