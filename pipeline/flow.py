@@ -33,7 +33,13 @@ class Stage:
 
 
 FLOW: Final[tuple[Stage, ...]] = (
-    Stage("ingest", ("files",), ("articles", "blocks", "quarantine"), "article", libraries=("trafilatura",)),
+    Stage(
+        "ingest",
+        ("files",),
+        ("articles", "blocks", "quarantine"),
+        "article",
+        libraries=("trafilatura", "charset-normalizer", "pyyaml"),
+    ),
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
     Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=2),
