@@ -58,10 +58,10 @@ class Folded:
         start, end = max(0, min(start, last)), max(0, min(end, last))
         if end <= start:
             return self.offsets[start], self.offsets[start]
-        stop = self.offsets[end]
-        # One original character may fold to several; the span must not cut it to nothing.
+        # A letter and its marks may fold to several characters; the span must not cut through them.
         final = self.offsets[end - 1]
-        return self.offsets[start], max(stop, final + 1) if final == stop else stop
+        stop = next(offset for offset in self.offsets[end:] if offset > final)
+        return self.offsets[start], stop
 
 
 def fold(text: str, *, case: bool = False) -> Folded:

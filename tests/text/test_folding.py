@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.folding import fold, fold_space, fold_typography, strip_controls
@@ -54,6 +54,7 @@ def test_offsets_rise_and_stay_inside(text: str) -> None:
 
 
 @given(st.text(), st.integers(0, 40), st.integers(0, 40))
+@example("000000000\u0300\u0300", 0, 10)
 @settings(max_examples=150, deadline=None)
 def test_a_span_folds_to_what_it_came_from(text: str, start: int, length: int) -> None:
     folded = fold(text)
