@@ -16,10 +16,9 @@ import numpy as np
 from pipeline.alignment.parts import Part, Space
 from pipeline.alignment.words import NOTHING, Overlap, overlap
 from pipeline.evidence.margin import cosines, distance_margin
-from pipeline.languages import language
+from pipeline.text.grammar import grammar
 from pipeline.text.numerals import find_numbers
 from pipeline.text.quantities import compatible
-from pipeline.text.tokens import stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -146,8 +145,7 @@ def _stock_penalty(a: Part, b: Part) -> float:
     if a.among_sentences and b.among_sentences:
         return -0.45
     small = min((a, b), key=lambda p: p.own.weight)
-    common = language(small.language).section("grammar").get("stock", "")
-    stock = {stem(word, small.language) for word in str(common).split()}
+    stock = grammar(small.language).stock
     telling = [s for i, s in enumerate(small.own.stems) if small.own.content[i] and s not in stock]
     return -0.06 * (3 - len(telling)) if telling else -0.3
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from pipeline.alignment.words import Words, words
+from pipeline.evidence.vectors import vector_table
 from pipeline.text.names import same_name
 
 if TYPE_CHECKING:
@@ -163,11 +164,7 @@ def space_of(sentences: pl.DataFrame, parts: pl.DataFrame, vectors: pl.DataFrame
     for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
         if not any(first < end and start < last for first, last in quoted[article]):
             background[article].append(sentence)
-    table = {
-        (segment, view): np.asarray(vector, np.float32)
-        for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
-    }
-    return Space(table, background)
+    return Space(vector_table(vectors), background)
 
 
 def article_pairs(parts: list[Part]) -> Iterator[tuple[list[Part], list[Part]]]:

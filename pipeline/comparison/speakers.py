@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pipeline.alignment.parts import SAME_SPEAKER
 from pipeline.alignment.words import overlap
 from pipeline.comparison.difference import Difference, Severity
-from pipeline.languages import language
 from pipeline.text.grammar import grammar
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.tokens import content_words, stem, tokenize
@@ -123,9 +122,8 @@ def _coordinated(text: str, one: Name, two: Name, code: str) -> bool:
     """The two names stand side by side, joined by a conjunction ("X and Y")."""
     first, second = sorted((one, two), key=lambda n: n.start)
     between = text[first.end : second.start].casefold().split()
-    conjunctions = str(language(code).section("grammar").get("conjunctions", "")).split()
     titles = len(between) - 1
-    return bool(between) and between[0].strip(",") in conjunctions and titles <= 1
+    return bool(between) and between[0].strip(",") in grammar(code).conjunctions and titles <= 1
 
 
 def _same_topic(before: str, lead: str, code: str) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.languages import language, norm_word
+from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
+from pipeline.text.grammar import grammar
 from pipeline.text.names import find_names, name_key
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.quantities import compatible
@@ -159,7 +160,7 @@ def _beside(text: str, code: str) -> frozenset[str]:
 
 def _bounded(text: str, code: str) -> bool:
     """A limiting word ("until", „bis“, «до», "hasta") governs the value: only function words stand between."""
-    limits = {norm_word(w) for w in str(language(code).section("grammar").get("limits", "")).split()}
+    limits = grammar(code).limits
     stopwords = language(code).stopwords
     for token in reversed(tokenize(text[-40:], code)[-3:]):
         if token.norm in limits:

@@ -6,13 +6,12 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from pipeline import schemas
 from pipeline.alignment.parts import parts_of
 from pipeline.comparison.difference import SURE, Difference
 from pipeline.comparison.pairing import Meeting, Reader, compare_pair
 from pipeline.comparison.speakers import names_speaker
+from pipeline.evidence.vectors import vector_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,10 +69,7 @@ def _reader(
         quotes={row["quote"]: row for row in quotes.iter_rows(named=True)},
         parts=dict(by_quote),
         text=dict(articles.select("article", "text").iter_rows()),
-        vectors={
-            (segment, view): np.asarray(vector, np.float32)
-            for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
-        },
+        vectors=vector_table(vectors),
     )
 
 

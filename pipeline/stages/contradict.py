@@ -6,11 +6,10 @@ import hashlib
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from pipeline import schemas
 from pipeline.contradiction.facts import Clause, clauses_of
 from pipeline.contradiction.matching import TOTAL, Clash, clashes
+from pipeline.evidence.vectors import vector_table
 from pipeline.text.dates import When
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _from_values(
     outlet: dict[str, str],
 ) -> list[dict[str, Any]]:
     by_article = clauses_of(articles, sentences)
-    table = {(s, v): np.asarray(x, np.float32) for s, v, x in vectors.select("segment", "view", "vector").iter_rows()}
+    table = vector_table(vectors)
     rows = []
     for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
         for a, b in combinations(group["article"].to_list(), 2):

@@ -5,10 +5,9 @@ Facts are compared clause by clause: "more than 400 were on board and 37 were hu
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
-from pipeline.languages import language, norm_word
+from pipeline.text.grammar import grammar
 from pipeline.text.tokens import Token, tokenize
 
 BREAKS: Final = frozenset(",;:()[]—–-…") | {"--", "...", "،", "、", "，", "；"}
@@ -16,16 +15,10 @@ MIN_WORDS: Final = 3
 """A clause has at least so many words."""
 
 
-@lru_cache(maxsize=64)
-def _conjunctions(code: str) -> frozenset[str]:
-    listed = str(language(code).section("grammar").get("conjunctions", ""))
-    return frozenset(norm_word(word) for word in listed.split())
-
-
 def clauses(text: str, code: str) -> list[tuple[int, int]]:
     """[start, end) of each clause in `text`, in order; a sentence of one clause gives one range, an empty text none."""
     tokens = tokenize(text, code)
-    conjunctions = _conjunctions(code)
+    conjunctions = grammar(code).conjunctions
     pieces: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
         is_word = token.kind in ("word", "number")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.languages import Lexicon, language, norm_word
 from pipeline.text.polarity import Span
-from pipeline.text.tokens import tokenize
+from pipeline.text.tokens import stem, tokenize
 
 Person = Literal["first", "third"]
 
@@ -24,6 +24,10 @@ class Grammar:
     articles: frozenset[str]
     without: frozenset[str]
     degree: frozenset[str]
+    conjunctions: frozenset[str]
+    limits: frozenset[str]
+    stock: frozenset[str]
+    """Stems of words that anyone may say of anything ("good", "thing")."""
     conditionals: Lexicon
 
     @property
@@ -49,6 +53,9 @@ def grammar(code: str) -> Grammar:
         words("articles"),
         words("without"),
         words("degree"),
+        words("conjunctions"),
+        words("limits"),
+        frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
         Lexicon(conditionals),
     )
 
