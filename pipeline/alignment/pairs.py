@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 WHOLE: Final = 0.55
 """Share of the heavier sentence that the lighter one must make up to count as a whole copy, not a fragment."""
-VECTOR_VIEWS: Final = ("original", "english")
+ORIGINAL_ONLY: Final = "original-only"
+"""The view of a pair of which one side is neither English nor translated: its vector is all there is to go by."""
+VECTOR_VIEWS: Final = ("original", "english", ORIGINAL_ONLY)
 COMPANION: Final = 0.6
 ANCHOR: Final = 0.75
 """Score from which a pair lends support to the others of its two quotations."""
@@ -85,10 +87,10 @@ def _rows(parts: list[Part], space: Space, view: str) -> NDArray[np.float32]:
 
 
 def _filled(segments: list[str], space: Space, view: str) -> NDArray[np.float32]:
+    """One view's rows; where it has none the other's: English itself, no package, or a language no encoder reads."""
     rows = space.rows(segments, view)
-    if view == "english":
-        empty = ~rows.any(axis=1)
-        rows[empty] = space.rows(segments, "original")[empty]
+    empty = ~rows.any(axis=1)
+    rows[empty] = space.rows(segments, "original" if view == "english" else "english")[empty]
     return rows
 
 
@@ -159,13 +161,16 @@ def _context_support(a: Part, b: Part) -> list[str]:
 
 def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed | None:
     shared = overlap(a.english, b.english) if a.english and b.english else NOTHING
-    view = max(("original", "english"), key=lambda v: (float(table.margin[v][at]), v))
-    cosine = float(table.cosine[view][at])
+    view = near = max(("original", "english"), key=lambda v: (float(table.margin[v][at]), v))
+    cosine = float(table.cosine[near][at])
     margin = (float(table.margin["original"][at]) + float(table.margin["english"][at])) / 2
     if cosine <= 0 and not shared.shared_content:
         return None
-    mutual = margin > 0 and _is_best(table.margin[view], at)
+    mutual = margin > 0 and _is_best(table.margin[near], at)
     evidence = [f"cosine {cosine:.2f}, {margin:+.2f} above its neighbourhood"]
+    if a.english is None or b.english is None:
+        view = ORIGINAL_ONLY
+        evidence.append("no translation: by the original's vector, numbers and speaker only")
     logit = (margin - 0.06) / 0.04 + (cosine - 0.5) * 2
     if mutual:
         logit += 1.0

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.alignment.pairs import keep_best, weigh, wholeness
+import numpy as np
+
+from pipeline.alignment.pairs import ORIGINAL_ONLY, keep_best, weigh, wholeness
+from pipeline.alignment.pairs import grid as grid_of
+from pipeline.alignment.parts import Space
 from pipeline.config import AlignConfig
 from tests.alignment.parts_made import flat, grid, part, weighed
 
@@ -65,6 +69,34 @@ def test_two_languages_rest_on_the_margin() -> None:
     assert near is not None
     assert far is not None
     assert near.score > MATCH > far.score
+
+
+def test_without_a_translation_the_pair_says_so() -> None:
+    table = grid([[0.7]], [[0.15]])
+    a = part("a:q1.1", "The old dam was patched twice.")
+    bare = weigh(a, part("b:q1.1", "Die alte Talsperre wurde zweimal geflickt.", language="de"), (0, 0), table)
+    helped = weigh(
+        a,
+        part(
+            "b:q1.1", "Die alte Talsperre wurde zweimal geflickt.", language="de", english="The old dam was mended."
+        ),
+        (0, 0),
+        table,
+    )
+    assert bare is not None
+    assert helped is not None
+    assert bare.view == ORIGINAL_ONLY
+    assert any("no translation" in reason for reason in bare.evidence)
+    assert helped.view in ("original", "english")
+
+
+def test_each_view_stands_in_for_the_other() -> None:
+    vectors = {("a:q1.1", "original"): np.array([1.0, 0.0], np.float32)}
+    vectors |= {("b:q1.1", "english"): np.array([1.0, 0.0], np.float32)}
+    a = part("a:q1.1", "The old dam was patched twice.")
+    b = part("b:q1.1", "Vana tamm sai kaks korda lapitud.", language="et", english="The old dam was patched twice.")
+    table = grid_of([a], [b], Space(vectors, {}))
+    assert table.cosine["original"][0, 0] == table.cosine["english"][0, 0] == 1.0
 
 
 def test_numbers_that_differ_speak_against_two_languages() -> None:
