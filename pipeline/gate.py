@@ -9,18 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.errors import ConfigError, InputError
+from pipeline.rules.table import RULES
 
-RULES: Final = (
-    "quote-wording",
-    "quote-attribution",
-    "quote-translation",
-    "number-conflict",
-    "date-conflict",
-    "fact-conflict",
-    "single-source",
-    "translation-suspect",
-    "degraded",
-)
 SEVERITIES: Final[Mapping[str, frozenset[str]]] = {
     "major": frozenset({"major"}),
     "minor": frozenset({"major", "minor"}),

@@ -14,6 +14,7 @@ from pipeline.report import build, write
 from pipeline.report.model import joined_english
 from pipeline.report.record import encoded
 from pipeline.schemas import frame
+from tests.report.hostile import hostile_run
 from tests.report.stored import StoredRun, gold_run
 
 
@@ -42,6 +43,10 @@ def test_the_gold_as_a_run_is_valid(gold: StoredRun) -> None:
         "story-2": 1,
         "story-3": 1,
     }
+
+
+def test_a_hostile_run_is_valid() -> None:
+    jsonschema.validate(json.loads(encoded(build(hostile_run()))), schema())
 
 
 def test_an_empty_run_is_valid() -> None:
