@@ -114,5 +114,6 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("findings",),
         "corpus",
+        version=2,
     ),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
 from pipeline.rules.firing import Firing, Span, overlaps
 from pipeline.rules.linking import linked
 from pipeline.rules.phrasing import Side, contrast, extract, folded, listed, sentence
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CONFLICT_RULES
+from pipeline.text.numerals import find_numbers
 
 LEADS = {
     "number": "Numbers disagree",
@@ -53,17 +54,49 @@ def disagreements(
             left.append(row)
         else:
             told[home] = told[home].joined(single)
-    groups = linked(left, lambda row: _keys(row, sources))
+    rivals = _rivals(left, sources)
+    groups = linked(left, lambda row: _keys(row, sources, rivals))
     return [*told, *(_disagreement(group, sources) for group in groups)]
 
 
-def _keys(row: Row, sources: Sources) -> Iterator[Hashable]:
-    """The same value in the same place, or the same two values. A whole sentence may tell of several facts."""
-    for side in "ab":
+def _keys(row: Row, sources: Sources, rivals: Mapping[Span, Collection[Span]]) -> Iterator[Hashable]:
+    """One value against the same other value, or three values that all clash with each other.
+
+    A value may be held against two things that have nothing to do with one another: its place alone joins nothing. A
+    whole sentence may tell of several facts.
+    """
+    kind = row["kind"]
+    for side, other in ("ab", "ba"):
         article, start, end = _span(row, side, sources)
         if end - start <= VALUE_CHARS:
-            yield row["kind"], article, start, end
-    yield row["kind"], row["story"], *sorted(folded(_value(row, side)) for side in "ab")
+            yield kind, article, start, end, _amount(row, other, sources)
+    yield kind, row["story"], *sorted(folded(_value(row, side)) for side in "ab")
+    pair = _ends(row, sources)
+    first, *rest = pair
+    for third in set(rivals[first]).intersection(*(rivals[span] for span in rest)):
+        yield kind, pair | {third}
+
+
+def _rivals(rows: Sequence[Row], sources: Sources) -> Mapping[Span, Collection[Span]]:
+    """Each value's place with the places of those that clash with it."""
+    found: dict[Span, set[Span]] = defaultdict(set)
+    for pair in {_ends(row, sources) for row in rows}:
+        for span in pair:
+            found[span] |= pair - {span}
+    return found
+
+
+def _ends(row: Row, sources: Sources) -> frozenset[Span]:
+    return frozenset(_span(row, side, sources) for side in "ab")
+
+
+def _amount(row: Row, side: str, sources: Sources) -> Hashable:
+    """What a side's value comes to, where that can be told: numbers in any language and spelling, digits of a date."""
+    text = _value(row, side)
+    if row["kind"] == "number":
+        found = find_numbers(text, sources.language(row[f"{side}_article"]))
+        return tuple(number.value for number in found) or folded(text)
+    return tuple(re.findall(r"\d+", text))
 
 
 def _value(row: Row, side: str) -> str:

@@ -32,7 +32,9 @@ class Sources:
         self._parts: dict[str, list[str]] = defaultdict(list)
         self._lines: dict[str, Lines] = {}
         self._quoted = _quoted(self._quotes.values())
+        self._languages: dict[str, Counter[str]] = defaultdict(Counter)
         for row in segments:
+            self._languages[row["article"]][row["language"] or "und"] += 1
             segment = row.get("part") or row["sentence"]
             self._segments[segment] = (row["article"], row["start"], row["end"])
             if row.get("part"):
@@ -44,6 +46,11 @@ class Sources:
 
     def outlets(self, articles: Iterable[str]) -> list[str]:
         return [self.outlet(article) for article in articles]
+
+    def language(self, article: str) -> str:
+        """The language of most of its sentences; und where that is not known."""
+        found = self._languages[article]
+        return min(found, key=lambda each: (-found[each], each), default="und")
 
     def story(self, article: str) -> str | None:
         return self._stories.get(article)

@@ -22,6 +22,8 @@ LEADS = {
 
 CHANGES = frozenset({"substitution", "number", "name", "negation", "tense_person"})
 
+WORD_OR_TWO = 2
+
 LOST = {"negation": "A negation is lost", "number": "A number is lost", "name": "A name is lost"}
 """Where one side has no words at all, the difference is told as an omission, with this before it."""
 
@@ -54,13 +56,35 @@ def _counts(row: Row, sources: Sources, doubtful: Collection[str]) -> bool:
 
 
 def _keys(row: Row, sources: Sources, spots: Mapping[Span, int]) -> Iterator[Hashable]:
-    """Two rows are about one place if they share words in the same spot, or contrast the same two wordings."""
-    family = row["class"] == "attribution"
-    for span in _spans(row, sources):
-        yield family, span
-        if _changes(row, sources):
+    """Two rows are about one thing if they differ in the same way over the same words, or contrast the same wordings.
+
+    A whole clause may be the span of a number and of a lost hedge, and two sentences may be missing at one spot: a
+    shared place alone joins nothing but changed words of one language.
+    """
+    matter, crosses = _matter(row), _crosses(row, sources)
+    short = all(len(found.folded.split()) <= WORD_OR_TWO for found in _sides(row, sources))
+    for side, found in zip("ab", _sides(row, sources), strict=True):
+        span = _span(row, side, sources)
+        if span is None:
+            continue
+        if span[1] < span[2]:
+            yield matter, span, found.folded
+        elif crosses or short:
+            # Words of other languages cannot be held against each other; as long as both are a word or two, or both
+            # are more, one gap in one utterance is one omission.
+            yield matter, row["utterance"], span, short
+        if span in spots and _changes(row, sources):
             yield spots[span]
-    yield family, row["utterance"], *sorted(found.folded for found in _sides(row, sources))
+    yield matter, row["utterance"], *sorted(found.folded for found in _sides(row, sources))
+
+
+def _matter(row: Row) -> tuple[str, ...]:
+    """What sort of thing a row tells, whichever class it goes by."""
+    if row["class"] == "attribution":
+        return (row["class"],)
+    if row["class"] in ("omission", "insertion") or not (row["a_text"] and row["b_text"]):
+        return ("left out",)
+    return (row["class"], row["kind"] or "") if row["class"] == "translation" else (row["class"],)
 
 
 def _spans(row: Row, sources: Sources) -> list[Span]:
@@ -99,6 +123,7 @@ def _sides(row: Row, sources: Sources) -> tuple[Side, Side]:
 def _firing(rows: list[Row], sources: Sources) -> Firing:
     severity = severest([row["severity"] for row in rows])
     class_ = min((row["class"] for row in rows if row["severity"] == severity), key=CLASS_ORDER.index)
+    named = min(_matter(row) for row in rows if row["class"] == class_) if class_ == "translation" else (class_,)
     sides = [side for row in rows for side in _sides(row, sources)]
     versions = {f"{side.article} | {side.folded}" for side in sides}
     if class_ == "attribution":
@@ -113,7 +138,7 @@ def _firing(rows: list[Row], sources: Sources) -> Firing:
         band="sure" if any(row["band"] == "sure" for row in rows) else "review",
         confidence=max(row["confidence"] for row in rows),
         message=_message(class_, [row for row in rows if row["class"] == class_], sources),
-        content=(class_, *sorted(versions)),
+        content=(*named, *sorted(versions)),
         subjects=tuple(sorted({_subject(row) for row in rows})),
         spans=tuple(sorted({_place(row, side, sources) for row in rows for side in "ab"})),
         classes=frozenset(row["class"] for row in rows),
@@ -143,7 +168,9 @@ def _message(class_: str, rows: list[Row], sources: Sources) -> str:
         return _left_out(rows, sources, of, added=class_ == "insertion")
     if class_ in LOST and all(not min(side.folded for side in _sides(row, sources)) for row in rows):
         return f"{LOST[class_]}: {_left_out(rows, sources, of, added=False)}"
-    sides = [side for row in rows for side in _sides(row, sources)]
+    # Across languages a side is a whole clause; where outlets of one language differ, their words tell it better.
+    near = [row for row in rows if not _crosses(row, sources)] or rows
+    sides = [side for row in near for side in _sides(row, sources)]
     if told and (class_ == "translation" or (len(told) == 1 and not all(side.folded for side in sides))):
         if not any("“" in each for each in told):
             told = [f"{sentence(told[0])} ({contrast([side for side in sides if side.folded] or sides)})"]
@@ -154,20 +181,29 @@ def _message(class_: str, rows: list[Row], sources: Sources) -> str:
 
 
 def _left_out(rows: list[Row], sources: Sources, of: str, *, added: bool) -> str:
-    """The side with fewer words is the one that leaves them out."""
-    pairs = [sorted(_sides(row, sources), key=lambda side: (len(side.folded), side.article)) for row in rows]
-    having = sorted((long for _, long in pairs), key=lambda side: (side.article, side.text))
-    lack, have = {short.outlet for short, _ in pairs}, {side.outlet for side in having}
+    """The side with fewer words is the one that leaves them out; an original post leaves out nothing."""
+    pairs = [sorted(zip(_sides(row, sources), "ab", strict=True), key=_length) for row in rows]
+    having = sorted((long for _, (long, _) in pairs), key=lambda side: (side.article, side.text))
+    lack, have = {short.outlet for (short, _), _ in pairs}, {side.outlet for side in having}
     words = extract(having[0].text)
     if added:
         return f"{listed(have)} {_verb(have, 'has', 'have')} {words} in a quote{of}, which no other copy has."
+    if all(sources.quote(row[side])["kind"] == "post" for row, ((_, side), _) in zip(rows, pairs, strict=True)):
+        return f"{listed(have)} {_verb(have, 'has', 'have')} {words} in a quote{of}; the original post does not."
     others = have - lack
     if not others:
-        return f"{listed(lack)} {_verb(lack, 'leaves', 'leave')} out {words} in one of two copies of a quote{of}."
+        crosses = all(_crosses(row, sources) for row in rows)
+        within = "its own rendering" if crosses else "one of two copies"
+        return f"{listed(lack)} {_verb(lack, 'leaves', 'leave')} out {words} in {within} of a quote{of}."
     return (
         f"{listed(lack)} {_verb(lack, 'leaves', 'leave')} out {words} from a quote{of}; "
         f"{listed(others)} {_verb(others, 'has', 'have')} it."
     )
+
+
+def _length(named: tuple[Side, str]) -> tuple[int, str]:
+    side, _ = named
+    return len(side.folded), side.article
 
 
 def _attribution(rows: list[Row], sources: Sources, told: list[str]) -> str:

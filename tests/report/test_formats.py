@@ -28,7 +28,6 @@ from pipeline.rules.table import RULES
 from tests.report import hostile
 from tests.report.stored import gold_run
 
-
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
 
 

@@ -266,6 +266,96 @@ def test_one_fact_in_many_pairs_is_one_conflict() -> None:
     assert {row["rule"] for row in corpus.found(min_band="sure")} == {"number-conflict", "fact-conflict"}
 
 
+def values(**texts: str) -> Corpus:
+    """An article a keyword, each a sentence whose language is English."""
+    corpus = Corpus({name: [text] for name, text in texts.items()})
+    for name, text in texts.items():
+        corpus.add("sentences", article=name, sentence=f"{name}:s1", language="en", text=text, start=0, end=len(text))
+    return corpus
+
+
+def test_one_value_held_against_unlike_ones_is_not_one_conflict() -> None:
+    corpus = values(ash="40 million crowns", birch="4 million crowns", cedar="1.2 billion crowns", date="4m crowns")
+    corpus.conflict("ash", "40 million crowns", "birch", "4 million crowns")
+    corpus.conflict("ash", "40 million crowns", "cedar", "1.2 billion crowns")
+    corpus.conflict("ash", "40 million crowns", "date", "4m crowns")
+    assert sorted(str(row["message"]) for row in corpus.found()) == [
+        "Numbers disagree: “1.2 billion crowns” in The Cedar; “40 million crowns” in The Ash.",
+        "Numbers disagree: “4 million crowns” in The Birch; “40 million crowns” in The Ash; “4m crowns” in The Date.",
+    ]
+
+
+def test_three_values_that_all_clash_are_one_conflict() -> None:
+    corpus = values(ash="37 hurt", birch="43 hurt", cedar="50 hurt")
+    for a, b in (("ash", "birch"), ("birch", "cedar"), ("ash", "cedar")):
+        corpus.conflict(a, corpus.text(a), b, corpus.text(b))
+    (only,) = corpus.found()
+    assert only["message"] == "Numbers disagree: “37 hurt” in The Ash; “43 hurt” in The Birch; “50 hurt” in The Cedar."
+
+
+def two_languages() -> Corpus:
+    """Ash lacks what the others have at one spot of the quote; Faro is Spanish."""
+    corpus = Corpus(
+        {
+            "ash": ["“We regret it,” Roe said."],
+            "birch": ["“We regret it deeply, and nobody warned us in time,” Roe said."],
+            "faro": ["«Lo lamentamos mucho, y no cerraremos la escuela», dijo Roe."],
+        }
+    )
+    for article, words, language in (
+        ("ash", "We regret it,", "en"),
+        ("birch", "We regret it deeply, and nobody warned us in time,", "en"),
+        ("faro", "Lo lamentamos mucho, y no cerraremos la escuela", "es"),
+    ):
+        corpus.quote(article, words)
+        corpus.rows["quotes"][-1]["language"] = language
+    return corpus
+
+
+def lacks(corpus: Corpus, other: str, words: str, class_: str = "omission") -> None:
+    corpus.differ("ash", "", other, words, class_)
+    end = corpus.text("ash").index(",”")
+    corpus.rows["differences"][-1]["a_span"] = {"start": end, "end": end}
+
+
+def test_unlike_words_left_out_at_one_spot_are_two_findings() -> None:
+    corpus = two_languages()
+    lacks(corpus, "birch", "and nobody warned us in time")
+    lacks(corpus, "faro", "y no cerraremos la escuela")
+    told = {str(row["rule"]): str(row["message"]) for row in corpus.found()}
+    assert "“and nobody warned us in time” from a quote of Ana Roe; The Birch has it" in told["quote-wording"]
+    assert "“y no cerraremos la escuela” from a quote of Ana Roe; The Faro has it" in told["quote-translation"]
+
+
+def test_one_word_left_out_is_one_finding_in_whatever_language() -> None:
+    corpus = two_languages()
+    lacks(corpus, "birch", "deeply")
+    lacks(corpus, "faro", "mucho")
+    (only,) = corpus.found()
+    assert only["message"] == "The Ash leaves out “deeply” from a quote of Ana Roe; The Birch and The Faro have it."
+
+
+def test_a_clause_that_differs_in_two_ways_is_two_findings() -> None:
+    corpus = two_languages()
+    clause = "y no cerraremos la escuela"
+    corpus.differ("birch", "nobody warned us in time", "faro", clause, "translation", kind="hedge")
+    corpus.differ("birch", "nobody warned us in time", "faro", clause, "translation", kind="condition")
+    for row, told in zip(corpus.rows["differences"], ("a hedge is dropped", "a condition is dropped"), strict=True):
+        row["explanation"] = told
+    found = corpus.found()
+    assert len({row["finding"] for row in found}) == 2
+
+
+def test_an_original_post_leaves_nothing_out() -> None:
+    corpus = two_languages()
+    corpus.rows["quotes"][0]["kind"] = "post"
+    lacks(corpus, "faro", "y no cerraremos la escuela")
+    (only,) = corpus.found()
+    assert only["message"] == (
+        "The Faro has “y no cerraremos la escuela” in a quote of Ana Roe; the original post does not."
+    )
+
+
 def test_a_conflict_drawn_from_a_difference_joins_it_and_leaves_the_rest() -> None:
     corpus = three("gladly")
     corpus.conflict("ash", "never sell", "cedar", "gladly sell", kind="other")
