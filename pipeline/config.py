@@ -32,8 +32,11 @@ class OutputConfig(Section):
 class IngestConfig(Section):
     """Bounds on one file: bytes read, and characters kept of extracted text."""
 
-    max_bytes: int = Field(10_000_000, gt=0)
-    max_line: int = Field(1_000_000, gt=0, description="characters in one line before a file is refused")
+    max_bytes: int = Field(10_000_000, gt=0, description="bytes in one file")
+    max_chars: int = Field(2_000_000, gt=0, description="characters in one article, markup aside")
+    max_line: int = Field(1_000_000, gt=0, description="characters in one line of an article")
+    max_records: int = Field(100_000, gt=0, description="articles in one JSON or JSON Lines file")
+    max_seconds: float = Field(60, ge=0, description="time to read one article; 0: no limit")
     repeat_min: int = Field(40, ge=1, description="characters from which a block seen before counts as repeated")
 
 

@@ -18,14 +18,15 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.config import CorpusConfig
+from pipeline.config import CorpusConfig, IngestConfig
 from pipeline.errors import ConfigError, InputError
-from pipeline.runs import Skipped
+from pipeline.runs import LOCK, Skipped
 
 if TYPE_CHECKING:
     import polars as pl
 
 MAX_ID: Final = 200
+MAX_MANIFEST: Final = 200_000_000
 UNSAFE_IN_ID: Final = re.compile(r"[\s/\\:]+")
 """What an id may not hold, for it is part of file names and of the ids of sentences and quotes."""
 
@@ -59,12 +60,12 @@ class Corpus:
     notes: list[str] = field(default_factory=list)
 
 
-def scan(config: CorpusConfig, max_bytes: int) -> Corpus:
+def scan(config: CorpusConfig, limits: IngestConfig) -> Corpus:
     """Read the folder and its manifest. Raises InputError where it holds no article at all."""
     if not config.path.is_dir():
         raise InputError(f"{config.path}: no such folder", "set corpus.path, or give the folder of articles")
     corpus = Corpus(config.path.resolve())
-    admission = _Admission(corpus, max_bytes)
+    admission = _Admission(corpus, limits)
     if (rows := _manifest_rows(corpus, config)) is not None:
         _admit_listed(admission, rows, config)
     else:
@@ -124,15 +125,23 @@ def _records(path: str, content: bytes) -> list[bytes] | None:
         )
     if not isinstance(found, list):
         return None
-    return [json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass") for each in found]
+    return [_encoded(each) for each in found]
+
+
+def _encoded(record: object) -> bytes:
+    """A record as JSON; half a surrogate pair stays spelled out, for UTF-8 has no such character."""
+    try:
+        return json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(record).encode()
 
 
 class _Admission:
     """Decides on one file after another; keeps ids unique and writes down why a file is refused."""
 
-    def __init__(self, corpus: Corpus, max_bytes: int) -> None:
+    def __init__(self, corpus: Corpus, limits: IngestConfig) -> None:
         self._corpus = corpus
-        self._max_bytes = max_bytes
+        self._limits = limits
         self._path_of: dict[str, str] = {}
 
     @property
@@ -174,10 +183,11 @@ class _Admission:
                 reason = "leads out of the corpus folder"
             elif not S_ISREG(stat.st_mode):
                 reason = "is not a regular file"
-            elif stat.st_size > self._max_bytes:
-                reason = f"has {stat.st_size} bytes, more than ingest.max_bytes ({self._max_bytes})"
+            elif stat.st_size > self._limits.max_bytes:
+                reason = f"has {stat.st_size} bytes, more than ingest.max_bytes ({self._limits.max_bytes})"
             else:
-                return real.read_bytes()
+                with real.open("rb") as handle:  # no more than was announced, should it be growing
+                    return handle.read(stat.st_size)
         except FileNotFoundError:
             reason = "is in the manifest but there is no such file"
         except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name
@@ -191,6 +201,10 @@ class _Admission:
         if records is None:
             self._take(article, path, content, row, None)
             return
+        if len(records) > self._limits.max_records:
+            most = f"ingest.max_records ({self._limits.max_records})"
+            self.refuse(article, path, f"holds {len(records)} articles, more than {most}")
+            return
         # A manifest row speaks of the whole file: its id, title and url are not those of each record.
         shared = {name: value for name, value in row.items() if name not in ("id", "title", "url")}
         for number, record in enumerate(records):
@@ -199,7 +213,7 @@ class _Admission:
     def _take(self, article: str, path: str, content: bytes, row: Mapping[str, Any], record: int | None) -> None:
         article = UNSAFE_IN_ID.sub("-", article)
         if self.claim_id(article, path):
-            meta = json.dumps(row, sort_keys=True, ensure_ascii=False)
+            meta = json.dumps(row, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace").decode()
             self._corpus.sources.append(Source(article, path, hashlib.sha256(content).hexdigest(), meta, record))
 
 
@@ -213,6 +227,8 @@ def _manifest_rows(corpus: Corpus, config: CorpusConfig) -> list[tuple[int, Mapp
             raise ConfigError(f"{path}: no such manifest", "correct corpus.manifest or leave it out")
         return None
     try:
+        if path.stat().st_size > MAX_MANIFEST:
+            raise ConfigError(f"{path}: larger than {MAX_MANIFEST} bytes; is it a manifest?")
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}", "a manifest is JSON, one object a line, in UTF-8") from error
@@ -279,8 +295,11 @@ def _admit_found(admission: _Admission, config: CorpusConfig) -> None:
 
 
 def _walk(root: Path) -> Iterator[str]:
-    """Relative POSIX paths of all files in sorted order; hidden ones and linked folders are not entered."""
+    """Relative POSIX paths of all files in sorted order; hidden ones, linked folders and runs are not entered."""
     for folder, folders, files in os.walk(root, followlinks=False):
+        if LOCK in files:  # the reports of a run into this corpus are no articles of it
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):

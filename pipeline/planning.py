@@ -32,7 +32,7 @@ def plan(config: RunConfig, directory: Path | None = None) -> list[Planned]:
     folder = (directory or directory_of(config)).resolve() / "frames"
     before = Manifest.read(folder)
     models = Models(config)
-    sources = corpora.scan(config.corpus, config.ingest.max_bytes).sources
+    sources = corpora.scan(config.corpus, config.ingest).sources
     roots = {source.article: source.key for source in sources}
 
     def recipe_of(stage: Stage) -> dict[str, Any]:

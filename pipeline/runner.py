@@ -93,7 +93,7 @@ def run(
         for variable in ("OMP_NUM_THREADS", "POLARS_MAX_THREADS"):
             os.environ.setdefault(variable, str(config.threads))
     with locked(directory):
-        scanned = corpora.scan(config.corpus, config.ingest.max_bytes)
+        scanned = corpora.scan(config.corpus, config.ingest)
         session = Session(config, directory, scanned, executor or executor_of(config), progress or Silent(), draw)
         for stage in FLOW:
             session.advance(stage)

@@ -13,6 +13,9 @@ from pipeline.config import RunConfig
 if TYPE_CHECKING:
     import polars as pl
 
+LOCK = ".lock"
+"""The file by which a run holds its folder, and by which the folder of a run is known."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Skipped:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import OutputError
+from pipeline.runs import LOCK
 
 if TYPE_CHECKING:
     import polars as pl
@@ -195,7 +196,7 @@ def locked(directory: Path) -> Iterator[None]:
 
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        handle = (directory / ".lock").open("a+", encoding="utf-8")
+        handle = (directory / LOCK).open("a+", encoding="utf-8")
     except OSError as error:
         raise OutputError(f"cannot write {directory}: {error.strerror}", "choose another folder by --output") from error
     with handle:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import CorpusConfig
-from pipeline.corpus import Corpus, files_frame, scan
+from pipeline.config import CorpusConfig, IngestConfig
+from pipeline.corpus import MAX_MANIFEST, Corpus, files_frame, scan
 from pipeline.errors import ConfigError, InputError
 
 
@@ -15,7 +15,7 @@ def scanned(folder: Path, rows: list[object] | None = None, max_bytes: int = 10_
     if rows is not None:
         lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
         (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    return scan(CorpusConfig(path=folder), max_bytes)
+    return scan(CorpusConfig(path=folder), IngestConfig(max_bytes=max_bytes))
 
 
 def write(folder: Path, *names: str, text: str = "Some words.") -> None:
@@ -153,9 +153,9 @@ def test_empty_or_missing_folder(tmp_path: Path) -> None:
 def test_manifest_that_was_asked_for_must_be_there_and_inside(tmp_path: Path) -> None:
     write(tmp_path, "one.txt")
     with pytest.raises(ConfigError, match="no such manifest"):
-        scan(CorpusConfig(path=tmp_path, manifest="list.jsonl"), 100)
+        scan(CorpusConfig(path=tmp_path, manifest="list.jsonl"), IngestConfig())
     with pytest.raises(ConfigError, match="leads out of"):
-        scan(CorpusConfig(path=tmp_path, manifest="../list.jsonl"), 100)
+        scan(CorpusConfig(path=tmp_path, manifest="../list.jsonl"), IngestConfig())
 
 
 def test_key_depends_on_bytes_and_row_and_nothing_else(tmp_path: Path) -> None:
@@ -164,3 +164,35 @@ def test_key_depends_on_bytes_and_row_and_nothing_else(tmp_path: Path) -> None:
     os.utime(tmp_path / "one.txt", (1, 1))
     assert scanned(tmp_path, [{"outlet": "A", "path": "one.txt"}]).sources[0].key == key
     assert scanned(tmp_path, [{"outlet": "B", "path": "one.txt"}]).sources[0].key != key
+
+
+def test_reports_of_a_run_into_the_corpus_are_no_articles_of_it(tmp_path: Path) -> None:
+    write(tmp_path, "one.txt", "output/mine/report.json", "output/mine/report/story.html", "output/mine/.lock")
+    assert ids(scanned(tmp_path)) == ["one"]
+
+
+def test_lone_surrogates_of_json_end_neither_the_scan_nor_the_record(tmp_path: Path) -> None:
+    write(tmp_path, "feed.json", text='[{"text": "cut \\ud83d", "id": "a"}, {"text": "b", "id": "\\ud800"}]')
+    found = scanned(tmp_path)
+    assert ids(found) == ["a"]
+    assert [each.reason for each in found.skipped] == ["its id must be 1 to 200 printable characters"]
+    assert json.loads(files_frame(found.root, found.sources)[0]["content"][0])["text"] == "cut \ud83d"
+    listed = scanned(tmp_path, ['{"path": "feed.json", "outlet": "\\udc80", "id": "f"}', '{"path": "\\ud800.txt"}'])
+    assert json.loads(listed.sources[0].meta)["outlet"] == "?"
+    assert listed.sources[0].key
+    assert reasons(listed)["?.txt"].startswith("could not be read")
+
+
+def test_feed_of_too_many_records_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "one.txt")
+    write(tmp_path, "feed.jsonl", text="{}\n" * 11)
+    found = scan(CorpusConfig(path=tmp_path), IngestConfig(max_records=10))
+    assert reasons(found) == {"feed.jsonl": "holds 11 articles, more than ingest.max_records (10)"}
+
+
+def test_manifest_beyond_all_measure_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "one.txt")
+    with (tmp_path / "articles.jsonl").open("wb") as sparse:
+        sparse.truncate(MAX_MANIFEST + 1)
+    with pytest.raises(ConfigError, match="larger than"):
+        scan(CorpusConfig(path=tmp_path), IngestConfig())

@@ -22,7 +22,7 @@ PACKAGE = ROOT / "pipeline"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("errors", "offline"),
+    ("errors", "offline", "deadline"),
     ("schemas", "config"),
     ("text", "languages"),
     ("alignment", "comparison", "evidence", "corroboration", "contradiction", "rules"),

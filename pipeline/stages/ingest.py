@@ -12,16 +12,18 @@ from typing import Any, Final
 import polars as pl
 
 from pipeline.config import IngestConfig
+from pipeline.deadline import Overtime, time_limit
 from pipeline.schemas import frame
 from pipeline.text.blocks import Block, bare_title, find_blocks
-from pipeline.text.documents import Document, format_of, read_documents
+from pipeline.text.documents import Document, ReadPage, format_of, read_documents, sound
 from pipeline.text.encoding import Refused, decode
+from pipeline.text.pages import PageReader
 from pipeline.text.publication import outlet_of, published_of
 
 _UNSAFE_ID: Final = re.compile(r"[\s/\\:]+")
 _LINE: Final = re.compile(r"[^\r\n]*")
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class _Refusal:
     article: str
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What an article gives to the frames."""
+
+    id: str
+    row: Row
+    blocks: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +59,15 @@ def ingest(config: IngestConfig, files: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     blocks: list[Row] = []
     quarantine: list[Row] = []
     taken: set[str] = set()
-    for file in files.sort("article", "path").iter_rows(named=True):
-        for found in _read(file, config):
-            if isinstance(found, _Article) and found.id in taken:
-                found = _Refusal(found.id, file["path"], f"another file already gave the article {found.id}")
-            if isinstance(found, _Refusal):
-                quarantine.append({"article": found.article, "path": found.path, "reason": found.reason})
-                continue
-            taken.add(found.id)
-            row, rows = _rows(found, config)
-            articles.append(row)
-            blocks.extend(rows)
+    for found in _all(files, config):
+        if isinstance(found, _Rows) and found.id in taken:
+            found = _Refusal(found.id, found.row["path"], f"another file already gave the article {found.id}")
+        if isinstance(found, _Refusal):
+            quarantine.append({"article": found.article, "path": found.path, "reason": found.reason})
+            continue
+        taken.add(found.id)
+        articles.append(found.row)
+        blocks.extend(found.blocks)
     return (
         frame("articles", articles).sort("article"),
         frame("blocks", blocks).sort("article", "block"),
@@ -66,20 +75,33 @@ def ingest(config: IngestConfig, files: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     )
 
 
-def _read(file: Mapping[str, Any], config: IngestConfig) -> Iterator[_Article | _Refusal]:
+def _all(files: pl.DataFrame, config: IngestConfig) -> Iterator[_Rows | _Refusal]:
+    with PageReader(config.max_seconds) as pages:
+        for file in files.sort("article", "path").iter_rows(named=True):
+            yield from _read_in_time(file, config, pages.read)
+
+
+def _read_in_time(file: Mapping[str, Any], config: IngestConfig, read_page: ReadPage) -> list[_Rows | _Refusal]:
+    try:
+        with time_limit(config.max_seconds):
+            found = _read(file, config, read_page)
+            return [each if isinstance(each, _Refusal) else _rows(each, config) for each in found]
+    except Overtime:
+        reason = f"took longer to read than ingest.max_seconds ({config.max_seconds:g} s)"
+        return [_Refusal(file["article"], file["path"], reason)]
+
+
+def _read(file: Mapping[str, Any], config: IngestConfig, read_page: ReadPage) -> Iterator[_Article | _Refusal]:
     refuse = _refuse_size(file["content"], config)
     decoded = Refused(refuse) if refuse else decode(file["content"])
     if isinstance(decoded, Refused):
         yield _Refusal(file["article"], file["path"], decoded.reason)
         return
-    kind = format_of(file["path"])
-    longest = max((match.end() - match.start() for match in _LINE.finditer(decoded.text)), default=0)
-    if kind in ("txt", "md") and longest > config.max_line:
-        yield _Refusal(file["article"], file["path"], f"a line of {longest:,} characters (limit {config.max_line:,})")
-        return
-    documents = read_documents(decoded.text, kind)
+    documents = read_documents(decoded.text, format_of(file["path"]), read_page)
     many = len(documents) > 1
     for at, document in enumerate(documents, 1):
+        if not isinstance(document, Refused) and (reason := _refuse_text(document.text, config)):
+            document = Refused(reason)
         if isinstance(document, Refused):
             yield _Refusal(f"{file['article']}-{at}" if many else file["article"], file["path"], document.reason)
             continue
@@ -92,8 +114,16 @@ def _refuse_size(content: bytes, config: IngestConfig) -> str:
     return ""
 
 
+def _refuse_text(text: str, config: IngestConfig) -> str:
+    if len(text) > config.max_chars:
+        return f"{len(text):,} characters (limit {config.max_chars:,})"
+    longest = max((match.end() - match.start() for match in _LINE.finditer(text)), default=0)
+    return f"a line of {longest:,} characters (limit {config.max_line:,})" if longest > config.max_line else ""
+
+
 def _article(file: Mapping[str, Any], encoding: str, document: Document, at: int | None) -> _Article:
-    manifest = {name: str(value) for name, value in json.loads(file["meta"] or "{}").items() if value not in (None, "")}
+    stated = json.loads(file["meta"] or "{}").items()
+    manifest = {name: sound(str(value)) for name, value in stated if value not in (None, "")}
     own = document.fields.get("id", "")
     if at is not None:
         # The manifest speaks of the file; its id and title are not those of each of many articles.
@@ -103,7 +133,7 @@ def _article(file: Mapping[str, Any], encoding: str, document: Document, at: int
     return _Article(_UNSAFE_ID.sub("-", given), file, encoding, document, {**document.fields, **manifest})
 
 
-def _rows(article: _Article, config: IngestConfig) -> tuple[Row, list[Row]]:
+def _rows(article: _Article, config: IngestConfig) -> _Rows:
     text = article.document.text
     known = article.known
     title, outlet = known.get("title", ""), known.get("outlet", "")
@@ -121,7 +151,7 @@ def _rows(article: _Article, config: IngestConfig) -> tuple[Row, list[Row]]:
         "format": article.document.format,
         "text": text,
     }
-    return row, [_block_row(article.id, at, block) for at, block in enumerate(blocks)]
+    return _Rows(article.id, row, [_block_row(article.id, at, block) for at, block in enumerate(blocks)])
 
 
 def _headline(text: str, blocks: list[Block]) -> str | None:

@@ -6,7 +6,8 @@ A file gives one or more documents, or the reason why it gives none.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -15,6 +16,9 @@ from typing import Any, Final
 from pipeline.text.blocks import FRONT_MATTER
 from pipeline.text.encoding import Refused
 from pipeline.text.folding import fold_space
+from pipeline.text.pages import Page, extract_page
+
+ReadPage = Callable[[str], Page | Refused]
 
 _FORMATS: Final = {
     ".txt": "txt",
@@ -39,6 +43,12 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+# JSON can spell what no text holds; U+FFFD stands in its place, one for one, as in HTML.
+_NO_CHARACTER: Final = re.compile(r"[\ud800-\udfff\x00]")
+# What PyYAML raises on values that are not what their tag or form says, beside its own errors.
+_UNREADABLE: Final = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article of a file; `fields` holds what the file itself says of it (see _FIELDS), all strings."""
@@ -54,12 +64,12 @@ def format_of(path: str) -> str:
     return _FORMATS.get(PurePosixPath(path).suffix.lower(), "txt")
 
 
-def read_documents(text: str, kind: str) -> list[Document | Refused]:
+def read_documents(text: str, kind: str, read_page: ReadPage = extract_page) -> list[Document | Refused]:
     """The articles of one decoded file, in its order; a refusal stands in the place of what it refuses."""
     if kind == "md":
         return [Document(text, kind, _front_matter(text))]
     if kind == "html":
-        return [_from_html(text)]
+        return [_from_html(read_page(text))]
     if kind == "json":
         return _from_json(text)
     if kind == "jsonl":
@@ -76,7 +86,7 @@ def _front_matter(text: str) -> dict[str, str]:
 
     try:
         found = yaml.safe_load(match.group(1))
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, *_UNREADABLE):
         return {}
     return _fields(found) if isinstance(found, dict) else {}
 
@@ -98,19 +108,18 @@ def _field_text(value: object) -> str:
         value = value.get("name") or value.get("title")
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    return sound(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
-def _from_html(text: str) -> Document | Refused:
-    import trafilatura
-    from trafilatura.settings import Document as Page
+def sound(text: str) -> str:
+    """The text with U+FFFD for every lone surrogate and NUL; of the same length."""
+    return _NO_CHARACTER.sub("\ufffd", text)
 
-    page = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
-    if not isinstance(page, Page) or not (page.text or "").strip():
-        return Refused("no article text found in the HTML page")
-    fields = {"title": page.title, "outlet": page.sitename or page.hostname, "published": page.date, "url": page.url}
-    known = {name: fold_space(value) for name, value in fields.items() if value and value.strip()}
-    return Document(_with_title(page.text or "", known.get("title", "")), "html", known)
+
+def _from_html(page: Page | Refused) -> Document | Refused:
+    if isinstance(page, Refused):
+        return page
+    return Document(_with_title(page.text, page.fields.get("title", "")), "html", page.fields)
 
 
 def _with_title(text: str, title: str) -> str:
@@ -138,7 +147,8 @@ def _from_json(text: str) -> list[Document | Refused]:
 
 def _from_lines(text: str) -> list[Document | Refused]:
     documents: list[Document | Refused] = []
-    for at, line in enumerate((line for line in text.splitlines() if line.strip()), 1):
+    # Line feeds alone end a record: JSON strings may hold other line separators as they are.
+    for at, line in enumerate((line for line in text.split("\n") if line.strip()), 1):
         try:
             documents.append(_from_record(json.loads(line), "jsonl", at))
         except (ValueError, RecursionError) as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from hashlib import sha256
 
 import polars as pl
@@ -115,3 +117,76 @@ def test_the_order_of_files_does_not_matter() -> None:
 
 def test_no_files_give_empty_frames() -> None:
     assert all(found.is_empty() for found in run(files()))
+
+
+def test_half_a_surrogate_pair_and_a_nul_in_json_become_replacement_characters() -> None:
+    record = r'{"text": "Cut \ud83d here\u0000.", "title": "T\udc80", "outlet": {"name": "O\ud800"}}'
+    articles, blocks, quarantine = run(files(("a.json", record.encode(), {"url": "u\ud800"})))
+    row = articles.row(0, named=True)
+    assert row["text"].endswith("Cut � here�.")
+    assert (row["title"], row["outlet"], row["url"]) == ("T�", "O�", "u�")
+    assert quarantine.is_empty()
+    assert [row["text"][s:e] for s, e in blocks.select("start", "end").iter_rows()][-1] == "Cut � here�."
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "limits", "words"),
+    [
+        ("bad.json", json.dumps({"text": "word " * 50}), {"max_chars": 100}, "characters (limit 100)"),
+        ("bad.json", json.dumps({"text": "x" * 150}), {"max_line": 100}, "a line of 150 characters (limit 100)"),
+        ("bad.html", f"<article>{'<p>Words of a page, and more of them.</p>' * 50}", {"max_chars": 100}, "(limit 100)"),
+        ("bad.txt", "word\n" * 50, {"max_chars": 100}, "250 characters (limit 100)"),
+        ("bad.json", '{"text": ' * 100_000, {}, "not valid JSON"),
+        ("bad.html", "<div>" * 200_000, {}, "HTML"),
+        ("bad.html", "<html>" + "<!-- " * 100_000, {}, "no article text found"),
+    ],
+)  # fmt: skip
+def test_bounds_hold_for_every_format(path: str, content: str, limits: dict[str, int], words: str) -> None:
+    _, _, quarantine = run(files((path, content.encode()), ("good.txt", b"Words.")), **limits)
+    assert quarantine["article"].to_list() == ["bad"]
+    assert words in quarantine["reason"][0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<article>" + "<div>" * 300_000 + "<p>Deep down there is one sentence of text.</p>",
+        "<article>" + "<p>A paragraph that nobody ever closes in this long page.\n" * 50_000,
+        "<table><tr><td>" * 100_000 + "cell",
+        "<p " + " ".join(f"a{n}=b" for n in range(200_000)) + ">text</p>",
+        "&" + "amp;" * 500_000,
+        "<a href='x'>" * 200_000,
+    ],
+    ids=["deep", "endless", "tables", "attributes", "entities", "links"],
+)
+def test_deep_and_endless_html_ends_in_an_article_or_a_reason(content: str) -> None:
+    articles, _, quarantine = run(files(("a.html", content.encode())), max_seconds=3)
+    assert articles.height + quarantine.height == 1
+    assert all(reason.startswith(("took longer", "no article")) for reason in quarantine["reason"])
+
+
+def test_file_that_takes_too_long_is_refused_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dawdle(text: str, **_known: object) -> list[object]:
+        while "slow" in text:
+            with suppress(Exception):  # as libraries do
+                time.sleep(0.01)
+        return []
+
+    monkeypatch.setattr("pipeline.stages.ingest.find_blocks", dawdle)
+    found = files(("a.txt", b"slow"), ("b.txt", b"quick"))
+    articles, _, quarantine = ingest(IngestConfig(max_seconds=0.2), found)
+    assert articles["article"].to_list() == ["b"]
+    assert quarantine.rows() == [("a", "a.txt", "took longer to read than ingest.max_seconds (0.2 s)")]
+
+
+@pytest.mark.parametrize("front", ["id: !!int ''", "date: !!timestamp x", "date: 2024-13-45", "a: &a {<<: *a}"])
+def test_front_matter_that_breaks_the_yaml_reader_is_text(front: str) -> None:
+    articles, _, _ = run(files(("a.md", f"---\n{front}\n---\nThe words of it.".encode())))
+    assert articles["text"].to_list() == [f"---\n{front}\n---\nThe words of it."]
+
+
+def test_line_separators_inside_a_record_do_not_end_it() -> None:
+    line = json.dumps({"text": "One\u2028two\x85three."}, ensure_ascii=False)
+    articles, _, quarantine = run(files(("a.jsonl", line.encode())))
+    assert articles["text"].to_list() == ["One\u2028two\x85three."]
+    assert quarantine.is_empty()
