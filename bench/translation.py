@@ -3,9 +3,10 @@
     python -m bench.translation newstest2019.tsv.xz [--sentences 2000] [--package FOLDER] [--beam 4] [--compare 200]
 
 The file holds tab-separated language, origin, source, reference (plain or .xz). Printed: sacreBLEU, sentences per
-second, what survives (figures, names, quotation marks), failed checks; with --compare also argostranslate's own
-`translate()` on the first sentences, four to a paragraph, splitting given, same package, beam and threads: its speed,
-the ratio, and how many sentences come out the same. Its import needs argostranslate's full dependencies (stanza).
+second, headlines against sentences, what survives (figures, names, quotation marks), failed checks; with --compare also
+argostranslate's own `translate()` on the first sentences, four to a paragraph, splitting given, same package, beam and
+threads: its speed, the ratio, and how many sentences come out the same. Its import needs argostranslate's full
+dependencies (stanza).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ SEPARATOR = "\x1f"
 SHELL = dict(os.environ)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]+\b")
+_CLOSED = re.compile(r"[.!?…:;][\"»”)]*$")
 _QUOTES = re.compile(r"[\"“”„«»‟]")
 
 
@@ -94,6 +96,22 @@ def survival(pairs: Sequence[Pair], outputs: Sequence[str]) -> dict[str, float]:
 def _count(name: str, kept_now: int, total_now: int, kept: Counter[str], total: Counter[str]) -> None:
     kept[name] += kept_now
     total[name] += total_now
+
+
+def by_shape(pairs: Sequence[Pair], outputs: Sequence[str]) -> dict[str, dict[str, float]]:
+    """sacreBLEU of headlines (no final punctuation in the source) and of sentences, each with its brevity penalty."""
+    from sacrebleu.metrics.bleu import BLEU
+
+    groups: dict[str, list[tuple[str, str]]] = {"headlines": [], "sentences": []}
+    for pair, output in zip(pairs, outputs, strict=True):
+        name = "sentences" if _CLOSED.search(pair.source) else "headlines"
+        groups[name].append((output, pair.reference))
+    found = {}
+    for name, members in groups.items():
+        if members:
+            score = BLEU().corpus_score([output for output, _ in members], [[reference for _, reference in members]])
+            found[name] = {"count": len(members), "bleu": round(score.score, 2), "brevity": round(score.bp, 3)}
+    return found
 
 
 class ArgosOwn:
@@ -197,6 +215,8 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
         "beam": arguments.beam,
         "threads": cores(),
         "bleu": round(score.score, 2),
+        "brevity": round(score.bp, 3),
+        "by_shape": by_shape(pairs, renderings),
         "signature": str(bleu.get_signature()),
         "sentences_per_second": round(len(pairs) / seconds, 1),
         "survival": survival(pairs, renderings),

@@ -1,0 +1,1 @@
+"""Recipe that goes on training the bundled translator from the weights it ships with."""
