@@ -16,8 +16,8 @@ from typing import Final
 from fuzz.checks import read
 from fuzz.documents import document
 
-BATCH: Final = 200
-SETTLED: Final = 10
+BATCH: Final = 500
+SETTLED: Final = 8
 """Batches after which caches and tables are full; memory is measured from here."""
 
 

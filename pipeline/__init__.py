@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.config import RunConfig
     from pipeline.executors import Executor
-    from pipeline.runner import Progress
+    from pipeline.progress import Progress
     from pipeline.runs import Run
 
 __all__ = ["Run", "load_config", "run"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from pipeline.runner import Progress
+    from pipeline.progress import Progress
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -24,7 +24,7 @@ def is_terminal(stream: TextIO) -> bool:
 @contextmanager
 def progress(quiet: bool) -> Iterator[Progress]:
     """Bars on a terminal, a line a stage elsewhere, nothing when quiet."""
-    from pipeline.runner import Silent
+    from pipeline.progress import Silent
 
     if quiet:
         yield Silent()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -41,6 +42,14 @@ class OutputError(VerifyError):
     """The output folder cannot be written, or another run holds it."""
 
     exit_code = ExitCode.INPUT
+
+
+class DamagedError(OutputError):
+    """An artifact of an earlier run is gone or is not what was written; `path` is the file."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} {what}", "run `verify run` again, which makes it anew")
+        self.path = path
 
 
 class ModelError(VerifyError):

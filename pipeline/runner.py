@@ -7,15 +7,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from pipeline import corpus as corpora
 from pipeline.config import RunConfig
 from pipeline.decisions import read_baseline, read_decisions
-from pipeline.errors import ConfigError, InputError, StageError
+from pipeline.errors import ConfigError, DamagedError, InputError, StageError
 from pipeline.executors import Executor, Result, Work
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
+from pipeline.progress import Progress, Silent
 from pipeline.runs import Run, Skipped
 from pipeline.store import Artifact, Manifest, Members, StageRecord, locked, read_frame, write_frame
 
@@ -27,30 +28,6 @@ if TYPE_CHECKING:
 
 Draw = Callable[[Run, Path], Sequence[Path]]
 """Writes the reports of a run into a folder and returns their paths."""
-
-
-class Progress(Protocol):
-    """Is told what happens; draws it or not."""
-
-    def stage(self, name: str, shards: int, cached: int) -> None: ...
-
-    def advance(self, name: str, shards: int) -> None: ...
-
-    def done(self, name: str, rows: int, seconds: float) -> None: ...
-
-    def warn(self, text: str) -> None: ...
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, shards: int, cached: int) -> None: ...
-
-    def advance(self, name: str, shards: int) -> None: ...
-
-    def done(self, name: str, rows: int, seconds: float) -> None: ...
-
-    def warn(self, text: str) -> None: ...
 
 
 class Models:
@@ -92,12 +69,31 @@ def run(
     if config.threads:
         for variable in ("OMP_NUM_THREADS", "POLARS_MAX_THREADS"):
             os.environ.setdefault(variable, str(config.threads))
+    watch = progress or Silent()
     with locked(directory):
         scanned = corpora.scan(config.corpus, config.ingest)
-        session = Session(config, directory, scanned, executor or executor_of(config), progress or Silent(), draw)
-        for stage in FLOW:
-            session.advance(stage)
-        return session.finish()
+        chosen = executor or executor_of(config)
+        return _mending(lambda: Session(config, directory, scanned, chosen, watch, draw), watch)
+
+
+def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
+    """Pass over the flow; an artifact that turns out damaged is removed and the pass begun again, which makes it anew.
+
+    Raises DamagedError where what was just written comes back damaged.
+    """
+    removed: set[Path] = set()
+    while True:
+        try:
+            session = begin()
+            for stage in FLOW:
+                session.advance(stage)
+            return session.finish()
+        except DamagedError as error:
+            if error.path in removed:
+                raise
+            removed.add(error.path)
+            error.path.unlink(missing_ok=True)
+            watch.warn(f"{error.message}; it is made anew")
 
 
 def executor_of(config: RunConfig) -> Executor:
@@ -218,8 +214,13 @@ class Session:
     def frame(self, name: str) -> pl.DataFrame:
         """A frame of this run, read when it is first asked for."""
         if name not in self._frames:
-            self._frames[name] = read_frame(self.folder, name)
+            self._frames[name] = self._read(name)
         return self._frames[name]
+
+    def _read(self, name: str) -> pl.DataFrame:
+        """A frame from its file, which must be the one that the manifest names."""
+        maker = next(stage for stage in FLOW if name in stage.writes)
+        return read_frame(self.folder, name, self.now.stages[maker.name].frames[name].sha256)
 
     def _inputs(self, stage: Stage, shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
         return tuple(self._cut(stage, name, shards) for name in stage.reads)
@@ -248,7 +249,7 @@ class Session:
 
         from pipeline.schemas import empty
 
-        old = [_rows_of(read_frame(self.folder, name), stage.shard, sorted(kept))] if kept else []
+        old = [_rows_of(self._read(name), stage.shard, sorted(kept))] if kept else []
         merged = pl.concat([*old, *new]) if old or new else empty(name)
         return merged if stage.shard == "corpus" else merged.sort(stage.shard, maintain_order=True)
 
@@ -297,6 +298,7 @@ class Session:
             tuple(notes),
             tuple(skipped),
             dict(self.computed),
+            self.now.digests,
         )
         if unchanged and all(a.vouches_for(self.directory / name) for name, a in self.before.reports.items()):
             return found
@@ -366,4 +368,5 @@ def open_run(directory: Path) -> Run:
         tuple(manifest.degraded),
         tuple(manifest.notes),
         tuple(Skipped(*each) for each in manifest.skipped),
+        digests=manifest.digests,
     )

@@ -45,6 +45,8 @@ class Run:
     skipped: tuple[Skipped, ...] = ()
     computed: Mapping[str, int] = field(default_factory=dict)
     """Stage -> shards computed by this very run; empty when everything was taken from the cache."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Frame -> sha256 of its file, by which a damaged one, or one of another run, is told."""
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
@@ -53,7 +55,7 @@ class Run:
     def frame(self, name: str) -> pl.DataFrame:
         """The named frame of schemas.py; `quarantine` also has what the corpus scan left out.
 
-        Raises OutputError where the run's folder lacks it.
+        Raises DamagedError where the run's folder lacks it, or holds another than this run wrote.
         """
         if name not in self._frames:
             self._frames[name] = self._read(name)
@@ -65,7 +67,7 @@ class Run:
         from pipeline import schemas
         from pipeline.store import read_frame
 
-        found = read_frame(self.directory / "frames", name)
+        found = read_frame(self.directory / "frames", name, self.digests.get(name, ""))
         if name != "quarantine" or not self.skipped:
             return found
         rows: list[dict[str, object]] = [

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.errors import OutputError
+from pipeline.errors import DamagedError, OutputError
 from pipeline.runs import LOCK
 
 if TYPE_CHECKING:
@@ -53,7 +53,30 @@ def write_atomic(path: Path, write: Callable[[Path], None]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """`text` as UTF-8 with the line ends that it has."""
-    write_atomic(path, lambda temporary: _fill(temporary, text.encode("utf-8")))
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    write_atomic(path, lambda temporary: _fill(temporary, content))
+
+
+def sweep(directory: Path) -> None:
+    """Remove what killed processes left half-written under a run's folder; files of living ones stay."""
+    for path in directory.rglob(".*.tmp"):
+        owner = path.suffixes[-2].removeprefix(".") if len(path.suffixes) > 1 else ""
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return process != os.getpid()
 
 
 def _fill(path: Path, content: bytes) -> None:
@@ -138,6 +161,11 @@ class Manifest:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """Frame -> sha256 of its file."""
+        return {name: each.sha256 for stage in self.stages.values() for name, each in stage.frames.items()}
+
     def write(self, frames: Path) -> None:
         text = json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True)
         write_text(frames / "manifest.json", text + "\n")
@@ -166,19 +194,21 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
         raise OSError(errno.ENOSPC if full else errno.EIO, "no space left" if full else str(error)) from error
 
 
-def read_frame(frames: Path, name: str) -> pl.DataFrame:
-    """The named frame of a run. Raises OutputError where it is absent or damaged."""
+def read_frame(frames: Path, name: str, sha256: str = "") -> pl.DataFrame:
+    """The named frame of a run. Raises DamagedError where it is absent, unreadable, or not the one of that `sha256`."""
     import polars as pl
 
     from pipeline.schemas import conform
 
     path = frames / f"{name}.parquet"
     try:
+        if sha256 and _digest_of(path) != sha256:
+            raise DamagedError(path, "is damaged: its content is not what was written")
         return conform(name, pl.read_parquet(path, memory_map=False))
     except FileNotFoundError as error:
-        raise OutputError(f"{path} is missing", "run `verify run` again") from error
+        raise DamagedError(path, "is missing") from error
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise OutputError(f"{path} is damaged: {error}", "remove it and run `verify run` again") from error
+        raise DamagedError(path, f"is damaged: {error}") from error
 
 
 def _digest_of(path: Path) -> str:
@@ -190,30 +220,37 @@ def _digest_of(path: Path) -> str:
 def locked(directory: Path) -> Iterator[None]:
     """Hold a run's folder. The kernel drops the lock with its owner, so that none is ever stale.
 
-    Raises OutputError naming the owner and its age where another run holds it.
+    Raises OutputError naming the owner and its age where another run holds it, and where the folder is not writable.
     """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise OutputError(f"cannot write {directory}: {error.strerror}", "choose another folder by --output") from error
+    try:
+        _hold(lock, directory)
+        sweep(directory)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _hold(lock: int, directory: Path) -> None:
     import fcntl
 
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        handle = (directory / LOCK).open("a+", encoding="utf-8")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(lock, 0)
+        os.write(lock, json.dumps({"pid": os.getpid(), "started": int(time.time())}).encode())
+    except BlockingIOError as error:
+        raise OutputError(_held(directory), "wait for it, or choose another folder by --output") from error
     except OSError as error:
-        raise OutputError(f"cannot write {directory}: {error.strerror}", "choose another folder by --output") from error
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OutputError(_held(handle.name), "wait for it, or choose another folder by --output") from error
-        handle.truncate(0)
-        handle.write(json.dumps({"pid": os.getpid(), "started": int(time.time())}))
-        handle.flush()
-        yield
+        raise OutputError(f"cannot write {directory}: {error.strerror}", "free space or choose --output") from error
 
 
-def _held(lock: str) -> str:
-    folder = Path(lock).parent
+def _held(folder: Path) -> str:
     try:
-        owner = json.loads(Path(lock).read_text(encoding="utf-8"))
+        owner = json.loads((folder / LOCK).read_text(encoding="utf-8"))
         return f"{folder} is held by another run: process {owner['pid']}, for {int(time.time()) - owner['started']} s"
     except (OSError, ValueError, KeyError, TypeError):
         return f"{folder} is held by another run"

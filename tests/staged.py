@@ -15,7 +15,8 @@ import pipeline.report
 from pipeline.config import CorpusConfig, OutputConfig, RunConfig
 from pipeline.executors import Work, local
 from pipeline.flow import Stage
-from pipeline.runner import Models, Silent
+from pipeline.progress import Silent
+from pipeline.runner import Models
 from pipeline.runs import Run
 from pipeline.schemas import frame
 

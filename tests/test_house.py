@@ -29,7 +29,7 @@ LAYERS = (
     ("models",),
     ("stages",),
     ("flow",),
-    ("runs", "store", "keys", "loading", "corpus", "decisions"),
+    ("runs", "progress", "store", "keys", "loading", "corpus", "decisions"),
     ("executors", "condition"),
     ("runner", "planning"),
     ("report",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from pipeline.report.model import FinishedRun, Report
 from pipeline.report.sarif import sarif
 from pipeline.report.summary import summary
 from pipeline.report.tables import tables
+from pipeline.store import write_bytes
 
 Render = Callable[[Report], Mapping[str, bytes]]
 
@@ -45,14 +45,11 @@ def write(run: FinishedRun, directory: Path) -> tuple[Path, ...]:
 
 
 def place(path: Path, content: bytes) -> Path:
-    """`content` at `path`, by rename from a sibling, so that a reader never sees half a file."""
+    """`content` at `path`, synced and renamed, so that a reader never sees half a file. Raises OutputError."""
     try:
-        if path.is_file() and path.read_bytes() == content:
-            return path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-        partial.write_bytes(content)
-        partial.replace(path)
+        unchanged = path.is_file() and path.read_bytes() == content
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+    if not unchanged:
+        write_bytes(path, content)
     return path
