@@ -1,17 +1,18 @@
-"""What a story's articles state by value: numbers with what they count, dates and times, clause by clause."""
+"""What a story's articles state by value: numbers with what they count, dates, times, compass points, by clause."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import grammar
-from pipeline.text.names import find_names, name_key
+from pipeline.text.names import find_names
 from pipeline.text.numerals import Number, find_numbers
+from pipeline.text.places import Direction, find_directions
 from pipeline.text.quantities import compatible
 from pipeline.text.tokens import stem, tokenize
 
@@ -23,6 +24,10 @@ STATING: Final = ("headline", "subheading", "paragraph", "post", "list")
 
 BARE: Final = 12
 """A figure without a noun ("the displaced are 1,450") is held against a count only from here on."""
+
+
+Value = Number | dates.When | Direction
+Kind = Literal["number", "date", "place"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,28 +43,38 @@ class Clause:
     start: int
     end: int
     stems: frozenset[str]
-    names: frozenset[str]
+    names: tuple[str, ...]
+    """Names in the whole sentence."""
     numbers: tuple[Number, ...]
     company: tuple[Number, ...]
     """The figures of the whole sentence."""
     whens: tuple[dates.When, ...]
+    directions: tuple[Direction, ...]
     published: date | None
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return (*self.numbers, *self.whens, *self.directions)
 
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """One value of a clause: a Number or a When."""
+    """One value of a clause."""
 
     clause: Clause
-    value: Number | dates.When
+    value: Value
     beside: frozenset[str]
     """Stems of the telling words right after the value."""
     bound: bool
     """Whether the value is a limit ("until Sunday", "not before Sunday") and not a moment."""
+    alone: bool
+    """Whether the article names one point of the compass only, this one."""
 
     @property
-    def kind(self) -> str:
-        return "number" if isinstance(self.value, Number) else "date"
+    def kind(self) -> Kind:
+        if isinstance(self.value, Number):
+            return "number"
+        return "place" if isinstance(self.value, Direction) else "date"
 
     def agrees(self, other: Fact) -> bool | None:
         """True, False, or None where the two cannot be compared."""
@@ -70,6 +85,8 @@ class Fact:
             if self.bound != other.bound:
                 return None
             return dates.compatible(a, b, self.clause.published, other.clause.published)
+        if isinstance(a, Direction) and isinstance(b, Direction):
+            return a.agrees(b)
         return None
 
 
@@ -104,7 +121,7 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
     text, code = row["text"], row["language"]
     ranges = clauses(text, code)
     figures = tuple(v for v in find_numbers(text, code) if v.kind == "quantity" and v.unit_kind != "ordinal")
-    whens = dates.find_dates(text, code)
+    whens, points = dates.find_dates(text, code), find_directions(text, code)
     found = []
     for n, (start, end) in enumerate(ranges):
         segment = f"{row['sentence']}#{n}" if len(ranges) > 1 else row["sentence"]
@@ -120,10 +137,11 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
                 start=row["start"],
                 end=row["end"],
                 stems=_stems(inside, code),
-                names=frozenset(name_key(name.text, code) for name in find_names(text, code)),
+                names=tuple(dict.fromkeys(name.text for name in find_names(text, code) if name.sure)),
                 numbers=tuple(v for v in figures if start <= v.start < end),
                 company=figures,
                 whens=tuple(w for w in whens if start <= w.start < end),
+                directions=tuple(d for d in points if start <= d.start < end),
                 published=published,
             )
         )
@@ -137,13 +155,20 @@ def _stems(text: str, code: str) -> frozenset[str]:
 
 
 def facts_of(found: list[Clause]) -> list[Fact]:
-    """Every value of every clause."""
-    return [f for c in found for f in [*(_fact(c, n) for n in c.numbers), *(_fact(c, w) for w in c.whens)]]
+    """Every value of every clause; of dates those that name a day or a clock time ("today" depends on who speaks)."""
+    alone = len({d.point for c in found for d in c.directions}) == 1
+    return [_fact(c, value, alone=alone) for c in found for value in c.values if _tellable(value)]
 
 
-def _fact(clause: Clause, value: Number | dates.When) -> Fact:
+def _tellable(value: Value) -> bool:
+    if isinstance(value, dates.When):
+        return value.day is not None or value.weekday is not None or value.time is not None
+    return True
+
+
+def _fact(clause: Clause, value: Value, *, alone: bool) -> Fact:
     text, code = clause.sentence_text, clause.language
-    return Fact(clause, value, _beside(text[value.end :], code), _bounded(text[: value.start], code))
+    return Fact(clause, value, _beside(text[value.end :], code), _bounded(text[: value.start], code), alone)
 
 
 def _beside(text: str, code: str) -> frozenset[str]:

@@ -1,27 +1,32 @@
 """Which values of two articles speak of the same thing, and of those, which cannot both be right.
 
-Two values are set side by side only if each is the nearest comparable value to the other, by the clauses and the
-sentences in which they stand. A value that the other article states too is settled, wherever it stands there: two
-outlets that agree on a figure are not made to disagree by a neighbouring one.
+How near two values are is read from the clauses and the sentences in which they stand. A value that the other article
+states too is settled, wherever it stands there: two outlets that agree on a figure are not made to disagree by a
+neighbouring one. Which of the near ones clash is for `slots` to say, which sees all articles of the story.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from pipeline.contradiction.facts import Clause, Fact, facts_of
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.dates import When
+from pipeline.text.names import same_name
 from pipeline.text.numerals import Number
+from pipeline.text.places import Direction
 from pipeline.text.quantities import compatible
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from pipeline.contradiction.facts import Clause, Fact
 
     Vectors = dict[tuple[str, str], NDArray[np.float32]]
 
@@ -39,44 +44,82 @@ TRANSPOSED_BONUS: Final = 0.05
 COGNATE: Final = 70.0
 SMALL: Final = 12
 """A bare count below this occurs by chance: finding it elsewhere in the other article settles nothing."""
+HOUR_BONUS: Final = 0.08
+"""Where both days come with the same part of the day ("on Monday morning", "at 6.40 on Tuesday")."""
+PARTS: Final = {
+    "morning": (180, 720),
+    "noon": (660, 840),
+    "afternoon": (720, 1140),
+    "evening": (960, 1440),
+    "night": (1200, 1440),
+}
+LONE_BONUS: Final = 0.15
+"""For the only point of the compass that either article names: it says where the event took place."""
+FACTOR: Final = 12
+ZEROS: Final = (100, 1000)
+"""Two outlets that tell one figure differently are a slip apart: a digit, a zero, a thousand."""
+ONE_NAME: Final = 0.85
 DATE_EXTRA: Final = 0.12
 TOTAL: Final = 0.12
 """Score from which two values are taken to speak of the same thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two facts that disagree, with the score of their being about one thing (a margin, about 0..0.6)."""
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """All facts of two articles held against each other; `score` is -1 where two cannot be compared."""
 
-    a: Fact
-    b: Fact
-    score: float
-    evidence: tuple[str, ...]
+    ours: list[Fact]
+    theirs: list[Fact]
+    score: NDArray[np.float64]
+    agrees: NDArray[np.bool_]
+
+    def open_pairs(self) -> Iterator[tuple[int, int]]:
+        """Places of the facts that disagree, unless either is settled: stated by the other article as well."""
+        settled_a = [_settled(f, self.score[i], self.agrees[i]) for i, f in enumerate(self.ours)]
+        settled_b = [_settled(f, self.score[:, j], self.agrees[:, j]) for j, f in enumerate(self.theirs)]
+        for i, j in zip(*np.nonzero((self.score > -1) & ~self.agrees), strict=True):
+            if not settled_a[i] and not settled_b[j]:
+                yield int(i), int(j)
+
+    def mutual(self, i: int, j: int) -> bool:
+        """Each is the other's nearest comparable value."""
+        value = self.score[i, j]
+        return bool(value >= self.score[i].max() and value >= self.score[:, j].max())
 
 
-def clashes(a: list[Clause], b: list[Clause], vectors: Vectors) -> list[Clash]:
-    """The disagreements of two articles, strongest first."""
-    ours, theirs = [f for f in facts_of(a) if _tellable(f)], [f for f in facts_of(b) if _tellable(f)]
-    if not ours or not theirs:
-        return []
-    near = _nearness(a, b, vectors)
-    place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
+def compare(a: list[Clause], b: list[Clause], ours: list[Fact], theirs: list[Fact], vectors: Vectors) -> Comparison:
+    """The facts of two articles with how surely each two are about one thing, and whether they agree."""
     score = np.full((len(ours), len(theirs)), -1.0)
     agrees = np.zeros(score.shape, bool)
+    if not ours or not theirs:
+        return Comparison(ours, theirs, score, agrees)
+    near = _nearness(a, b, vectors)
+    place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
             answer = x.agrees(y)
-            if answer is not None:
-                score[i, j] = near[place_a[id(x.clause)], place_b[id(y.clause)]] + _bonus(x, y)
+            if answer is True or (answer is False and _slip(x, y)):
+                score[i, j] = round(near[place_a[id(x.clause)], place_b[id(y.clause)]] + _bonus(x, y), 4)
                 agrees[i, j] = answer
-    return _pick(ours, theirs, score, agrees)
+    return Comparison(ours, theirs, score, agrees)
 
 
-def _tellable(fact: Fact) -> bool:
-    """A date that names a day or a clock time; any number. "Today" depends on who speaks when."""
-    if isinstance(fact.value, When):
-        return fact.value.day is not None or fact.value.weekday is not None or fact.value.time is not None
-    return True
+def _slip(x: Fact, y: Fact) -> bool:
+    """Whether one figure can be the other told wrong: within a factor, or off by whole zeros.
+
+    A bound against a figure ("not above 100 metres", "800 metres") needs the same noun besides.
+    """
+    if not isinstance(x.value, Number) or not isinstance(y.value, Number):
+        return True
+    same_language = x.clause.language == y.clause.language
+    bounds = {x.value.relation, y.value.relation} - {"exact", "about"}
+    if bounds and not _same_noun(x.value.noun, y.value.noun, same_language=same_language):
+        return False
+    low, high = sorted((abs(x.value.value), abs(y.value.value)))
+    if not low:
+        return high <= SMALL
+    ratio = high / low
+    return ratio <= FACTOR or ratio in ZEROS
 
 
 def _nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
@@ -105,14 +148,42 @@ def _rows(segments: list[str], vectors: Vectors, view: str) -> NDArray[np.float3
 def _bonus(x: Fact, y: Fact) -> float:
     a, b = x.clause, y.clause
     same_language = a.language == b.language
-    common = len(a.stems & b.stems) if same_language else len(a.names & b.names)
+    common = len(a.stems & b.stems) if same_language else _same_names(a.names, b.names)
     bonus = WORD_BONUS * min(4, common) + COMPANY_BONUS * min(2, _company(x, y))
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
         bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
         if same_language:
             bonus += BESIDE_BONUS * min(2, len(x.beside & y.beside))
+    if isinstance(x.value, Direction):
+        bonus += LONE_BONUS * (x.alone and y.alone)
+    if isinstance(x.value, When) and isinstance(y.value, When):
+        bonus += HOUR_BONUS * _same_hours(x.value, y.value)
     return bonus
+
+
+def _same_hours(a: When, b: When) -> int:
+    """1 where both name the same part of the day, by word or by clock; -1 where they name two; 0 where one is silent.
+
+    A clock time in another zone than the reader's still falls into the same part of the day or the next.
+    """
+    one, two = _hours(a), _hours(b)
+    if one is None or two is None:
+        return 0
+    return 1 if one[0] < two[1] and two[0] < one[1] else -1
+
+
+def _hours(when: When) -> tuple[int, int] | None:
+    """Minutes after midnight that a part of the day may mean."""
+    if when.time is not None:
+        return when.time, when.time + 1
+    return PARTS.get(when.part or "")
+
+
+@lru_cache(maxsize=65536)
+def _same_names(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """Names of the first sentence that the second has too, in whatever script."""
+    return sum(any(same_name(x, y) >= ONE_NAME for y in b) for x in a)
 
 
 def _transposed(a: Number, b: Number) -> bool:
@@ -138,23 +209,7 @@ def _same_noun(a: str | None, b: str | None, *, same_language: bool) -> bool:
     return len(a) > 4 and fuzz.partial_ratio(anyascii(a)[:6].lower(), anyascii(b)[:6].lower()) >= COGNATE
 
 
-def _pick(ours: list[Fact], theirs: list[Fact], score: NDArray[np.float64], agrees: NDArray[np.bool_]) -> list[Clash]:
-    settled_a = {i for i, f in enumerate(ours) if _settled(f, score[i], agrees[i])}
-    settled_b = {j for j, f in enumerate(theirs) if _settled(f, score[:, j], agrees[:, j])}
-    found = []
-    for i, x in enumerate(ours):
-        for j, y in enumerate(theirs):
-            value = float(score[i, j])
-            if value < _floor(x) or agrees[i, j] or i in settled_a or j in settled_b:
-                continue
-            if value < score[i].max() or value < score[:, j].max():
-                continue
-            evidence = (f"{value:+.2f} above their neighbourhoods", "each is the other's nearest comparable value")
-            found.append(Clash(x, y, round(value, 4), evidence))
-    return sorted(found, key=lambda c: (-c.score, c.a.clause.segment, c.b.clause.segment))
-
-
-def _floor(fact: Fact) -> float:
+def floor(fact: Fact) -> float:
     """Every article is full of days; a date needs more to be held against another than a figure or a limit does."""
     return TOTAL + DATE_EXTRA if isinstance(fact.value, When) and not fact.bound else TOTAL
 

@@ -105,6 +105,17 @@ class Lexicon:
             return None
         return _longest(self._root, words, start, 0)
 
+    def walk(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """(first, last, value) of the longest phrases from left to right, none overlapping; `last` is exclusive."""
+        at = 0
+        while at < len(words):
+            match = self.match(words, at)
+            if match is None:
+                at += 1
+                continue
+            yield at, at + match[0], match[1]
+            at += match[0]
+
     def get(self, word: str) -> str | None:
         """Value of a one-word form."""
         found = _longest(self._root, (word,), 0, 0)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline import schemas
-from pipeline.contradiction.facts import Clause, clauses_of
-from pipeline.contradiction.matching import TOTAL, Clash, clashes
+from pipeline.contradiction.facts import clauses_of
+from pipeline.contradiction.matching import TOTAL
+from pipeline.contradiction.offices import office_clashes, offices_of
+from pipeline.contradiction.slots import Clash, clashes
 from pipeline.evidence.vectors import vector_table
-from pipeline.text.dates import When
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +22,17 @@ FROM_WORDING: Final = {"number": "number", "negation": "other", "name": "name", 
 """Classes of wording difference that are a conflict of fact as well, and the kind of conflict."""
 
 NEGATOR_WORDS: Final = 2
+OFFICE: Final = 0.6
+"""Confidence that one person cannot hold two offices of different callings."""
+
+
+class Told(NamedTuple):
+    """A sentence that states one side of a conflict."""
+
+    article: str
+    text: str
+    start: int
+    end: int
 
 
 def contradict(
@@ -41,6 +52,7 @@ def contradict(
     outlet = dict(articles.select("article", "outlet").iter_rows())
     rows = _from_quotations(stories, sentences, quotes, differences)
     rows += _from_values(stories, articles, sentences, vectors, outlet)
+    rows += _from_offices(stories, sentences, outlet)
     kept = _told_once([row for row in rows if row["confidence"] >= config.review], _posts(sentences))
     return schemas.frame("conflicts", kept).sort("story", "conflict")
 
@@ -79,35 +91,44 @@ def _from_values(
     table = vector_table(vectors)
     rows = []
     for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
-        for a, b in combinations(group["article"].to_list(), 2):
-            found = clashes(by_article.get(a, []), by_article.get(b, []), table)
-            rows += [_value_row(str(story), clash, outlet) for clash in found]
+        members = {article: by_article.get(article, []) for article in group["article"].to_list()}
+        rows += [_value_row(str(story), clash, outlet) for clash in clashes(members, table)]
     return rows
 
 
+def _from_offices(stories: pl.DataFrame, sentences: pl.DataFrame, outlet: dict[str, str]) -> list[dict[str, Any]]:
+    """One person in two offices that do not go together."""
+    everything = offices_of(sentences)
+    rows = []
+    for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
+        members = {a: everything[a] for a in group["article"].to_list() if a in everything}
+        for x, y in office_clashes(members):
+            a, b = x.row["article"], y.row["article"]
+            said = f"{outlet[a]} has {x.office.person} as “{x.office.text}”, {outlet[b]} as “{y.office.text}”"
+            rows.append(_row(str(story), "role", OFFICE, _told_by(x.row), _told_by(y.row), said))
+    return rows
+
+
+def _told_by(row: dict[str, Any]) -> Told:
+    return Told(row["article"], row["text"], row["start"], row["end"])
+
+
 def _value_row(story: str, clash: Clash, outlet: dict[str, str]) -> dict[str, Any]:
-    a, b = clash.a.clause, clash.b.clause
+    a, b = (Told(c.article, c.sentence_text, c.start, c.end) for c in (clash.a.clause, clash.b.clause))
     confidence = round(min(0.95, 0.5 + (clash.score - TOTAL) * 1.5), 3)
     said = f"{outlet[a.article]} has “{clash.a.value.text}”, {outlet[b.article]} has “{clash.b.value.text}”"
-    kind = "date" if isinstance(clash.a.value, When) else "number"
-    return _row(story, kind, confidence, a, b, f"{said}; {', '.join(clash.evidence)}")
+    return _row(story, clash.a.kind, confidence, a, b, f"{said}; {', '.join(clash.evidence)}")
 
 
-def _row(story: str, kind: str, confidence: float, a: Clause, b: Clause, explanation: str) -> dict[str, Any]:
+def _row(story: str, kind: str, confidence: float, a: Told, b: Told, explanation: str) -> dict[str, Any]:
     return {
         "story": story,
-        "conflict": _name(a.article, a.sentence_text, b.article, b.sentence_text, kind, explanation),
+        "conflict": _name(a.article, a.text, b.article, b.text, kind, explanation),
         "kind": kind,
         "band": "sure" if confidence >= SURE else "review",
         "confidence": confidence,
-        "a_article": a.article,
-        "a_text": a.sentence_text,
-        "a_start": a.start,
-        "a_end": a.end,
-        "b_article": b.article,
-        "b_text": b.sentence_text,
-        "b_start": b.start,
-        "b_end": b.end,
+        **{f"a_{name}": value for name, value in a._asdict().items()},
+        **{f"b_{name}": value for name, value in b._asdict().items()},
         "explanation": explanation,
     }
 
@@ -129,25 +150,8 @@ def _from_quotations(
         if not _of_fact(d) or a == b or a not in in_story:
             continue
         kind = "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
-        left, right = _sentence_at(spans[a], d["a_span"]), _sentence_at(spans[b], d["b_span"])
-        rows.append(
-            {
-                "story": d["story"],
-                "conflict": _name(a, left[2], b, right[2], kind, d["kind"]),
-                "kind": kind,
-                "band": d["band"],
-                "confidence": d["confidence"],
-                "a_article": a,
-                "a_text": left[2],
-                "a_start": left[0],
-                "a_end": left[1],
-                "b_article": b,
-                "b_text": right[2],
-                "b_start": right[0],
-                "b_end": right[1],
-                "explanation": d["explanation"],
-            }
-        )
+        left, right = _sentence_at(a, spans[a], d["a_span"]), _sentence_at(b, spans[b], d["b_span"])
+        rows.append(_row(d["story"], kind, d["confidence"], left, right, d["explanation"]))
     return rows
 
 
@@ -165,7 +169,8 @@ def _sentence_spans(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int, s
     return found
 
 
-def _sentence_at(spans: list[tuple[int, int, str]], span: dict[str, int]) -> tuple[int, int, str]:
+def _sentence_at(article: str, spans: list[tuple[int, int, str]], span: dict[str, int]) -> Told:
     """The sentence that holds the span's beginning, else the last that begins before it."""
     held = [s for s in spans if s[0] <= span["start"] < s[1]]
-    return held[0] if held else max((s for s in spans if s[0] <= span["start"]), default=spans[0])
+    start, end, text = held[0] if held else max((s for s in spans if s[0] <= span["start"]), default=spans[0])
+    return Told(article, text, start, end)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.languages import Lexicon, language, norm_word
+from pipeline.languages import Lexicon, language, norm_word, split_forms
 from pipeline.text.polarity import Span
 from pipeline.text.tokens import stem, tokenize
 
@@ -29,6 +29,7 @@ class Grammar:
     stock: frozenset[str]
     """Stems of words that anyone may say of anything ("good", "thing")."""
     conditionals: Lexicon
+    """Conditions, and the hedges that begin like one."""
 
     @property
     def function_words(self) -> frozenset[str]:
@@ -44,7 +45,9 @@ def grammar(code: str) -> Grammar:
     def words(name: str) -> frozenset[str]:
         return frozenset(norm_word(word) for word in str(table.get(name, "")).split())
 
-    conditionals = ((form, "condition") for form in str(table.get("conditionals", "")).split())
+    # «pokud víme» is "as far as we know", not a condition: the longer phrase wins, of equal ones the condition.
+    conditionals = [(form, "condition") for form in str(table.get("conditionals", "")).split()]
+    softening = [(form, "hedge") for row in language(code).section("hedges").values() for form in split_forms(row)]
     return Grammar(
         words("first_person"),
         words("third_person"),
@@ -56,27 +59,16 @@ def grammar(code: str) -> Grammar:
         words("conjunctions"),
         words("limits"),
         frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
-        Lexicon(conditionals),
+        Lexicon(conditionals + softening) if conditionals else Lexicon(()),
     )
 
 
 def conditions(text: str, code: str) -> list[Span]:
     """Words that make what is said depend on something ("if", «если», »wenn«)."""
     tokens = tokenize(text, code)
-    norms = [token.norm for token in tokens]
-    lexicon, softening = grammar(code).conditionals, language(code).polarity.hedges
-    found: list[Span] = []
-    at = 0
-    while at < len(tokens):
-        match, hedge = lexicon.match(norms, at), softening.match(norms, at)
-        if match is None or (hedge is not None and hedge[0] > match[0]):
-            # «pokud víme» is "as far as we know", not a condition.
-            at += hedge[0] if hedge is not None else 1
-            continue
-        start, end = tokens[at].start, tokens[at + match[0] - 1].end
-        found.append(Span(text[start:end], start, end, match[1]))
-        at += match[0]
-    return found
+    found = grammar(code).conditionals.walk([token.norm for token in tokens])
+    spans = [(tokens[first].start, tokens[last - 1].end, kind) for first, last, kind in found]
+    return [Span(text[start:end], start, end, kind) for start, end, kind in spans if kind == "condition"]
 
 
 def degrees(text: str, code: str) -> list[Span]:

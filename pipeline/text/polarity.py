@@ -102,15 +102,9 @@ def is_question(text: str, language_code: str) -> bool:
 
 
 def _spans(tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Longest matches from left to right, none overlapping."""
-    at = 0
-    while at < len(tokens):
-        match = lexicon.match(words, at)
-        if match is None:
-            at += 1
-            continue
-        yield tokens[at].start, tokens[at + match[0] - 1].end, match[1]
-        at += match[0]
+    """Character offsets and values of a lexicon's phrases."""
+    for first, last, value in lexicon.walk(words):
+        yield tokens[first].start, tokens[last - 1].end, value
 
 
 def _excepted(span: tuple[int, int, str], tokens: Sequence[Token], words: Sequence[str], table: Lexicon) -> bool:

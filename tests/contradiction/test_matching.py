@@ -126,3 +126,46 @@ def test_the_order_of_articles_changes_nothing_but_the_sides() -> None:
     turned = conflicts(("right", "en", one[0], 0), ("left", "en", one[1], 0), *FILLER)
     assert straight.select("kind", "confidence").equals(turned.select("kind", "confidence"))
     assert {straight["a_text"][0], straight["b_text"][0]} == {turned["a_text"][0], turned["b_text"][0]} == set(one)
+
+
+def test_what_two_outlets_agree_on_clashes_with_the_third_from_both() -> None:
+    found = conflicts(
+        ("left", "en", "The blaze hurt 37 people in the valley.", 0),
+        ("middle", "en", "Doctors treated 37 people.", 3),
+        ("right", "en", "The blaze hurt 43 people in the valley.", 0),
+        ("middle", "en", "Trains run again since noon.", 2),
+        *FILLER,
+    )
+    assert set(zip(found["a_article"], found["b_article"], strict=True)) == {("left", "right"), ("middle", "right")}
+
+
+def test_figures_too_far_apart_are_of_two_things() -> None:
+    found = conflicts(
+        ("left", "en", "The line carried 412 passengers.", 0),
+        ("right", "en", "The line carried 2 crew members.", 0),
+        *FILLER,
+    )
+    assert found.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("other", "language", "count"),
+    [("It sank off the South Basin.", "en", 1), ("Она затонула у северного мола.", "ru", 0)],
+)
+def test_points_of_the_compass(other: str, language: str, count: int) -> None:
+    found = conflicts(("left", "en", "It sank off the North Mole.", 0), ("right", language, other, 0), *FILLER)
+    assert found["kind"].to_list() == ["place"] * count
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kinds"),
+    [
+        ("Port authority chief Karl Weber declined.", "Harbour captain Karl Weber declined.", ["role"]),
+        ("Port authority chief Karl Weber declined.", "Karl Weber, director of the port, declined.", []),
+        ("Senator Karl Weber declined.", "Karl Weber, head of the party, declined.", []),
+        ("The port's spokesman Karl Weber declined.", "Karl Weber, mayor of the town, declined.", ["role"]),
+    ],
+)
+def test_two_offices_of_one_person(one: str, two: str, kinds: list[str]) -> None:
+    found = conflicts(("left", "en", one, 0), ("right", "en", two, 1), *FILLER)
+    assert found["kind"].to_list() == kinds

@@ -1,0 +1,74 @@
+"""One person in two offices that nobody holds at once: the harbour captain here, the head of the port there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.contradiction.facts import STATING
+from pipeline.text.names import same_name
+from pipeline.text.offices import Office, find_offices
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ONE_PERSON: Final = 0.85
+CALLINGS: Final = ("minister", "governor", "spokes", "expert", "jurist", "officer", "journalist", "cleric")
+"""Callings of which a person in the news has one; a premier counts as a minister, a director as a head."""
+SAME: Final = {"premier": "minister", "director": "head"}
+TOGETHER: Final = frozenset({frozenset({"spokes", "officer"})})
+"""Callings that do go together."""
+NOT_HEADS: Final = frozenset({"spokes", "officer", "journalist"})
+"""What the head of something is not; heads may be ministers, professors or bishops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office that an article gives to a person, with the sentence that does."""
+
+    office: Office
+    row: dict[str, Any]
+
+    @property
+    def calling(self) -> str:
+        return SAME.get(self.office.calling, self.office.calling)
+
+
+def offices_of(sentences: pl.DataFrame) -> dict[str, list[Held]]:
+    """article -> the offices that it states, in order."""
+    found: dict[str, list[Held]] = defaultdict(list)
+    for row in sentences.iter_rows(named=True):
+        if row["kind"] in STATING:
+            found[row["article"]] += [Held(office, row) for office in find_offices(row["text"], row["language"])]
+    return dict(found)
+
+
+def office_clashes(offices: dict[str, list[Held]]) -> list[tuple[Held, Held]]:
+    """For every two articles and person: the first offices, if none that the one gives goes with any of the other."""
+    found = []
+    for a, b in combinations(sorted(offices), 2):
+        told: list[str] = []
+        for x in offices[a]:
+            person = x.office.person
+            if any(same_name(person, name) >= ONE_PERSON for name in told):
+                continue
+            told.append(person)
+            ours, theirs = _of(person, offices[a]), _of(person, offices[b])
+            if theirs and all(_apart(m, n) for m in ours for n in theirs):
+                found.append((ours[0], theirs[0]))
+    return found
+
+
+def _of(person: str, held: list[Held]) -> list[Held]:
+    return [h for h in held if same_name(person, h.office.person) >= ONE_PERSON]
+
+
+def _apart(one: Held, two: Held) -> bool:
+    a, b = one.calling, two.calling
+    if a == b or frozenset({a, b}) in TOGETHER:
+        return False
+    if "head" in (a, b):
+        return bool({a, b} & NOT_HEADS)
+    return a in CALLINGS and b in CALLINGS

@@ -1,0 +1,83 @@
+"""The office or calling that a text ties to a person: "port chief Tomas Brandt", "Karl Weber, a geologist"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+from typing import Final
+
+from pipeline.languages import Lexicon, language, norm_word, split_forms
+from pipeline.text.names import Name, find_names
+from pipeline.text.tokens import Token, tokenize
+
+REACH: Final = 5
+"""Words between an office and the name it stands before («глава портовой администрации Томас Брандт»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`calling` is a class of the language files (head, minister, officer, expert ...); offsets are the sentence's."""
+
+    person: str
+    calling: str
+    text: str
+    start: int
+    end: int
+
+
+def find_offices(text: str, code: str) -> list[Office]:
+    """Every person of two names or more with the office beside the name, in order; names without one are left out."""
+    tokens = tokenize(text, code)
+    found = []
+    for name in find_names(text, code):
+        if name.sure and " " in name.text:
+            at = _before(tokens, name, code) or _after(tokens, name, code)
+            if at:
+                first, last, calling = at
+                start, end = tokens[first].start, tokens[last - 1].end
+                found.append(Office(name.text, calling, text[start:end], start, end))
+    return found
+
+
+def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] | None:
+    """The nearest office before the name, with nothing between but what it is an office of.
+
+    A function word right before the name parts the two: "the director of Nordmarmor" is not Nordmarmor.
+    """
+    end = next((i for i, t in enumerate(tokens) if t.end > name.start), 0)
+    if end and tokens[end - 1].norm in language(code).stopwords:
+        return None
+    stops = _closed(code)
+    near = list(takewhile(lambda i: tokens[i].kind == "word" and tokens[i].norm not in stops, range(end - 1, -1, -1)))
+    first = near[-1] if near else end
+    roles = [r for r in _roles(code).walk([t.norm for t in tokens[:end]]) if r[0] >= max(first, end - REACH)]
+    return roles[-1] if roles else None
+
+
+def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] | None:
+    """The office in the apposition that follows: a comma, and the next words up to another mark."""
+    at = next((i for i, t in enumerate(tokens) if t.start >= name.end), len(tokens))
+    if at >= len(tokens) or tokens[at].text != ",":
+        return None
+    words = list(takewhile(lambda t: t.kind == "word", tokens[at + 1 : at + 1 + REACH]))
+    role = next(_roles(code).walk([t.norm for t in words]), None)
+    if role is None or any(t.norm in _closed(code) for t in words[: role[0]]):
+        return None
+    return at + 1 + role[0], at + 1 + role[1], role[2]
+
+
+@lru_cache(maxsize=64)
+def _roles(code: str) -> Lexicon:
+    return Lexicon.from_table(language(code).section("speakers").get("roles", {}))
+
+
+@lru_cache(maxsize=64)
+def _closed(code: str) -> frozenset[str]:
+    """Words that part an office from a name: prepositions but "of", conjunctions, pronouns, verbs of saying."""
+    speakers, cues = language(code).section("speakers"), language(code).section("cues")
+    lists = ("prepositions", "conjunctions", "relative", "breaks", "first_person")
+    forms = [form for name in lists for form in split_forms(speakers.get(name))]
+    forms += [form for row in speakers.get("pronouns", {}).values() for form in split_forms(row)]
+    forms += [form for name in ("speech", "framing", "participles") for form in split_forms(cues.get(name))]
+    return frozenset(norm_word(form) for form in forms if "_" not in form and "*" not in form)
