@@ -236,6 +236,11 @@ class Finding:
     decision: Decision | None = None
     """What a reviewer decided last; `state` follows from it, and from a baseline."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: it is new, or a reviewer accepted it."""
+        return self.state in ("new", "accepted")
+
 
 def gravest(findings: Sequence[Finding]) -> list[Finding]:
     """By severity, then confidence, then id: the order in which a host with few places should show them."""

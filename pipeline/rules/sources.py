@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.rules.firing import Span, overlaps
 from pipeline.text.lines import Lines
+from pipeline.text.quotation.unify import unified
 
 Row = dict[str, Any]
 
@@ -32,6 +33,9 @@ class Sources:
         self._parts: dict[str, list[str]] = defaultdict(list)
         self._lines: dict[str, Lines] = {}
         self._quoted = _quoted(self._quotes.values())
+        self._names = unified(
+            (row["speaker"], row["language"] or "und") for row in self._quotes.values() if row["speaker"]
+        )
         self._languages: dict[str, Counter[str]] = defaultdict(Counter)
         for row in segments:
             self._languages[row["article"]][row["language"] or "und"] += 1
@@ -79,9 +83,13 @@ class Sources:
         chosen = [part for part in every if within and overlaps(self._segments[part], within)]
         return chosen or every
 
+    def called(self, quote: str) -> str | None:
+        """The speaker of a quote, by one name whatever the spelling of its language."""
+        return self._names.get(self._quotes[quote]["speaker"] or "")
+
     def speaker(self, quotes: Iterable[str]) -> str | None:
         """The speaker that most of the quotes name; the first by name where they tie."""
-        named = Counter(self._quotes[quote]["speaker"] for quote in quotes if self._quotes[quote]["speaker"])
+        named = Counter(name for quote in quotes if (name := self.called(quote)))
         return min(named, key=lambda each: (-named[each], each)) if named else None
 
     def place(self, span: Span) -> Row:

@@ -212,7 +212,8 @@ def _attribution(rows: list[Row], sources: Sources, told: list[str]) -> str:
     for row in rows:
         for side in "ab":
             quote = sources.quote(row[side])
-            speakers.setdefault(quote["speaker"] or "nobody by name", set()).add(sources.outlet(quote["article"]))
+            named = sources.called(row[side]) or "nobody by name"
+            speakers.setdefault(named, set()).add(sources.outlet(quote["article"]))
     spans = (_place(row, side, sources) for row in rows for side in "ab")
     words = extract(min((sources.text(span) for span in spans), key=len))
     if len(speakers) < 2 or (told and all(row["kind"] not in ("speaker", None) for row in rows)):

@@ -112,6 +112,45 @@ def test_a_hostile_corpus_does_nothing(browser: Browser, tmp_path: Path) -> None
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 
+def test_everything_can_be_reached_by_keyboard(browser: Browser, seeds: Path) -> None:
+    page, _ = opened(browser, seeds)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+    page.focus("select[name=severity]")
+    page.keyboard.press("m")
+    assert (
+        page.locator("output.tally")
+        .inner_text()
+        .startswith(str(sum(finding.severity == "major" for finding in build(gold_run()).findings)))
+    )
+    page.focus("[data-do=decide]")
+    page.keyboard.press("Enter")
+    page.locator(".finding:visible .permalink").first.focus()
+    page.keyboard.press("Enter")
+    target = page.locator(".finding:target")
+    target.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert target.locator("details").first.get_attribute("open") is not None
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert target.locator("button[aria-pressed=true]").inner_text() == "Reject"
+    page.keyboard.press("Tab")
+    page.keyboard.type("слова те же")
+    page.keyboard.press("Enter")
+    assert "слова те же" in page.evaluate("localStorage.getItem('verify-review:seeds')")
+
+
+def test_a_printed_report_opens_what_is_folded_and_leaves_the_controls_out(browser: Browser, seeds: Path) -> None:
+    page, _ = opened(browser, seeds)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator("#filters").is_visible()
+    assert not page.locator("#review").is_visible()
+    assert page.locator("details:not([open])").count() == 0
+    assert page.locator(".finding:visible").count() == len(build(gold_run()).findings)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_accessibility_checker_finds_nothing_serious(browser: Browser, seeds: Path, scheme: str) -> None:
     checker = pytest.importorskip(

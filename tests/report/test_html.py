@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from lxml import html
 
 from pipeline.report import build, write
 from pipeline.report.html import document, render
-from pipeline.report.html.escaping import visible, web_address
+from pipeline.report.html.escaping import prose, visible, web_address
 from tests.report import hostile
 from tests.report.stored import StoredRun, gold_run
 
@@ -137,6 +138,37 @@ def test_the_numbers_of_the_front_page_are_those_of_the_findings(seeds: html.Htm
     assert found == [f"{counts['major']} major", f"{counts['minor']} minor"]
 
 
+def test_what_was_rejected_or_known_is_not_counted_as_found() -> None:
+    run = gold_run()
+    report = build(run)
+    major = [finding for finding in report.findings if finding.severity == "major"]
+    states = dict(zip([f.id for f in major], ("rejected", "baseline", "accepted"), strict=False))
+    decided = replace(report, findings=tuple(replace(f, state=states.get(f.id, f.state)) for f in report.findings))
+    front = html.document_fromstring(render(decided)["report.html"].decode("utf-8"))
+    assert front.xpath("//b[@data-count='major']")[0].text == str(len(major) - 2)
+    total = len(report.findings)
+    (told,) = front.xpath("//p[@data-count='states']")
+    assert " ".join(told.text_content().split()) == (
+        f"{total - 3} open, 1 accepted. Not counted: 1 rejected in review, 1 known from the baseline."
+    )
+    cells = [cell.text_content() for cell in front.xpath("//td[contains(@data-count, ' major')]")]
+    assert sum(int(cell) for cell in cells if cell != "–") == len(major) - 2
+    badges = front.xpath("//nav//span[@class='badge major']")
+    assert sum(int(badge.text.split()[0]) for badge in badges) == len(major) - 2
+
+
+def test_a_few_words_that_agree_are_told_in_a_line(seeds: html.HtmlElement) -> None:
+    lines = [" ".join(each.text_content().split()) for each in seeds.xpath("//p[@class='fragments']")]
+    assert any("“haters and fools” independent-2017.txt:8" in line for line in lines)
+    assert not [each for each in seeds.xpath("//blockquote") if each.text_content() == "haters and fools"]
+
+
+def test_commands_in_notes_are_code_and_their_words_inert() -> None:
+    assert prose("run `verify <b>`, then") == "run <code>verify &lt;b&gt;</code>, then"
+    assert prose("one ` alone <b>") == "one ` alone &lt;b&gt;"
+    assert prose(None) == ""
+
+
 def test_degraded_runs_say_so_at_the_top() -> None:
     run = gold_run()
     run.degraded = ("Nothing in Czech was read.",)
@@ -182,11 +214,15 @@ def test_a_big_report_is_an_overview_and_a_page_a_story(tmp_path: Path, monkeypa
     front = html.parse(str(tmp_path / "report.html")).getroot()
     links = [link for link in front.xpath("//a/@href") if not link.startswith("#")]
     assert links
+    stories = {path.name: html.parse(str(path)).getroot() for path in sorted(tmp_path.glob("report-stories/*.html"))}
     for link in links:
-        assert (tmp_path / link).is_file()
-    stories = [html.parse(str(path)).getroot() for path in sorted(tmp_path.glob("report-stories/*.html"))]
-    shown = {each for story in stories for each in story.xpath("//li[contains(@class, 'finding')]/@id")}
-    assert shown == {f"finding-{finding.id}" for finding in build(run).findings if finding.story}
+        path, _, anchor = link.partition("#")
+        assert (tmp_path / path).is_file()
+        assert not anchor or stories[Path(path).name].get_element_by_id(anchor) is not None
+    told = {f"finding-{finding.id}" for finding in build(run).findings if finding.story}
+    shown = {each for story in stories.values() for each in story.xpath("//li[contains(@class, 'finding')]/@id")}
+    assert shown == told
+    assert {link.partition("#")[2] for link in links if "#" in link} == told, "the front page leads to every finding"
 
     monkeypatch.undo()
     write(run, tmp_path)

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.decisions import Decision, add_decisions, parsed, read_decisions
 from pipeline.report import build
-from pipeline.report.html import render
+from pipeline.report.html import document, render
 from pipeline.review.server import Desk, application, listening, server_of
 from pipeline.runs import Run
 from tests.report.test_browser import CHROMIUM, browser, opened
@@ -92,9 +92,14 @@ def test_the_file_alone_keeps_exports_and_imports(browser: Browser, run: Run, fi
 
     page, heard = opened(browser, run.directory / "report.html")
     told = page.locator("#review output")
-    page.locator(f"#finding-{finding}").get_by_role("button", name="Accept").click()
+    accept = page.locator(f"#finding-{finding}").get_by_role("button", name="Accept")
+    assert not accept.is_visible(), "a reader sees no controls until deciding"
+    page.get_by_role("button", name="Decide").click()
+    accept.click()
     expect(told).to_contain_text("1 of ")
+    expect(page.locator("[data-count=states]")).to_contain_text(" 1 accepted.")
     page.reload()
+    expect(accept).to_be_visible()
     expect(told).to_contain_text("1 of ")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export decisions").click()
@@ -111,6 +116,64 @@ def test_the_file_alone_keeps_exports_and_imports(browser: Browser, run: Run, fi
     expect(pressed).to_have_text("Accept")
     assert {each.split()[0] for each in heard} == {"request"}
     assert all(each.split()[1].startswith(("file:", "blob:")) for each in heard)
+
+
+def test_two_windows_of_one_file_lose_nothing_to_each_other(browser: Browser, run: Run) -> None:
+    from playwright.sync_api import expect
+
+    first, _ = opened(browser, run.directory / "report.html")
+    second = first.context.new_page()
+    second.goto((run.directory / "report.html").as_uri())
+    for number, page in enumerate((first, second, first)):
+        if page.locator("body.deciding").count() == 0:
+            page.get_by_role("button", name="Decide").click()
+        page.locator(".finding").nth(number).get_by_role("button", name="Reject").click()
+        for each in (first, second):
+            expect(each.locator("#review output")).to_contain_text(f"{number + 1} of ")
+    expect(second.locator("[data-count=states]")).to_contain_text("Not counted: 3 rejected in review.")
+    stored = first.evaluate("JSON.parse(localStorage.getItem('verify-review:seeds')).length")
+    assert stored == 3
+
+
+def test_two_windows_of_one_review_see_each_others_decisions(browser: Browser, run: Run) -> None:
+    from playwright.sync_api import expect
+
+    with served(run) as address:
+        first, _ = visit(browser, address)
+        second = first.context.new_page()
+        second.goto(address)
+        first.locator(".finding").nth(0).get_by_role("button", name="Reject").click()
+        expect(first.locator("#review output")).to_contain_text("1 of ")
+        second.evaluate("dispatchEvent(new Event('focus'))")
+        expect(second.locator("#review output")).to_contain_text("1 of ")
+        second.locator(".finding").nth(1).get_by_role("button", name="Accept").click()
+        expect(second.locator("#review output")).to_contain_text("2 of ")
+        assert sorted(read_decisions(run.directory).states.values()) == ["accepted", "rejected"]
+    first.locator(".finding").nth(2).get_by_role("button", name="Accept").click()
+    expect(first.locator("#review output")).to_contain_text("Not saved: the server does not answer")
+    assert len(read_decisions(run.directory).states) == 2
+
+
+def test_pages_that_share_no_storage_say_so(browser: Browser, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from playwright.sync_api import expect
+
+    from pipeline.report import write
+
+    monkeypatch.setattr(document, "PAGED_FROM", 1)
+    write(run, run.directory)
+    story = run.directory / "report-stories" / "story-1.html"
+    page, _ = opened(browser, story)
+    expect(page.locator("#review output")).to_contain_text("page by page: export those of each")
+    page.goto((run.directory / "report.html").as_uri())
+    expect(page.locator("#review output")).to_have_text("0 findings decided")
+    page.locator("nav .plain a").first.evaluate("link => link.click()")
+    expect(page.locator(".finding:target")).to_be_in_viewport()
+    page.get_by_role("button", name="Decide").click()
+    page.locator(".finding:target").get_by_role("button", name="Accept").click()
+    expect(page.locator("#review output")).to_contain_text("findings decided on this page")
+    assert "page by page" not in page.locator("#review output").inner_text()
+    page.goto((run.directory / "report.html").as_uri())
+    expect(page.locator("#review output")).to_have_text("1 finding decided")
 
 
 def test_without_scripts_the_decision_still_reads(browser: Browser, run: Run, finding: str) -> None:

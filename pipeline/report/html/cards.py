@@ -19,7 +19,7 @@ from pipeline.report.model import (
     TranslationCheck,
     Utterance,
 )
-from pipeline.rules.table import severest
+from pipeline.rules.table import SEVERITIES, severest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,13 @@ class FindingCard:
     outlets: tuple[str, ...]
     languages: tuple[str, ...]
     reasons: tuple[str, ...]
-    places: tuple[Place, ...]
-    """One a line of a file, in the order of the finding's locations."""
+    places: tuple[tuple[str, tuple[int, ...]], ...]
+    """(path, lines), in the order of the finding's locations."""
+
+    @property
+    def rank(self) -> int:
+        """The gravest first."""
+        return -SEVERITIES.index(self.finding.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,13 @@ class UtteranceCard:
     utterance: Utterance
     speaker: str | None
     copies: tuple[Copy, ...]
+    fragments: tuple[Copy, ...]
+    """Copies of a few words of it in which nothing differs."""
     findings: tuple[FindingCard, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.copies) + len(self.fragments)
 
     @property
     def severity(self) -> str:
@@ -147,7 +158,8 @@ class StoryPage:
         return (*inside, *told, *self.others)
 
     def count(self, severity: str) -> int:
-        return sum(card.finding.severity == severity for card in self.findings)
+        """Findings that stand: neither rejected nor known from a baseline."""
+        return sum(card.finding.severity == severity and card.finding.stands for card in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +169,10 @@ class Overview:
     general: tuple[FindingCard, ...]
     outlets: tuple[tuple[str, int, tuple[str, ...]], ...]
     counts: tuple[tuple[str, str, dict[str, int]], ...]
+    """(rule, title, severity -> findings that stand)"""
     totals: dict[str, int]
+    """Severity -> findings that stand."""
+    states: dict[str, int]
     bars: charts.Bars | None
     timeline: charts.Timeline | None
     doubtful: tuple[tuple[Article, tuple[TranslationCheck, ...]], ...]

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.report.html import charts, marking
-from pipeline.report.html.escaping import language_tag, visible, web_address
+from pipeline.report.html.escaping import language_tag, prose, visible, web_address
 from pipeline.report.html.pages import overview
 from pipeline.report.model import Report
 from pipeline.rules.phrasing import language_name, listed, name, plural
@@ -37,6 +37,21 @@ VERDICT_NAMES: Final = {
     "unreadable": "could not be read",
     "none": "does not have it",
 }
+CLASS_NAMES: Final = {
+    "tense_person": "tense or person",
+    "bracket_edit": "edited in brackets",
+    "name": "names",
+    "number": "numbers",
+    "date": "dates",
+    "place": "places",
+    "role": "roles",
+    "omission": "left out",
+    "insertion": "added",
+    "reorder": "another order",
+    "other": "accounts",
+}
+"""Classes of differences and kinds of conflicts whose names alone would not tell a reader."""
+
 STATE_NAMES: Final = {
     "new": "new",
     "baseline": "known from the baseline",
@@ -77,9 +92,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(v=visible, language=language_name, named=name, listed=listed, tag=language_tag)
+    environment.filters.update(
+        v=visible, prose=prose, language=language_name, named=name, listed=listed, tag=language_tag, kind=_kind
+    )
     environment.globals.update(_globals())
     return environment
+
+
+def _kind(name: str) -> str:
+    return CLASS_NAMES.get(name, name.replace("_", " "))
 
 
 def _globals() -> dict[str, Any]:

@@ -34,6 +34,15 @@ def _shown(char: str) -> str:
     return f'<span class="control" title="{name}">{code}</span>'
 
 
+def prose(text: str | None) -> Markup:
+    """A sentence of ours that may hold words of others: `visible`, with what stands between backticks as code."""
+    pieces = (text or "").split("`")
+    if len(pieces) % 2 == 0:  # a backtick without a partner
+        return visible(text)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(visible(each)) if n % 2 else visible(each) for n, each in enumerate(pieces))
+
+
 def web_address(url: str | None) -> str | None:
     """`url` if it is plain http or https, else null: no other scheme becomes a link."""
     found = (url or "").strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipeline.report.html import charts
 from pipeline.report.html.cards import (
@@ -38,6 +39,8 @@ from pipeline.report.model import (
 from pipeline.rules.phrasing import language_name, name
 from pipeline.rules.table import RULES, SEVERITIES
 
+FRAGMENT_WORDS: Final = 8
+
 
 class Shelf:
     """The report's lists by id."""
@@ -70,9 +73,17 @@ class Shelf:
             classes=tuple(sorted(classes)),
             outlets=tuple(sorted({name(article.outlet) for article in articles})),
             languages=tuple(sorted({name(article.language) for article in articles if article.language})),
-            places=tuple({(place.path, place.line): place for place in reversed(finding.locations)}.values())[::-1],
+            places=_lines(finding.locations),
             reasons=tuple(dict.fromkeys(reason for reason in told if reason)),
         )
+
+
+def _lines(places: Iterable[Place]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """(path, its lines), paths in the order of the places."""
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for place in places:
+        found[place.path][place.line] = None
+    return tuple((path, tuple(sorted(lines))) for path, lines in found.items())
 
 
 def overview(report: Report) -> Overview:
@@ -87,7 +98,8 @@ def overview(report: Report) -> Overview:
         general=general,
         outlets=_outlets(report.articles),
         counts=_counts(report.findings),
-        totals={severity: sum(f.severity == severity for f in report.findings) for severity in reversed(SEVERITIES)},
+        totals={s: sum(f.severity == s and f.stands for f in report.findings) for s in reversed(SEVERITIES)},
+        states=dict(Counter(finding.state for finding in report.findings)),
         bars=charts.bars(report.claims, shelf.articles),
         timeline=charts.timeline(stories, shelf.articles),
         doubtful=_doubtful(shelf),
@@ -136,7 +148,7 @@ def _story(shelf: Shelf, story: Story, number: int) -> StoryPage:
         articles=tuple(articles),
         reprints=tuple(_reprint(shelf, group) for group in shelf.report.syndication if group.story == story.id),
         utterances=tuple(card for card in utterances if card.findings),
-        agreeing=tuple(card for card in utterances if not card.findings and len(card.copies) > 1),
+        agreeing=tuple(card for card in utterances if not card.findings and card.count > 1),
         conflicts=conflicts,
         claims=alone,
         others=tuple(card for card in findings if card.finding.id not in shown),
@@ -174,10 +186,12 @@ def _utterance(shelf: Shelf, utterance: Utterance, findings: tuple[FindingCard, 
         quotes, key=lambda q: (q is not reference, q.language != reference.language, q.place.path, q.place.start)
     )
     speakers = Counter(quote.speaker for quote in quotes if quote.speaker)
+    copies = [_copy(shelf, quote, reference, differences, utterance.parts) for quote in ordered]
     return UtteranceCard(
         utterance=utterance,
         speaker=min(speakers, key=lambda each: (-speakers[each], each), default=None),
-        copies=tuple(_copy(shelf, quote, reference, differences, utterance.parts) for quote in ordered),
+        copies=tuple(copy for copy in copies if not _is_fragment(copy, reference)),
+        fragments=tuple(copy for copy in copies if _is_fragment(copy, reference)),
         findings=findings,
     )
 
@@ -203,6 +217,18 @@ def _copy(
     told = [part for part in quote.parts if part.id in parts] or quote.parts
     english, status = joined_english(told)
     return Copy(quote, article, quote is reference, pieces(quote, article, found, parts), tuple(lost), english, status)
+
+
+def _is_fragment(copy: Copy, reference: Quote) -> bool:
+    """A few words of the reference, as they are there."""
+    words = copy.quote.text.split()
+    return (
+        not copy.reference
+        and copy.quote.language == reference.language
+        and len(words) <= FRAGMENT_WORDS < len(reference.text.split())
+        and not copy.lost
+        and all(piece.kind in ("same", "break") for piece in copy.pieces)
+    )
 
 
 def _conflicts(shelf: Shelf, findings: Iterable[FindingCard]) -> tuple[ConflictCard, ...]:
@@ -276,12 +302,12 @@ def _outlets(articles: Iterable[Article]) -> tuple[tuple[str, int, tuple[str, ..
 
 
 def _counts(findings: Sequence[Finding]) -> tuple[tuple[str, str, dict[str, int]], ...]:
-    """(rule, title, severity -> findings), in the table's order, rules that never fired left out."""
+    """(rule, title, severity -> findings that stand), in the table's order, rules that never fired left out."""
     rows = []
     for rule in RULES.values():
-        fired = Counter(finding.severity for finding in findings if finding.rule == rule.id)
+        fired = [finding for finding in findings if finding.rule == rule.id]
         if fired:
-            rows.append((rule.id, rule.title, dict(fired)))
+            rows.append((rule.id, rule.title, dict(Counter(each.severity for each in fired if each.stands))))
     return tuple(rows)
 
 
