@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from tools.train_encoder.data import Pair
 
 # How often an epoch takes a pair of an origin. Genuine news in good English leads; machine-made Russian and volunteers'
-# phrases only add words; fiction, documentation and post-edited bad output teach another language.
+# phrases only add words; fiction, documentation and post-edited bad output teach another language. Where English is the
+# original it has 0.87 pieces a piece of Russian, in newstest2019, translated from Russian, 0.94; and brevity is learned.
 WEIGHTS = {
     "wmt-newstest2012-2018-human": 2.0,
     "wmt-news-mt-outputs": 1.5,
-    "wmt21-22-enru-system-outputs": 1.0,
+    "wmt21-22-enru-system-outputs": 0.5,
     "1tv-headlines-argos": 0.5,
     "xquad": 1.0,
-    "stsb-multi-mt-deepl": 0.25,
+    "stsb-multi-mt-deepl": 0.1,
     "tatoeba-all-versions": 0.2,
     "bilinguator-books": 0.0,
     "php-docs": 0.0,
