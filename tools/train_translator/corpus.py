@@ -10,7 +10,7 @@ from tools.train_encoder.data import Pair
 
 # How often an epoch takes a pair of an origin. Genuine news in good English leads; machine-made Russian and volunteers'
 # phrases only add words; fiction, documentation and post-edited bad output teach another language. Where English is the
-# original it has 0.87 pieces a piece of Russian, in newstest2019, translated from Russian, 0.94; and brevity is learned.
+# original it has 0.87 pieces a piece of Russian, in newstest2019, translated from Russian, 0.94: brevity is learned.
 WEIGHTS = {
     "wmt-newstest2012-2018-human": 2.0,
     "wmt-news-mt-outputs": 1.5,
