@@ -252,6 +252,7 @@ def _differences(rows: list[Row]) -> tuple[Difference, ...]:
             a=row["a"],
             b=row["b"],
             class_=row["class"],
+            kind=row["kind"],
             severity=row["severity"],
             band=row["band"],
             confidence=_rounded(row["confidence"]),

@@ -162,12 +162,13 @@ class Difference:
     via_translation: bool
     evidence: tuple[str, ...]
     explanation: str
+    kind: str | None = None
 
     @property
     def subject(self) -> str:
         """The name under which a finding refers to it."""
         starts = [span[0] if span else None for span in (self.a_span, self.b_span)]
-        return difference_subject(self.utterance, self.a, self.b, self.class_, *starts)
+        return difference_subject(self.utterance, self.a, self.b, self.class_, self.kind, *starts)
 
 
 @dataclass(frozen=True, slots=True)

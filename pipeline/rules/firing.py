@@ -58,9 +58,11 @@ def merged(firings: Iterable[Firing]) -> list[Firing]:
     return [found[key] for key in sorted(found)]
 
 
-def difference_subject(utterance: str, a: str, b: str, class_: str, a_start: int | None, b_start: int | None) -> str:
+def difference_subject(
+    utterance: str, a: str, b: str, class_: str, kind: str | None, a_start: int | None, b_start: int | None
+) -> str:
     """The name of one row of the differences frame, which has no id column."""
-    return f"difference:{utterance}:{a}:{b}:{class_}:{a_start}:{b_start}"
+    return f"difference:{utterance}:{a}:{b}:{class_}:{kind or ''}:{a_start}:{b_start}"
 
 
 def overlaps(one: Span, other: Span) -> bool:

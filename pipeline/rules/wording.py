@@ -154,7 +154,7 @@ def _crosses(row: Row, sources: Sources) -> bool:
 
 def _subject(row: Row) -> str:
     starts = [(row[f"{side}_span"] or {}).get("start") for side in "ab"]
-    return difference_subject(row["utterance"], row["a"], row["b"], row["class"], *starts)
+    return difference_subject(row["utterance"], row["a"], row["b"], row["class"], row["kind"], *starts)
 
 
 def _message(class_: str, rows: list[Row], sources: Sources) -> str:
