@@ -42,6 +42,8 @@ class Verdict:
     known: int
     rejected: int = 0
     """Of the known ones, those that a reviewer rejected."""
+    waived: int = 0
+    """Findings of what was not checked that --allow-degraded lets pass."""
 
     @property
     def passes(self) -> bool:
@@ -60,6 +62,7 @@ def judge(report: Mapping[str, Any], policy: Policy) -> Verdict:
         each for each in findings if each["id"] not in policy.known and each["state"] not in ("baseline", "rejected")
     ]
     rejected = sum(each["state"] == "rejected" for each in findings)
+    known = len(findings) - len(live)
     if policy.allow_degraded:
         live = [each for each in live if each["rule"] != "degraded"]
     counts = Counter(each["rule"] for each in live)
@@ -76,7 +79,7 @@ def judge(report: Mapping[str, Any], policy: Policy) -> Verdict:
     degraded = report["run"]["degraded"]
     if degraded and not policy.allow_degraded:
         reasons.append(f"the run is degraded ({len(degraded)}: {degraded[0]}); --allow-degraded passes it")
-    return Verdict(tuple(failing), tuple(reasons), len(live), len(findings) - len(live), rejected)
+    return Verdict(tuple(failing), tuple(reasons), len(live), known, rejected, len(findings) - known - len(live))
 
 
 def limits(given: Iterable[str]) -> dict[str, int]:

@@ -54,7 +54,11 @@ def test_degraded_run_passes_only_when_allowed() -> None:
     verdict = judge(found, Policy("none"))
     assert not verdict.passes
     assert "de: 3 sentences" in verdict.reasons[0]
-    assert judge(found, Policy(allow_degraded=True)).passes
+    allowed = judge(found, Policy(allow_degraded=True))
+    assert allowed.passes
+    assert (allowed.counted, allowed.known, allowed.waived) == (0, 0, 1)
+    known = Policy(known=frozenset({"a"}))
+    assert not judge(found, known).passes, "a baseline knows the finding; the run is degraded all the same"
 
 
 def test_report_without_articles_never_passes() -> None:

@@ -14,6 +14,8 @@ from pipeline.errors import ExitCode
 from pipeline.evaluate import read_report
 from pipeline.gate import Policy, Verdict, judge, limits
 
+REPORT = "report.json"
+
 
 def check(
     target: Path,
@@ -28,7 +30,9 @@ def check(
     """Judge a finished run, or run a configuration first; exits 1 where the verdict is to fail."""
     known = read_baseline(baseline) if baseline else frozenset()
     policy = Policy(fail_on, limits(most), known, allow_degraded)
-    if not (target / "report.json").is_file():
+    if target.name == REPORT and target.is_file():
+        target = target.parent
+    if not (target / REPORT).is_file():
         from pipeline.commands.run import run_quietly
 
         target = run_quietly(target, output, None, quiet).directory
@@ -51,6 +55,7 @@ def _as_text(verdict: Verdict) -> str:
     ]
     known = f"; {verdict.known} known or rejected" if verdict.known else ""
     known += f" ({verdict.rejected} rejected in review)" if verdict.rejected else ""
+    known += f"; {verdict.waived} of what was not checked let pass" if verdict.waived else ""
     ending = f"fails: {'; '.join(verdict.reasons)}" if verdict.reasons else "passes"
     return "\n".join([*lines, f"{verdict.counted} findings count{known}: {ending}"])
 
@@ -67,6 +72,7 @@ def _as_json(verdict: Verdict) -> str:
         "counted": verdict.counted,
         "known": verdict.known,
         "rejected": verdict.rejected,
+        "waived": verdict.waived,
         "failing": [dict(each) for each in verdict.failing],
     }
     return json.dumps(found, ensure_ascii=False, indent=1)

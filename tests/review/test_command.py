@@ -113,6 +113,21 @@ def test_the_gate_counts_what_was_accepted_and_not_what_was_rejected(run: Run, v
     assert out.endswith("fails: 1 major\n")
 
 
+def test_the_gate_takes_the_report_itself_and_says_what_it_let_pass(run: Run, verify: Verify) -> None:
+    path = run.directory / "report.json"
+    report = json.loads(path.read_text(encoding="utf-8"))
+    report["run"]["degraded"] = ["Nothing in Czech was read."]
+    report["findings"][0] |= {"rule": "degraded", "severity": "minor"}
+    path.write_text(json.dumps(report), encoding="utf-8")
+    code, out, _ = verify("check", path, "--fail-on", "none")
+    assert code == 1
+    assert "the run is degraded" in out
+    code, out, told = verify("check", path, "--fail-on", "none", "--allow-degraded")
+    assert code == 0
+    assert "1 of what was not checked let pass: passes" in out
+    assert "Nothing in Czech was read." in told
+
+
 def test_a_torn_line_is_told_by_the_gate(run: Run, verify: Verify) -> None:
     (run.directory / "review.jsonl").write_bytes(b'{"finding": "f", "sta')
     assert "line 1 holds no decision" in verify("check", run.directory)[2]
