@@ -8,6 +8,7 @@ The thresholds below were read off margins between true and false pairs; see doc
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,8 @@ ANCHOR: Final = 0.75
 NEIGHBOUR: Final = 1.2
 """What such support adds, in logits."""
 TIE: Final = 0.015
+RETURN: Final = 6
+"""Blocks after a post in which a fragment of its speaker's words is likely to be of the post."""
 POST_DISTANCE: Final = 2
 """Blocks between a rendering and the post embedded beside it (its signature lines count)."""
 
@@ -190,6 +193,9 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         logit += 4.0
         evidence.append("the post stands beside its rendering")
         view = "adjacent"
+    elif _returned(a, b):
+        logit += 1.0
+        evidence.append("quoted again after the post was shown")
     lexical = shared.containment
     return Weighed(a, b, view, _sigmoid(logit), lexical, cosine, margin, shared, tuple(evidence), mutual)
 
@@ -280,6 +286,35 @@ def _adjacent(a: Part, b: Part) -> bool:
         return False
     post, other = (a, b) if a.kind == "post" else (b, a)
     return post.kind == "post" and other.kind != "post" and 0 < post.block - other.block <= POST_DISTANCE
+
+
+def _returned(a: Part, b: Part) -> bool:
+    """A fragment a little below a post embedded in the same article, by the same speaker."""
+    post, other = (a, b) if a.kind == "post" else (b, a)
+    if a.article != b.article or (post.kind, other.kind) != ("post", "partial") or not a.speaker_agrees(b):
+        return False
+    return 0 < other.block - post.block <= RETURN
+
+
+def within_posts(weighed: list[Weighed], parts: list[Part]) -> list[Weighed]:
+    """Without the pairs of a post and a quotation that mostly says what no post says.
+
+    A post is a closed text: who quotes it in one breath has nothing but posts to quote from. A speech that repeats a
+    thought of the post is another occasion.
+    """
+    size = Counter(p.quote for p in parts)
+    answered: dict[str, set[str]] = defaultdict(set)
+    for w in weighed:
+        for post, other in ((w.a, w.b), (w.b, w.a)):
+            if post.kind == "post":
+                answered[other.quote].add(other.id)
+    kept = []
+    for w in weighed:
+        post, other = (w.a, w.b) if w.a.kind == "post" else (w.b, w.a)
+        foreign = size[other.quote] - len(answered[other.quote]) > len(answered[other.quote])
+        if post.kind != "post" or w.view == "adjacent" or not foreign:
+            kept.append(w)
+    return kept
 
 
 def _sigmoid(logit: float) -> float:

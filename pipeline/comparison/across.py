@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.text import dates
-from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, degrees, grammar, person
 from pipeline.text.numerals import Number, find_numbers
-from pipeline.text.polarity import hedges, negation_count, negations, strengths
+from pipeline.text.polarity import Span, hedges, negation_count, negations, strengths
 from pipeline.text.quantities import compatible
+from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.alignment.parts import Part
 
@@ -29,7 +29,7 @@ def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
     """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other."""
     found = _values(a, b)
     if whole:
-        found += _negation(a, b) + _hedges(a, b) + _conditions(a, b) + _degrees(a, b) + _strength(a, b)
+        found += _negation(a, b) + _qualifiers(a, b) + _strength(a, b)
     found += _person(a, b)
     return found
 
@@ -95,8 +95,6 @@ def _negation(a: Part, b: Part) -> list[Difference]:
     sizes = sorted((len(a.own.content_at), len(b.own.content_at)))
     if {ours, theirs} != {0, 1} or sizes[1] > 10 or sizes[0] < 0.6 * sizes[1]:
         return []
-    if len(clauses(a.text, a.language)) != len(clauses(b.text, b.language)):
-        return []
     if bool(conditions(a.text, a.language)) != bool(conditions(b.text, b.language)):
         return []  # the negation may belong to the condition that is lost
     said, code = (a.text, a.language) if ours else (b.text, b.language)
@@ -104,7 +102,7 @@ def _negation(a: Part, b: Part) -> list[Difference]:
     if not spans:
         return []
     if spans[0].text.casefold() in grammar(code).without:
-        return _one_sided("qualifier", spans if ours else [], [] if ours else spans, a, b, "the qualification is lost")
+        return []  # told as a qualifier
     left, right = (spans[0].text, "") if ours else ("", spans[0].text)
     who = "{b}" if ours else "{a}"
     return [
@@ -112,35 +110,40 @@ def _negation(a: Part, b: Part) -> list[Difference]:
     ]
 
 
-def _hedges(a: Part, b: Part) -> list[Difference]:
-    ours = [h for h in hedges(a.text, a.language) if h.kind in REPORTABLE_HEDGES]
-    theirs = [h for h in hedges(b.text, b.language) if h.kind in REPORTABLE_HEDGES]
-    return _one_sided("hedge", ours, theirs, a, b, "the statement becomes unqualified")
+def _softened(text: str, code: str) -> list[Span]:
+    """Hedges but "about", which belongs to its number, and "I think", which every language uses at another rate."""
+    return [h for h in hedges(text, code) if h.kind in REPORTABLE_HEDGES]
 
 
-def _conditions(a: Part, b: Part) -> list[Difference]:
-    return _one_sided(
-        "condition",
-        conditions(a.text, a.language),
-        conditions(b.text, b.language),
-        a,
-        b,
-        "what was conditional becomes certain",
-    )
+def _excluded(text: str, code: str) -> list[Span]:
+    """«без», "without": a preposition that takes something away from what is said."""
+    listed = grammar(code).without
+    return [Span(t.text, t.start, t.end, "qualifier") for t in tokenize(text, code) if t.norm in listed]
 
 
-def _degrees(a: Part, b: Part) -> list[Difference]:
-    ours, theirs = degrees(a.text, a.language), degrees(b.text, b.language)
-    return _one_sided("degree", ours, theirs, a, b, "the statement is weaker")
+QUALIFIERS: Final[tuple[tuple[str, Callable[[str, str], list[Span]], str], ...]] = (
+    ("hedge", _softened, "the statement becomes unqualified"),
+    ("condition", conditions, "what was conditional becomes certain"),
+    ("degree", degrees, "the statement is weaker"),
+    ("qualifier", _excluded, "the qualification is lost"),
+)
+"""What leaves a statement open or narrows it, by kind: how it is found, and what its loss does."""
 
 
-def _one_sided(
-    kind: str, ours: Sequence[object], theirs: Sequence[object], a: Part, b: Part, effect: str
+def _qualifiers(a: Part, b: Part) -> list[Difference]:
+    found = []
+    for kind, find, effect in QUALIFIERS:
+        found += one_sided(kind, find(a.text, a.language), find(b.text, b.language), a, b, effect)
+    return found
+
+
+def one_sided(
+    kind: str, ours: Sequence[Span], theirs: Sequence[Span], a: Part, b: Part, effect: str
 ) -> list[Difference]:
     """Present in one, absent in the other: the one that lacks it departs."""
     if bool(ours) == bool(theirs):
         return []
-    text = str(getattr((ours or theirs)[0], "text", ""))
+    text = (ours or theirs)[0].text
     who, left, right = ("{b}", text, "") if ours else ("{a}", "", text)
     severity: Severity = "minor" if kind in ("qualifier", "degree") else "major"
     return [_row("translation", kind, severity, 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]

@@ -7,6 +7,7 @@ the vectors of its clauses.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     Known = dict[str, list[tuple[str, Difference]]]
     Parts = dict[str, list[Part]]
 
+_CUT: Final = re.compile(r"\.{2,}|…")
+_ANNOUNCES: Final = re.compile(r"\s*(?::|\.{2,}|…|[\[(<]\s*(?:\.{2,}|…))")
 COVERED: Final = 0.42
 """Cosine from which a clause has a counterpart among the clauses of a sentence in another language."""
 UNCOVERED: Final = 0.25
@@ -133,7 +136,10 @@ def nearest(vector: NDArray[np.float32], part: Part, vectors: Vectors) -> float:
 
 
 def dropped(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
-    """A clause of `a` that has no counterpart in `b`, whose sentence is shorter by as much."""
+    """A clause of `a` that has no counterpart in `b`, whose sentence is shorter by as much.
+
+    A cut that is marked with an ellipsis, and a clause that only announces what follows ("I say this:"), are no loss.
+    """
     ours = [(t, v) for t, v in clause_vectors(a, vectors) if v is not None]
     if len(ours) < 2 or len(clause_vectors(b, vectors)) >= len(ours) or b.own.weight > SHORTER * a.own.weight:
         return []
@@ -141,6 +147,9 @@ def dropped(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
     if len(fit) < 2 or max(fit)[0] < COVERED or min(fit)[0] > UNCOVERED:
         return []
     text = min(fit)[1]
+    at = a.text.find(text)
+    if _CUT.search(a.text[:at][-5:]) or _ANNOUNCES.match(a.text[at + len(text) :]):
+        return []
     why = f"{{b}} leaves out “{text}” without a mark"
     return [Difference("translation", "clause", "minor", 0.55, text, b.text, (a.start, a.end), (b.start, b.end), why)]
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences
-from pipeline.comparison.carried import carried, dropped, reordered
+from pipeline.comparison.carried import COVERED, carried, dropped, reordered
 from pipeline.comparison.difference import Difference
+from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
 from pipeline.comparison.speakers import compare_speakers, misapplied
 from pipeline.comparison.within import compare_words
@@ -23,7 +24,8 @@ Links = dict[tuple[str, str], float]
 
 
 class Bead(NamedTuple):
-    """Two sentences that answer to each other; `linked` when they matched themselves, not through a third copy."""
+    """Two sentences that answer to each other; `linked` when they matched themselves or lie near, not only through a
+    third copy."""
 
     a: Part
     b: Part
@@ -65,7 +67,7 @@ def compare_pair(
     `known` holds what is known of either against other copies in its own language; two languages are compared in
     the light of it.
     """
-    beads = _beads(reader.parts[a], reader.parts[b], meeting, links)
+    beads = _beads(reader.parts[a], reader.parts[b], meeting, links, reader.vectors)
     x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
     found = compare_speakers(x, y, left, right, frozenset(meeting.vouched))
@@ -80,7 +82,7 @@ def compare_pair(
     return found
 
 
-def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links) -> list[Bead]:
+def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links, vectors: Vectors) -> list[Bead]:
     """Sentences that answer to each other; where a long one answers to two, it stands in two beads.
 
     Two copies may meet only through a third ("satisfied" there, "convinced" here): they are read side by side too.
@@ -89,20 +91,38 @@ def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links)
     beads: dict[tuple[str, str], Bead] = {}
     for a_ids, b_ids in meeting.parts:
         linked = [(a, b) for a in a_ids for b in b_ids if (a, b) in links]
-        for a, b in linked or [_likeliest(a_ids, b_ids, left, right)]:
-            beads[a, b] = Bead(left[a], right[b], bool(linked))
-    return [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
+        for a, b in linked:
+            beads[a, b] = Bead(left[a], right[b], linked=True)
+        if not linked:
+            near, a, b = _likeliest([left[i] for i in a_ids], [right[i] for i in b_ids], vectors)
+            beads[a, b] = Bead(left[a], right[b], linked=left[a].language != right[b].language and near >= COVERED)
+    found = [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
+    return _filled(found, ours, theirs)
 
 
-def _likeliest(
-    a_ids: tuple[str, ...], b_ids: tuple[str, ...], left: dict[str, Part], right: dict[str, Part]
-) -> tuple[str, str]:
-    return max(((a, b) for a in a_ids for b in b_ids), key=lambda p: _likeness(left[p[0]], right[p[1]]))
+def _filled(beads: list[Bead], ours: list[Part], theirs: list[Part]) -> list[Bead]:
+    """A sentence left alone on either side between the same two neighbours answers to the other: speech keeps order."""
+    place_a, place_b = {p.id: i for i, p in enumerate(ours)}, {p.id: j for j, p in enumerate(theirs)}
+    out = beads[:1]
+    for bead in beads[1:]:
+        i, j = place_a[out[-1].a.id], place_b[out[-1].b.id]
+        if (place_a[bead.a.id], place_b[bead.b.id]) == (i + 2, j + 2):
+            out.append(Bead(ours[i + 1], theirs[j + 1], linked=False))
+        out.append(bead)
+    return out
 
 
-def _likeness(a: Part, b: Part) -> tuple[float, str, str]:
-    view = overlap(a.own, b.own) if a.language == b.language else overlap(a.english or a.own, b.english or b.own)
-    return view.similarity, a.id, b.id
+def _likeliest(ours: list[Part], theirs: list[Part], vectors: Vectors) -> tuple[float, str, str]:
+    return max(_likeness(a, b, vectors) for a in ours for b in theirs)
+
+
+def _likeness(a: Part, b: Part, vectors: Vectors) -> tuple[float, str, str]:
+    """Words in common in one language; nearness of the originals in two."""
+    if a.language == b.language:
+        return overlap(a.own, b.own).similarity, a.id, b.id
+    left, right = vectors.get((a.id, "original")), vectors.get((b.id, "original"))
+    near = round(float(left @ right), 4) if left is not None and right is not None else 0.0
+    return near, a.id, b.id
 
 
 def _same_language(
@@ -114,7 +134,52 @@ def _same_language(
     ours = sequence(reader.text[a["article"]], a["language"], left, _spans(a))
     theirs = sequence(reader.text[b["article"]], b["language"], right, _spans(b))
     found = compare_words(ours, theirs, a["context"] or "", b["context"] or "", config.clause_words)
+    if "post" in (a["kind"], b["kind"]):
+        found = [_edited_post(d) for d in found]
+    found += _otherwise(beads, reader.parts[a["quote"]], reader.parts[b["quote"]], (a, b))
     return found or [_apart(beads[0].a, beads[0].b)]
+
+
+def _edited_post(d: Difference) -> Difference:
+    """Against the post as published an insertion is an edit of the words, not one outlet's gloss beside another's."""
+    return replace(d, severity="minor") if d.cls == "bracket_edit" and d.severity == "none" else d
+
+
+def _otherwise(
+    beads: list[Bead], ours: list[Part], theirs: list[Part], quotes: tuple[dict[str, Any], dict[str, Any]]
+) -> list[Difference]:
+    """Both quote on in one breath beyond the sentences they share, each with a sentence that the other lacks.
+
+    Only one sentence can have stood there: at least one of the two has left something out.
+    """
+    place_a, place_b = {p.id: i for i, p in enumerate(ours)}, {p.id: j for j, p in enumerate(theirs)}
+    found = []
+    for bead, step, where in ((beads[0], -1, "before"), (beads[-1], 1, "after")):
+        i, j = place_a[bead.a.id] + step, place_b[bead.b.id] + step
+        if not bead.linked or not bead.whole or not (0 <= i < len(ours) and 0 <= j < len(theirs)):
+            continue
+        x, y = ours[i], theirs[j]
+        apart = not overlap(x.own, y.own).shared_content and min(len(x.own.content_at), len(y.own.content_at)) >= 2
+        if apart and _adjoins(x, bead.a, quotes[0]) and _adjoins(y, bead.b, quotes[1]):
+            why = f"{where} the same words {{a}} has “{x.text}” and {{b}} “{y.text}”: one of them leaves something out"
+            found.append(
+                Difference(
+                    "omission", "sentence", "minor", 0.65, x.text, y.text, (x.start, x.end), (y.start, y.end), why,
+                    evidence=("neither marks a cut there",),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _adjoins(one: Part, two: Part, quote: dict[str, Any]) -> bool:
+    """Both in one span of the quotation, with no dots between them."""
+    first, last = sorted((one, two), key=lambda p: p.start)
+    dots = ("...", "…")
+    return (
+        any(s <= first.start and last.end <= e for s, e in _spans(quote))
+        and not first.text.rstrip("\"'”’» )]").endswith(dots)
+        and not last.text.lstrip("\"'“‘« ([").startswith(dots)
+    )
 
 
 def _apart(x: Part, y: Part) -> Difference:
@@ -144,14 +209,8 @@ def _two_languages(
     ]
     told = {d.kind for d in found}
     for bead in beads:
-        if not bead.linked and not bead.whole:
-            continue
-        whole = bead.linked and (bead.whole or _direct(a, b))
-        rows = compare_sentences(bead.a, bead.b, whole=whole) + reordered(bead.a, bead.b, reader.vectors)
-        if whole and len(beads) == 1:
-            rows += dropped(bead.a, bead.b, reader.vectors)
-            rows += [d.mirrored() for d in dropped(bead.b, bead.a, reader.vectors)]
-        found += [d for d in rows if d.kind not in told]
+        if bead.linked or bead.whole:
+            found += [d for d in _bead_rows(bead, a, b, reader, lone=len(beads) == 1) if d.kind not in told]
     rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
     found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
     flipped = [Bead(bead.b, bead.a, bead.linked) for bead in beads]
@@ -159,9 +218,36 @@ def _two_languages(
     return found or [_faithful(beads[0].a, beads[0].b)]
 
 
+def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader, *, lone: bool) -> list[Difference]:
+    whole = bead.linked and (bead.whole or _direct(a, b))
+    rows = compare_sentences(bead.a, bead.b, whole=whole) + reordered(bead.a, bead.b, reader.vectors)
+    if bead.linked and not bead.whole:
+        rows += _fragment_rows(bead, a, b, reader, told={d.kind for d in rows})
+    if lone and _direct(a, b):
+        rows += dropped(bead.a, bead.b, reader.vectors)
+        rows += [d.mirrored() for d in dropped(bead.b, bead.a, reader.vectors)]
+    return rows
+
+
+def _fragment_rows(
+    bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader, told: set[str]
+) -> list[Difference]:
+    """The lighter of the two sentences read as a fragment of the other."""
+    if bead.a.own.weight <= bead.b.own.weight:
+        rows = compare_fragment(bead.a, bead.b, _outside(bead.a, a), reader.vectors)
+    else:
+        rows = [d.mirrored() for d in compare_fragment(bead.b, bead.a, _outside(bead.b, b), reader.vectors)]
+    return [d for d in rows if d.kind not in told]
+
+
+def _outside(part: Part, quote: dict[str, Any]) -> str:
+    """The reporting sentence without the quoted words."""
+    return (quote["context"] or "").replace(part.text, " | ")
+
+
 def _direct(a: dict[str, Any], b: dict[str, Any]) -> bool:
     """Whole quotations both: a fragment leaves out nearly everything, and says so by being one."""
-    return "partial" not in (a["kind"], b["kind"])
+    return not {"partial", "headline"} & {a["kind"], b["kind"]}
 
 
 def _faithful(x: Part, y: Part) -> Difference:

@@ -66,7 +66,7 @@ def _qualifier(edit: Edit, a: Sequence) -> tuple[Edit, str] | None:
     if conditional(a, first, min(last, first + NEAR)) and last - first <= CONDITION:
         return run, "condition"
     soft = covered(hedged(a, *edge), a, *edge)
-    if soft:
+    if soft and not _of_the_next(edit, a, soft):
         return _reaching(run, soft), "hedge"
     negated = covered([s for s in negators(a, *edge) if s.kind in ("negator", "phrase")], a, *edge)
     if not negated:
@@ -77,6 +77,14 @@ def _qualifier(edit: Edit, a: Sequence) -> tuple[Edit, str] | None:
     if edit.side == "end":
         return (run, "qualifier") if own and last - first <= CONDITION else None
     return (_reaching(run, negated), "negation") if not own and last not in a.pauses else None
+
+
+def _of_the_next(edit: Edit, a: Sequence, soft: set[int]) -> bool:
+    """A hedge behind a pause that goes on with words of its own qualifies those: "seen, *and perhaps for months*"."""
+    if edit.side != "end" or edit.a_first not in a.pauses:
+        return False
+    last = max(soft) + 1
+    return last < edit.a_last and last not in a.pauses | a.stops | a.joins
 
 
 def _reaching(run: Edit, at: set[int]) -> Edit:

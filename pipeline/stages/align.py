@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schemas
 from pipeline.alignment.groups import Group, group
-from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours
+from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours, within_posts
 from pipeline.alignment.parts import Part, Space, article_pairs, parts_of, space_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def align(
     utterances: list[dict[str, Any]] = []
     for story in sorted(set(story_of.values())):
         members = [p for p in everything if story_of.get(p.article) == story]
-        weighed = keep_best(with_neighbours(_weigh_story(members, space, config.review)))
+        weighed = keep_best(within_posts(with_neighbours(_weigh_story(members, space, config.review)), members))
         candidates += [_candidate(story, w, config) for w in weighed]
         groups = group(members, weighed, config.match)
         utterances += [row for found in groups for row in _utterance(story, found)]

@@ -59,7 +59,7 @@ def negation_count(text: str, language_code: str) -> int:
 
 
 def hedges(text: str, language_code: str) -> list[Span]:
-    """Words that soften a statement; kind possibility, report or approximation.
+    """Words that soften a statement; kind possibility, report, belief ("I think") or approximation.
 
     What only states an ability ("could be seen", «могли видеть») has the kind ``none`` in the
     language files and softens nothing.

@@ -44,7 +44,7 @@ def test_full_languages_have_every_row(code: str) -> None:
     units = resource.section("units")
     assert {"currency", "percent", "duration", "length", "mass", "volume", "times", "count"} <= set(units)
     assert {"crown", "EUR", "RUB"} <= set(units["currency"])
-    assert set(resource.section("hedges")) - {"none"} == {"possibility", "report", "approximation"}
+    assert set(resource.section("hedges")) - {"none"} == {"possibility", "report", "belief", "approximation"}
     assert set(resource.section("strength")) == {"obligation", "certainty", "frequency", "quantity", "degree"}
     assert len(resource.stopwords) >= 90
     names = resource.section("names")

@@ -1,0 +1,59 @@
+"""Which stretch of a sentence a fragment in another language renders: the run of clauses that lies nearest to it.
+
+A fragment is short of nearly everything and says so by being one. What may be asked of it is whether a qualifier
+inside the stretch that it does render has gone: "perhaps for years" as «годами».
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from pipeline.comparison.across import QUALIFIERS, one_sided
+from pipeline.comparison.carried import COVERED, clause_vectors
+from pipeline.text.clauses import clauses
+
+if TYPE_CHECKING:
+    from pipeline.alignment.parts import Part
+    from pipeline.comparison.carried import Vectors
+    from pipeline.comparison.difference import Difference
+
+LONGEST: Final = 4
+"""Clauses that a fragment may span."""
+
+
+def compare_fragment(small: Part, big: Part, outside: str, vectors: Vectors) -> list[Difference]:
+    """Qualifiers that the fragment has and the sentence lacks, and those lost from the stretch that it renders.
+
+    `outside` is the reporter's sentence around the fragment: what he says in words of his own is not lost.
+    """
+    stretch = rendered(small, big, vectors)
+    found: list[Difference] = []
+    for kind, find, effect in QUALIFIERS:
+        ours, theirs = find(small.text, small.language), find(big.text, big.language)
+        if ours and not theirs:
+            found += one_sided(kind, ours, [], small, big, effect)
+        elif not ours and stretch and not find(outside, small.language):
+            found += one_sided(kind, [], find(stretch, big.language), small, big, effect)
+    return found
+
+
+def rendered(small: Part, big: Part, vectors: Vectors) -> str | None:
+    """The clauses of `big` that together lie nearest to `small`; None where none lies near."""
+    target = vectors.get((small.id, "original"))
+    rows = clause_vectors(big, vectors)
+    found = [v for _, v in rows if v is not None]
+    if target is None or len(found) < len(rows):
+        return None
+    ranges = clauses(big.text, big.language) if len(rows) > 1 else [(0, len(big.text))]
+    best: tuple[float, int, int] | None = None
+    for first in range(len(rows)):
+        for last in range(first + 1, min(first + LONGEST, len(rows)) + 1):
+            total = np.sum(found[first:last], axis=0)
+            near = round(float(total @ target / max(float(np.linalg.norm(total)), 1e-9)), 4)
+            if best is None or near > best[0]:
+                best = (near, first, last)
+    if best is None or best[0] < COVERED:
+        return None
+    return big.text[ranges[best[1]][0] : ranges[best[2] - 1][1]]
