@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline.runs import Skipped
@@ -24,7 +25,18 @@ def condition_of(
     refused += [(each.path, each.reason) for each in skipped]
     degraded = [f"{path} was not read: {reason}" for path, reason in sorted(refused)]
     degraded += _untranslated(translations)
-    return (_models(translations, models), degraded, [*notes, *_suspect(translations)])
+    ahead = _ahead(frame("articles"), datetime.now(UTC).date())
+    return (_models(translations, models), degraded, [*notes, *_suspect(translations), *ahead])
+
+
+def _ahead(articles: pl.DataFrame, today: date) -> list[str]:
+    """Articles dated later than it can be anywhere on Earth: the date is wrong, and stories are grouped by dates."""
+    dates = articles.select("article", "published").drop_nulls().sort("article").rows()
+    return [
+        f"{article}: dated {published}, which is yet to come; it is grouped with articles of that date only"
+        for article, published in dates
+        if published[:10] > (today + timedelta(days=1)).isoformat()
+    ]
 
 
 def _untranslated(translations: pl.DataFrame) -> list[str]:
@@ -59,10 +71,11 @@ def _models(translations: pl.DataFrame, models: Models) -> dict[str, Any]:
     used = translations.filter(pl.col("status") != "missing")
     routes = used.select("language", "package", "version", "digest").unique().sort("language", "package")
     translators = {
-        language: {"package": package, "version": version, "digest": digest}
+        language: {"digest": digest, "package": package, "version": version}
         for language, package, version, digest in routes.rows()
     }
-    return {"encoder": {"name": encoder.name, "digest": encoder.digest}, "translators": translators}
+    # Keys in the order of the manifest, from which a report that is drawn again takes them.
+    return {"encoder": {"digest": encoder.digest, "name": encoder.name}, "translators": translators}
 
 
 def _count(number: int, noun: str) -> str:
