@@ -77,7 +77,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=2,
+        version=3,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),

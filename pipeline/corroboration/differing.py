@@ -12,25 +12,35 @@ from pipeline.evidence.passages import Differing
 
 ALWAYS: Final = ("number", "negation")
 """Classes of difference that change the statement even where a person should look."""
-WHERE_SURE: Final = ("hedge", "condition", "speaker")
+WHERE_SURE: Final = ("hedge", "condition", "speaker", "widened")
 """Kinds that do so where they are sure: a hedge that a vector does not find in another language is often there."""
+LEFT_OUT: Final = ("qualifier", "word")
+"""Kinds of omission, minor ones too, after which a copy states less: the fuller one is not stated whole by it."""
 
 
 def differing_sentences(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame) -> Differing:
-    """sentence -> {sentence that renders it otherwise: explanation}, both ways, by the major differences' spans."""
+    """sentence -> {sentence that renders it otherwise: explanation}, by the differences' spans.
+
+    Both ways for what changes the meaning; where words are left out, for the sentence that has them.
+    """
     articles = dict(quotes.select("quote", "article").iter_rows())
     places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
         places[article].append((sentence, start, end))
     found: dict[str, dict[str, str]] = defaultdict(dict)
     changed = pl.col("class").is_in(ALWAYS) | (pl.col("kind").is_in(WHERE_SURE) & (pl.col("band") == "sure"))
-    rows = differences.filter((pl.col("severity") == "major") & changed).sort("a", "b", "class", "kind", "explanation")
+    less = (pl.col("class") == "omission") & pl.col("kind").is_in(LEFT_OUT)
+    rows = differences.filter(((pl.col("severity") == "major") & changed) | less)
+    rows = rows.sort("a", "b", "class", "kind", "explanation")
     for row in rows.iter_rows(named=True):
         left, right = (_within(places[articles[row[side]]], row[f"{side}_span"]) for side in ("a", "b"))
+        one_way = row["class"] == "omission" and row["kind"] in LEFT_OUT
         for mine in left:
             for theirs in right:
-                found[mine].setdefault(theirs, row["explanation"])
-                found[theirs].setdefault(mine, row["explanation"])
+                if row["a_text"] or not one_way:
+                    found[mine].setdefault(theirs, row["explanation"])
+                if row["b_text"] or not one_way:
+                    found[theirs].setdefault(mine, row["explanation"])
     return dict(found)
 
 

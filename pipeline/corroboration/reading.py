@@ -14,6 +14,7 @@ import polars as pl
 from pipeline.corroboration.differing import differing_sentences
 from pipeline.evidence.passages import Differing, Sentence
 from pipeline.evidence.statements import read_statement
+from pipeline.evidence.vectors import vector_table
 from pipeline.text.polarity import is_question
 from pipeline.text.tokens import tokenize
 
@@ -75,7 +76,7 @@ def read_story(
     """The story's articles by id. `members` are its rows of the stories frame."""
     about = {row["article"]: row for row in articles.iter_rows(named=True)}
     english = usable_english(translations)
-    rows = _vectors(vectors)
+    rows = vector_table(vectors)
     quoted = quoted_shares(sentences, quotes, parts, candidates)
     differing = differing_sentences(sentences, quotes, differences)
     told = []
@@ -172,13 +173,6 @@ def _sentence(
         quoted=quoted.get(segment, {}),
         differs=differing.get(segment, {}),
     )
-
-
-def _vectors(vectors: pl.DataFrame) -> dict[tuple[str, str], NDArray[np.float32]]:
-    return {
-        (segment, view): np.asarray(vector, np.float32)
-        for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
-    }
 
 
 def _clauses(segment: str, rows: Mapping[tuple[str, str], NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -34,8 +34,10 @@ def weigh_all(chosen: Mapping[Pair, tuple[Evidence, float, float]]) -> dict[Pair
     # Who gives another value, or words that mean otherwise, does not state the whole, however near the rest is.
     direct = {pair: Support(part, 0.0 if found.differs else full) for pair, (found, part, full) in chosen.items()}
     chained = dict(direct)
+    articles = sorted({article for _, article in direct})
     for pair in sorted(evidence):
-        for found in (*_through_others(pair, evidence, direct), *_through_own(pair, evidence[pair].claim, direct)):
+        others = _through_others(pair, articles, evidence, direct)
+        for found in (*others, *_through_own(pair, evidence[pair].claim, direct)):
             held = chained[pair]
             found = replace(found, full=0.0) if evidence[pair].differs else found
             if found.full > held.full or found.part > held.part:
@@ -44,11 +46,13 @@ def weigh_all(chosen: Mapping[Pair, tuple[Evidence, float, float]]) -> dict[Pair
     return chained
 
 
-def _through_others(pair: Pair, evidence: Mapping[Pair, Evidence], direct: Mapping[Pair, Support]) -> list[Support]:
+def _through_others(
+    pair: Pair, articles: Sequence[str], evidence: Mapping[Pair, Evidence], direct: Mapping[Pair, Support]
+) -> list[Support]:
     claim, target = pair
     found = []
-    for middle in sorted({article for _, article in direct} - {target, evidence[pair].claim.article}):
-        first = direct.get((claim, middle))
+    for middle in articles:
+        first = direct.get((claim, middle)) if middle not in (target, evidence[pair].claim.article) else None
         if first is None or first.full * CHAINED <= direct[pair].full:
             continue
         onward = [direct.get((sentence.id, target)) for sentence in evidence[claim, middle].passage]

@@ -25,6 +25,7 @@ COGNATE_LETTERS = 5
 # Cosines of single words: below the first they have nothing in common, from the second they mean the same.
 UNRELATED, SYNONYM = 0.3, 0.8
 _SKETCH = 4
+_BLOCK = 512
 
 
 def cognates(stems: Iterable[str]) -> frozenset[str]:
@@ -96,6 +97,18 @@ class WordSpace:
         for at, columns in enumerate(self._rows):
             incidence[at, columns] = 1.0
         self._rarity = rarity(incidence).astype(np.float64)
+        self._near = self._nearest()
+
+    def _nearest(self) -> Floats:
+        """(words, sentences) how near each word's nearest in each sentence is, once for all pairs of articles."""
+        if not self._rows:
+            return np.zeros((len(self._vectors), 0))
+        theirs, starts = _joined(self._rows)
+        blocks = [
+            np.maximum.reduceat(cosines(self._vectors[at : at + _BLOCK], self._vectors[theirs]), starts, axis=1)
+            for at in range(0, len(self._vectors), _BLOCK)
+        ]
+        return np.clip((np.concatenate(blocks) - UNRELATED) / (SYNONYM - UNRELATED), 0.0, 1.0)
 
     def coverage(self, of: Sequence[int], members: Sequence[int], runs: Sequence[tuple[int, ...]]) -> Floats:
         """(len(of), len(runs)) mean nearness, by rarity, of each sentence's words to their nearest in the run.
@@ -103,9 +116,7 @@ class WordSpace:
         `runs` are positions in `members`, the sentences of the other article.
         """
         mine, claim_starts = _joined([self._rows[row] for row in of])
-        theirs, sentence_starts = _joined([self._rows[row] for row in members])
-        near = np.maximum.reduceat(cosines(self._vectors[mine], self._vectors[theirs]), sentence_starts, axis=1)
-        near = np.clip((near - UNRELATED) / (SYNONYM - UNRELATED), 0.0, 1.0)
+        near = self._near[np.ix_(mine, np.array(members))]
         longest = max(map(len, runs))
         padded = np.array([[*run, *[run[-1]] * (longest - len(run))] for run in runs])
         weight = self._rarity[mine]

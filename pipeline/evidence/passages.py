@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.evidence.lexical import Terms, WordSpace
 from pipeline.evidence.margin import cosines, distance_margin
+from pipeline.evidence.order import beside
 from pipeline.evidence.statements import Statement, compare_figures
 
 if TYPE_CHECKING:
@@ -43,16 +44,20 @@ FEATURES: Final = (
     "figures_missing",
     "figures_clash",
     "polarity",
+    "polarity_quoted",
     "mutual",
+    "beside",
     "quoted",
 )
 """`across`: the two are in different languages. What speaks against support is given as a negative value. `mutual`: the
-passage, asked in turn, finds the claim nearest."""
+passage, asked in turn, finds the claim nearest. `beside`: so are the sentences before and after."""
 WEIGHED: Final = 4
 """Passages of an article that are weighed in detail for one claim, in its language and again in others."""
 LENGTH_COST: Final = 0.03
 """Relevance that each further sentence must add to be worth its length."""
 MARGIN_SCALE: Final = 0.3
+SAME_WORDS: Final = 0.5
+"""Share of a claim from which a sentence that quotes it should negate what it negates."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +155,7 @@ class _Grid:
 
     cosine: Floats
     margin: Floats
+    beside: Floats
     english_is_nearer: NDArray[np.bool_]
     own: Floats
     english: Floats
@@ -171,16 +177,18 @@ def _grid(
 ) -> _Grid:
     of, members = vocabulary.rows(claims), vocabulary.rows(article)
     by = [[members[i] for i in run] for run in runs]
-    cosine, margin = [], []
+    cosine, margin, single = [], [], []
     for view in (0, 1):
         mine, theirs = _stack(claims, view), _stack(article, view)
         cosine.append(cosines(mine, _merge(theirs, runs)))
         distance = distance_margin(cosines(mine, theirs))
+        single.append(distance)
         margin.append(np.stack([distance[:, list(run)].max(axis=1) for run in runs], axis=1))
     clauses, weakest = _clauses(claims, article)
     return _Grid(
         cosine=np.maximum(*cosine),
         margin=np.maximum(*margin),
+        beside=beside(np.maximum(*single), runs, MARGIN_SCALE),
         english_is_nearer=cosine[1] > cosine[0],
         own=vocabulary.own.coverage(of, by),
         english=vocabulary.english.coverage(of, by),
@@ -249,13 +257,21 @@ def _weigh(claim: Sentence, passage: tuple[Sentence, ...], grid: _Grid, row: int
         "figures_missing": -figures.missing / asked if asked else 0.0,
         "figures_clash": -float(bool(figures.clash)),
         "polarity": -float(mine.negated not in {statement.negated for statement in theirs}),
+        "polarity_quoted": -float(_negated_otherwise(claim, passage)),
         "mutual": 0.0,
+        "beside": grid.beside[at],
         "quoted": grid.quoted[at],
     }
     features: Floats = np.round(np.array([float(values[name]) for name in FEATURES]), 6)
     view = "english" if grid.english_is_nearer[at] else "original"
     reworded = tuple(dict.fromkeys(claim.differs[s.id] for s in passage if s.id in claim.differs))
-    return Evidence(claim, passage, features, figures.agree, figures.clash, view, reworded)
+    return Evidence(claim, passage, features, figures.agree, figures.clash + figures.vaguer, view, reworded)
+
+
+def _negated_otherwise(claim: Sentence, passage: Sequence[Sentence]) -> bool:
+    """Whether the sentences that quote the claim's words negate what it does not, or the other way round."""
+    quoting = {s.statement.negated for s in passage if claim.quoted.get(s.id, 0.0) >= SAME_WORDS}
+    return bool(quoting) and claim.statement.negated not in quoting
 
 
 def with_mutual(found: Evidence, backward: Mapping[str, Sequence[Evidence]]) -> Evidence:

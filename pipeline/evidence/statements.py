@@ -72,12 +72,16 @@ def content_forms(text: str, language: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers and dates of a claim against a passage: weights of those found and missing, and what clashes."""
+    """Numbers and dates of a claim against a passage: weights of those found and missing, and what clashes.
+
+    `vaguer` are exact figures of the claim that the passage only bounds or estimates by another one.
+    """
 
     found: float
     missing: float
     agree: tuple[str, ...]
     clash: tuple[tuple[str, str], ...]
+    vaguer: tuple[tuple[str, str], ...] = ()
 
 
 def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
@@ -86,11 +90,16 @@ def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
     found = missing = 0.0
     agree: list[str] = []
     clash: list[tuple[str, str]] = []
+    vaguer: list[tuple[str, str]] = []
     for number in claim.numbers:
         weight = _SMALL_WEIGHT if number.value <= _SMALL and number.unit is None else 1.0
-        if any(compatible(number, other) for other in theirs):
+        answers = [other for other in theirs if compatible(number, other)]
+        if answers:
             found += weight
-            agree.append(number.text)
+            if all(_vaguer(number, other) for other in answers):
+                vaguer.append((number.text, answers[0].text))
+            else:
+                agree.append(number.text)
             continue
         missing += weight
         rivals = [other for other in theirs if _rivals(number, other) and not _taken(other, claim.numbers)]
@@ -102,7 +111,14 @@ def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
         found, missing = found + _DATE_WEIGHT * same, missing + _DATE_WEIGHT * (not same)
         if same:
             agree.append(when.text)
-    return Figures(found, missing, tuple(agree), tuple(clash))
+    return Figures(found, missing, tuple(agree), tuple(clash), tuple(vaguer))
+
+
+def _vaguer(number: Number, other: Number) -> bool:
+    """Whether `other` only bounds or estimates, by another figure, what `number` states: "412", "more than 400"."""
+    same_unit = number.unit == other.unit or number.unit is None or other.unit is None
+    other_figure = same_unit and number.value != other.value
+    return other_figure and number.relation == "exact" and other.relation != "exact"
 
 
 def _rivals(a: Number, b: Number) -> bool:

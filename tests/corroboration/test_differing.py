@@ -59,3 +59,12 @@ def test_what_changes_the_meaning_bars_and_what_is_unsure_does_not(values: dict[
 def test_no_difference_bars_nothing() -> None:
     empty: pl.DataFrame = frame("differences", [])
     assert differing_sentences(frame("sentences", []), frame("quotes", []), empty) == {}
+
+
+@pytest.mark.parametrize("kind", ["qualifier", "word"])
+def test_who_leaves_words_out_does_not_state_the_whole_and_is_stated_by_who_has_them(kind: str) -> None:
+    found = _found(
+        **{"class": "omission", "kind": kind, "severity": "minor", "a_text": "fully", "b_text": ""},
+        b_span={"start": 20, "end": 20},
+    )
+    assert found == {"alpha:s000": {"beta:s000": WHY}}

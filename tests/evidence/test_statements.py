@@ -26,3 +26,14 @@ def test_the_rival_is_the_same_noun_and_then_the_nearest() -> None:
 
 def test_a_value_that_the_passage_has_too_is_no_rival() -> None:
     assert _clash("17 people were hurt.", "17 people were hurt, of 40 people there.") == ()
+
+
+def test_a_bound_by_another_figure_does_not_state_an_exact_one() -> None:
+    def vaguer(claim: str, passage: str) -> tuple[tuple[str, str], ...]:
+        return compare_figures(read_statement(claim, "en", None), [read_statement(passage, "en", None)]).vaguer
+
+    exact, bound = "The ferry carried 412 passengers.", "More than 400 passengers were on board."
+    assert [(mine[:3], other[:9]) for mine, other in vaguer(exact, bound)] == [("412", "More than")]
+    assert vaguer(bound, exact) == ()
+    assert vaguer(exact, f"{bound} They were 412 passengers in all.") == ()
+    assert vaguer("The road is 20 km long.", "The road is at most 20 km long.") == ()
