@@ -96,6 +96,24 @@ def test_hostile_words_are_shown_and_do_nothing(attacked: html.HtmlElement) -> N
     assert not attacked.xpath("//*[@onmouseover]")
 
 
+def test_a_hostile_report_in_pages_is_as_inert(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "PAGED_FROM", 1)
+    report = build(hostile.hostile_run())
+    (first,) = report.stories
+    files = render(replace(report, stories=(first, replace(first, id="another"))))
+    assert sorted(files) == ["report-stories/story-1.html", "report-stories/story-2.html", "report.html"]
+    for name, content in files.items():
+        shown = html.document_fromstring(content.decode("utf-8"))
+        for element in elements(shown):
+            assert element.tag in KNOWN_TAGS, (name, element.tag)
+            assert not [each for each in element.attrib if each.startswith("on") or each in ("style", "src")]
+        for link in shown.xpath("//a/@href"):
+            assert re.fullmatch(r"#[\w-]+|(\.\./)?report\.html|report-stories/story-\d\.html(#finding-\w+)?", link), (
+                link
+            )
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", content.decode("utf-8"))
+
+
 def test_hidden_characters_are_named(attacked: html.HtmlElement) -> None:
     source = html.tostring(attacked, encoding="unicode")
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x9f]", source)
