@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from pipeline.runner import Models
 
+NAMED = 10
+"""Articles that one note names."""
 Condition = tuple[dict[str, Any], list[str], list[str]]
 
 
@@ -26,7 +28,7 @@ def condition_of(
     degraded = [f"{path} was not read: {reason}" for path, reason in sorted(refused)]
     degraded += _untranslated(translations)
     ahead = _ahead(frame("articles"), datetime.now(UTC).date())
-    return (_models(translations, models), degraded, [*notes, *_suspect(translations), *ahead])
+    return (_models(translations, models), degraded, [*notes, *_suspect(translations), *ahead, *_alone(frame)])
 
 
 def _ahead(articles: pl.DataFrame, today: date) -> list[str]:
@@ -50,6 +52,23 @@ def _untranslated(translations: pl.DataFrame) -> list[str]:
         f"stay unchecked where no model reads them; `verify models pull {language}` installs the package"
         for language, segments, articles in found.rows()
     ]
+
+
+def _alone(frame: Callable[[str], pl.DataFrame]) -> list[str]:
+    """One note on the articles whose story nobody else tells: silence about them says nothing."""
+    import polars as pl
+
+    outlets = dict(frame("articles").select("article", "outlet").iter_rows())
+    counts = frame("stories").group_by("story").agg(pl.len(), pl.col("article").first())
+    lone = sorted(counts.filter(pl.col("len") == 1)["article"].to_list())
+    if not lone:
+        return []
+    named = ", ".join(
+        f"{article} ({outlets[article]})" if outlets.get(article) else article for article in lone[:NAMED]
+    )
+    more = f" and {len(lone) - NAMED} more" if len(lone) > NAMED else ""
+    verb = "tells its story" if len(lone) == 1 else "tell their stories"
+    return [f"coverage: {named}{more} {verb} alone, so there was nothing to check the claims against"]
 
 
 def _suspect(translations: pl.DataFrame) -> list[str]:

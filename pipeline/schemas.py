@@ -219,7 +219,8 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "reason": pl.String,
         }
     ),
-    # status: corroborated partial single_source unchecked. band: sure review.
+    # status: corroborated partial single_source unchecked. band: sure review. `untranslated` are those of
+    # `checked_against` that were read by the encoder alone, without a translation.
     "claims": _schema(
         {
             "story": pl.String,
@@ -238,6 +239,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "independent_sources": pl.Int64,
             "checked_against": pl.List(pl.String),
             "not_checked": pl.List(pl.String),
+            "untranslated": pl.List(pl.String),
             "explanation": pl.String,
         }
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +13,15 @@ from pipeline.schemas import empty, frame
 Rows = list[dict[str, object]]
 
 
-def told(translations: Rows, quarantine: Rows = (), skipped: tuple[Skipped, ...] = ()) -> Any:  # type: ignore[assignment]
+def told(
+    translations: Rows,
+    quarantine: Rows = (),  # type: ignore[assignment]
+    skipped: tuple[Skipped, ...] = (),
+    stories: Sequence[tuple[str, str]] = (),
+) -> Any:
     frames: dict[str, pl.DataFrame] = {
+        "articles": frame("articles", [{"article": article, "outlet": article.title()} for _, article in stories]),
+        "stories": frame("stories", [{"story": story, "article": article} for story, article in stories]),
         "translations": frame("translations", translations),
         "quarantine": frame("quarantine", list(quarantine)) if quarantine else empty("quarantine"),
     }
@@ -51,3 +59,18 @@ def test_models_are_those_that_spoke() -> None:
     models, _, _ = told([row("a", 1, "ru", "ok", "ru_en"), row("b", 1, "de", "missing")])
     assert models["encoder"] == {"name": "encoder", "digest": "d"}
     assert models["translators"] == {"ru": {"package": "ru_en", "version": "1.9", "digest": "x"}}
+
+
+def test_stories_that_one_article_tells_are_one_note_on_coverage() -> None:
+    _, degraded, notes = told([], stories=[("s1", "ash"), ("s1", "birch"), ("s2", "cedar")])
+    assert degraded == []
+    assert notes[1:] == [
+        "coverage: cedar (Cedar) tells its story alone, so there was nothing to check the claims against"
+    ]
+    assert told([], stories=[("s1", "ash"), ("s1", "birch")])[2] == ["a note"]
+
+
+def test_many_lone_articles_are_counted() -> None:
+    (note,) = told([], stories=[(f"s{n}", f"a{n:02}") for n in range(12)])[2][1:]
+    assert note.startswith("coverage: a00 (A00), a01 (A01)")
+    assert "a09 (A09) and 2 more tell their stories alone" in note

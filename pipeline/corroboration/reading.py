@@ -51,6 +51,11 @@ class Told:
         return self.unread * 2 < max(1, len(self.claims))
 
     @property
+    def translated(self) -> bool:
+        """Whether most of it stands in English, its own or a translation to trust."""
+        return 2 * sum(claim.in_english for claim in self.claims) >= len(self.claims)
+
+    @property
     def day(self) -> date | None:
         return _day(self.published)
 

@@ -18,12 +18,13 @@ def explain(
     stating: Sequence[str],
     supporting: Sequence[str],
     checked: Sequence[str],
+    untranslated: Sequence[str],
     unread: Sequence[str],
     copies: Sequence[str],
     clashes: Sequence[tuple[str, str, str]],
     names: Mapping[str, str],
 ) -> str:
-    """One to four sentences. `clashes` are (article, the claim's value, the other's)."""
+    """One to five sentences. `clashes` are (article, the claim's value, the other's)."""
     said = {
         "corroborated": f"Stated by {_list(stating, names)}.",
         "partial": f"Only part of it, or another value, stands in {_list(supporting, names)}.",
@@ -36,6 +37,8 @@ def explain(
         parts.append(f"Values differ: {'; '.join(told)}.")
     if status == "single_source" and checked:
         parts.append(f"Checked against {_list(checked, names)}.")
+    if untranslated and status in ("single_source", "partial"):
+        parts.append(f"Read by the encoder alone, untranslated: {_list(untranslated, names)}.")
     if copies:
         parts.append(f"{_list(copies, names)} prints the same text and counts as one source with this article.")
     if unread:

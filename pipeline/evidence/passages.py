@@ -81,6 +81,11 @@ class Sentence:
     differs: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def in_english(self) -> bool:
+        """Whether it stands in English, its own or a translation to trust."""
+        return self.language == "en" or self.views[1] is not None
+
+    @property
     def readable(self) -> bool:
         return any(view is not None for view in self.views)
 

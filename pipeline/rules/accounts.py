@@ -202,10 +202,13 @@ def _alone(rows: list[Row], identities: list[str], sources: Sources) -> Firing:
     outlets = {sources.outlet(each["article"]) for each in rows}
     same = set(sources.outlets(article for each in rows for article in each["supported_in"] or ())) - outlets
     unread = sources.outlets(row["not_checked"] or ())
+    searched = set(sources.outlets(row["checked_against"])) - outlets - same
+    across = searched & set(sources.outlets(row["untranslated"] or ()))
     message = (
         f"Only {listed(outlets)} {'says' if len(outlets) == 1 else 'say, from one source,'} {extract(row['text'])}"
         + (f" (also {listed(same)}, from the same source)" if same else "")
-        + f"; not found in {listed(set(sources.outlets(row['checked_against'])) - outlets - same)}"
+        + f"; not found in {listed(searched)}"
+        + (f" ({listed(across)} read untranslated)" if across else "")
         + (f", not looked for in {listed(unread)}" if unread else "")
         + "."
     )

@@ -113,6 +113,7 @@ def _claims(weighed: _Weighed, speakers: Mapping[str, str]) -> Iterable[dict[str
             unread = [other.article for other in others if not other.readable or not claim.readable]
             copies = weighed.sources.copies(article.article)
             checked = [other.article for other in others if other.article not in {*unread, *copies}]
+            untranslated = [o.article for o in others if o.article in checked and not _translated(claim, o)]
             yield {
                 "claim": claim.id,
                 "article": claim.article,
@@ -129,8 +130,14 @@ def _claims(weighed: _Weighed, speakers: Mapping[str, str]) -> Iterable[dict[str
                 "independent_sources": judged.sources,
                 "checked_against": checked,
                 "not_checked": unread,
-                "explanation": _explanation(weighed, claim, judged, checked, unread, copies, names),
+                "untranslated": untranslated,
+                "explanation": _explanation(weighed, claim, judged, checked, untranslated, unread, copies, names),
             }
+
+
+def _translated(claim: Sentence, other: Told) -> bool:
+    """Whether the two were compared in one language; else the encoder alone read across."""
+    return claim.language == other.language or (claim.in_english and other.translated)
 
 
 def _explanation(
@@ -138,6 +145,7 @@ def _explanation(
     claim: Sentence,
     judged: Judged,
     checked: Sequence[str],
+    untranslated: Sequence[str],
     unread: Sequence[str],
     copies: Sequence[str],
     names: Mapping[str, str],
@@ -157,6 +165,7 @@ def _explanation(
         stating=judged.stating,
         supporting=[article for article in judged.supporting if article not in copies],
         checked=checked,
+        untranslated=untranslated,
         unread=unread,
         copies=copies,
         clashes=clashes,

@@ -88,10 +88,29 @@ def test_a_flag_names_the_article_that_could_not_be_read() -> None:
     assert (alone["status"], alone["band"], alone["not_checked"]) == ("single_source", "review", ["rossiya"])
 
 
+def test_with_no_package_an_encoder_that_reads_the_language_checks_and_the_flag_says_how() -> None:
+    russian = Article("rossiya", ["Плотина прорвалась в понедельник.", "Затоплены дома."], language="ru")
+    _, claims, support = _run([Article("alpha", [DAM, MAYOR]), russian, Article("beta", [*ELSEWHERE, DAM])])
+    alone = _status(claims, MAYOR, "alpha")
+    assert (alone["status"], alone["not_checked"], alone["untranslated"]) == ("single_source", [], ["rossiya"])
+    assert "Read by the encoder alone, untranslated: Rossiya (2024-05-02)." in str(alone["explanation"])
+    told = claims.filter(pl.col("article") == "rossiya").row(0, named=True)
+    assert (told["status"], told["untranslated"]) == ("single_source", ["alpha", "beta"])
+    assert "unreadable" not in set(support["verdict"])
+
+
+def test_two_articles_of_one_language_need_no_translation() -> None:
+    texts = ["Плотина прорвалась в понедельник.", "Затоплены дома."]
+    articles = [Article(name, texts, language="ru") for name in ("rossiya", "zavtra")]
+    _, claims, _ = _run([*articles, Article("alpha", [DAM, MAYOR])])
+    assert claims.filter(pl.col("article") == "rossiya")["untranslated"][0].to_list() == ["alpha"]
+
+
 def test_a_translation_is_enough_to_check_by() -> None:
     russian = Article("rossiya", ["Плотина прорвалась.", "Школа."], language="ru", english={0: DAM, 1: ELSEWHERE[1]})
     _, claims, _ = _run([Article("alpha", [DAM, *ELSEWHERE]), russian], BagOfWords("ru"))
     assert _status(claims, DAM, "alpha")["supported_in"] == ["rossiya"]
+    assert set(claims["untranslated"].explode().drop_nulls()) == set()
 
 
 def test_one_article_has_no_single_source_claims() -> None:
