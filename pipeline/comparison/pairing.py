@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
@@ -16,11 +16,30 @@ from pipeline.comparison.speakers import compare_speakers, misapplied
 from pipeline.comparison.within import compare_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.alignment.parts import Part
     from pipeline.comparison.carried import Known, Vectors
     from pipeline.config import CompareConfig
 
-Links = dict[tuple[str, str], float]
+UNLIKE: Final = 0.35
+"""Likeness below which two sentences are surely not copies of each other."""
+
+
+class Links:
+    """Which parts matched, from either end."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._of: dict[str, set[str]] = {}
+        for a, b in pairs:
+            self._of.setdefault(a, set()).add(b)
+            self._of.setdefault(b, set()).add(a)
+
+    def of(self, part: str) -> set[str]:
+        return self._of.get(part, set())
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        return pair[1] in self.of(pair[0])
 
 
 class Bead(NamedTuple):
@@ -70,14 +89,16 @@ def compare_pair(
     beads = _beads(reader.parts[a], reader.parts[b], meeting, links, reader.vectors)
     x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
-    found = compare_speakers(x, y, left, right, frozenset(meeting.vouched))
-    if left["language"] == right["language"]:
+    # Sentences of one language that share no words, or of two that lie far apart, meet only through a third copy.
+    one, linked = left["language"] == right["language"], any(bead.linked for bead in beads)
+    found = compare_speakers(x, y, left, right, frozenset(meeting.vouched)) if linked or not one else []
+    if one:
         found += _same_language(left, right, beads, reader, config)
     else:
         found += _two_languages(left, right, beads, reader, known)
-    if len(beads) == 1 and left["kind"] == "partial":
+    if (linked or one) and len(beads) == 1 and left["kind"] == "partial":
         found += misapplied(x, y, left, right)
-    if len(beads) == 1 and right["kind"] == "partial":
+    if (linked or one) and len(beads) == 1 and right["kind"] == "partial":
         found += [d.mirrored() for d in misapplied(y, x, right, left) if not any(d.cls == o.cls for o in found)]
     return found
 
@@ -91,6 +112,7 @@ def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links,
     beads: dict[tuple[str, str], Bead] = {}
     for a_ids, b_ids in meeting.parts:
         linked = [(a, b) for a in a_ids for b in b_ids if (a, b) in links]
+        linked = linked or [(a, b) for a in a_ids for b in b_ids if _through_one(left[a], right[b], links)]
         for a, b in linked:
             beads[a, b] = Bead(left[a], right[b], linked=True)
         if not linked:
@@ -98,6 +120,12 @@ def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links,
             beads[a, b] = Bead(left[a], right[b], linked=left[a].language != right[b].language and near >= COVERED)
     found = [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
     return _filled(found, ours, theirs)
+
+
+def _through_one(a: Part, b: Part, links: Links) -> bool:
+    """Both match one third sentence, and not as two fragments of it."""
+    fragments = a.kind == b.kind == "partial"
+    return a.language != b.language and not fragments and not links.of(a.id).isdisjoint(links.of(b.id))
 
 
 def _filled(beads: list[Bead], ours: list[Part], theirs: list[Part]) -> list[Bead]:
@@ -159,7 +187,7 @@ def _otherwise(
         if not bead.linked or not bead.whole or not (0 <= i < len(ours) and 0 <= j < len(theirs)):
             continue
         x, y = ours[i], theirs[j]
-        apart = not overlap(x.own, y.own).shared_content and min(len(x.own.content_at), len(y.own.content_at)) >= 2
+        apart = overlap(x.own, y.own).similarity < UNLIKE and min(len(x.own.content_at), len(y.own.content_at)) >= 2
         if apart and _adjoins(x, bead.a, quotes[0]) and _adjoins(y, bead.b, quotes[1]):
             why = f"{where} the same words {{a}} has “{x.text}” and {{b}} “{y.text}”: one of them leaves something out"
             found.append(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import schemas
 from pipeline.alignment.parts import parts_of
 from pipeline.comparison.difference import SURE, Difference
-from pipeline.comparison.pairing import Meeting, Reader, compare_pair
+from pipeline.comparison.pairing import Links, Meeting, Reader, compare_pair
 from pipeline.comparison.speakers import names_speaker
 from pipeline.evidence.vectors import vector_table
 
@@ -73,13 +73,9 @@ def _reader(
     )
 
 
-def _links(candidates: pl.DataFrame) -> dict[tuple[str, str], float]:
-    """Score of each matched pair of parts, from either end."""
+def _links(candidates: pl.DataFrame) -> Links:
     matched = candidates.filter(candidates["band"] == "match")
-    found: dict[tuple[str, str], float] = {}
-    for a, b, score in matched.select("a", "b", "score").iter_rows():
-        found[a, b] = found[b, a] = score
-    return found
+    return Links(matched.select("a", "b").iter_rows())
 
 
 def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> dict[tuple[str, str, str], Meeting]:

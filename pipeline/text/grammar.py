@@ -23,7 +23,7 @@ class Grammar:
     auxiliaries: frozenset[str]
     articles: frozenset[str]
     without: frozenset[str]
-    degree: frozenset[str]
+    degree: Lexicon
     conjunctions: frozenset[str]
     limits: frozenset[str]
     stock: frozenset[str]
@@ -55,7 +55,7 @@ def grammar(code: str) -> Grammar:
         words("auxiliaries"),
         words("articles"),
         words("without"),
-        words("degree"),
+        Lexicon.from_forms(table.get("degree", "")),
         words("conjunctions"),
         words("limits"),
         frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
@@ -72,9 +72,11 @@ def conditions(text: str, code: str) -> list[Span]:
 
 
 def degrees(text: str, code: str) -> list[Span]:
-    """Adverbs that say something holds without reserve ("fully", «полностью», »völlig«)."""
-    listed = grammar(code).degree
-    return [Span(t.text, t.start, t.end, "degree") for t in tokenize(text, code) if t.norm in listed]
+    """Adverbs that say something holds without reserve ("fully", «в полном объёме», »völlig«)."""
+    tokens = tokenize(text, code)
+    found = grammar(code).degree.walk([token.norm for token in tokens])
+    spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
+    return [Span(text[start:end], start, end, "degree") for start, end in spans]
 
 
 def person(text: str, code: str) -> Person | None:
