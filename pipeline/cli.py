@@ -52,7 +52,7 @@ def _root(
 def run(
     target: ConfigOrFolder,
     output: Output = None,
-    executor: Annotated[str | None, typer.Option(metavar="NAME", help="local")] = None,
+    executor: Annotated[str | None, typer.Option(metavar="NAME", help="local or ray")] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

@@ -102,6 +102,14 @@ class FindingsConfig(Section):
     min_band: Literal["review", "sure"] = "review"
 
 
+class RayConfig(Section):
+    """Where `executor: ray` computes."""
+
+    address: str = Field("", description="a cluster's address; without one a cluster of this machine, for one run")
+    cpus: int = Field(0, ge=0, description="cores of the cluster of this machine; 0: as `threads`")
+    shards: int = Field(0, ge=0, description="articles or stories a task; 0: by their number")
+
+
 class RunConfig(Section):
     """Everything that a run depends on. Paths are absolute once loaded."""
 
@@ -109,6 +117,7 @@ class RunConfig(Section):
     output: OutputConfig = OutputConfig()
     executor: Literal["local", "ray"] = "local"
     threads: int = Field(0, ge=0, description="0: all the cores that this process may use")
+    ray: RayConfig = RayConfig()
     ingest: IngestConfig = IngestConfig()
     detect: DetectConfig = DetectConfig()
     segment: SegmentConfig = SegmentConfig()

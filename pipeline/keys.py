@@ -20,7 +20,7 @@ from pipeline.flow import Stage
 
 PACKAGE: Final = Path(__file__).parent
 IMPORT: Final = re.compile(rb"^\s*(?:from|import)\s+(pipeline[\w.]*)(?:\s+import\s+\(?([\w,\s]+))?", re.MULTILINE)
-NOT_ANSWERS: Final = ("output", "executor", "threads")
+NOT_ANSWERS: Final = ("output", "executor", "threads", "ray")
 
 MODEL_LIBRARIES: Final = {
     "encoder": ("sentence-transformers", "tokenizers", "torch", "transformers"),

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline import corpus as corpora
 from pipeline.config import RunConfig
 from pipeline.decisions import read_baseline, read_decisions
-from pipeline.errors import ConfigError, DamagedError, InputError, StageError
+from pipeline.errors import DamagedError, InputError, StageError
 from pipeline.executors import Executor, Result, Work
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
 from pipeline.progress import Progress, Silent
 from pipeline.runs import Run, Skipped
+from pipeline.slices import Slices
 from pipeline.store import Artifact, Manifest, Members, StageRecord, locked, read_frame, write_frame
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ def run(
     with locked(directory):
         scanned = corpora.scan(config.corpus, config.ingest)
         chosen = executor or executor_of(config)
-        return _mending(lambda: Session(config, directory, scanned, chosen, watch, draw), watch)
+        try:
+            return _mending(lambda: Session(config, directory, scanned, chosen, watch, draw), watch)
+        finally:
+            if executor is None:
+                chosen.close()
 
 
 def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
@@ -101,7 +106,9 @@ def executor_of(config: RunConfig) -> Executor:
         from pipeline.executors.local import LocalExecutor
 
         return LocalExecutor()
-    raise ConfigError(f"executor {config.executor!r} is not part of this version", "use executor: local")
+    from pipeline.executors.ray import RayExecutor
+
+    return RayExecutor(config)
 
 
 @dataclass(slots=True)
@@ -123,6 +130,7 @@ class Session:
     unsettled: set[str] = field(default_factory=set)
     """Shards whose rows are not to be trusted by a later run: a file that changed under us, a stage that failed."""
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _slices: dict[tuple[str, str], Slices] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.models = Models(self.config)
@@ -232,9 +240,12 @@ class Session:
         whole = self.frame(name)
         if stage.shard == "corpus":
             return whole
-        if stage.shard == "story" and "story" not in whole.columns:
-            return _rows_of(whole, "article", [str(row[0]) for shard in shards for row in self.now.stories[shard]])
-        return _rows_of(whole, stage.shard, shards)
+        column = "article" if stage.shard == "story" and "story" not in whole.columns else stage.shard
+        if column != stage.shard:
+            shards = [str(row[0]) for shard in shards for row in self.now.stories[shard]]
+        if (name, column) not in self._slices:
+            self._slices[name, column] = Slices(whole, column)
+        return self._slices[name, column].of(shards)
 
     def _files(self, shards: Sequence[str]) -> pl.DataFrame:
         wanted = set(shards)
@@ -260,6 +271,7 @@ class Session:
             raise InputError(f"{self.config.corpus.path}: no article could be read{self._first_reason()}")
         if stage.name == "stories":
             self.keys.set_membership(self.now.stories)
+        self._slices.clear()
         later = FLOW[FLOW.index(stage) + 1 :]
         for name in [name for name in self._frames if not any(name in each.reads for each in later)]:
             del self._frames[name]

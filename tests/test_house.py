@@ -29,7 +29,7 @@ LAYERS = (
     ("models",),
     ("stages",),
     ("flow",),
-    ("runs", "progress", "store", "keys", "loading", "corpus", "decisions"),
+    ("runs", "progress", "store", "slices", "keys", "loading", "corpus", "decisions"),
     ("executors", "condition"),
     ("runner", "planning"),
     ("report",),
@@ -46,6 +46,7 @@ LATE_POLARS = {
     "runner",
     "runs",
     "store",
+    "slices",
     "keys",
     "corpus",
     "planning",
@@ -174,7 +175,8 @@ def test_direct_dependencies_are_pinned_and_agree_with_the_constraints() -> None
 
 def test_every_library_that_is_imported_is_a_direct_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *project["optional-dependencies"]["review"]]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *extras["review"], *extras["ray"]]
     direct = {each.partition("==")[0].lower() for each in declared}
     providers = metadata.packages_distributions()
     names = (

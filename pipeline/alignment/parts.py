@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORT_WORDS: Final = 2
-COMMON_SHARE: Final = 0.08
+COMMON_SHARE: Final = 0.06
 """Stems in more than this share of a story's sentences say nothing about which sentence this is."""
 SAME_SPEAKER: Final = 0.8
 """Name similarity from which two speakers are taken for one person."""

@@ -42,3 +42,7 @@ class Executor(Protocol):
     def map(self, work: Work, shards: Sequence[str]) -> Iterator[Result]:
         """Results until every shard is in one. A shard on which the stage fails spoils no other."""
         ...
+
+    def close(self) -> None:
+        """Let go of what `map` started."""
+        ...

@@ -12,6 +12,8 @@ from pipeline.executors import Result, Work
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipeline.flow import Stage
+
 GROUP: Final = 512
 """Shards a call: enough to fill a model's batches, few enough to bound memory and to show progress."""
 
@@ -23,8 +25,16 @@ class LocalExecutor:
         self._group = group
 
     def map(self, work: Work, shards: Sequence[str]) -> Iterator[Result]:
-        for start in range(0, len(shards), self._group):
-            yield from attempt(work, shards[start : start + self._group])
+        for group in calls(work.stage, shards, self._group):
+            yield from attempt(work, group)
+
+    def close(self) -> None: ...
+
+
+def calls(stage: Stage, shards: Sequence[str], group: int) -> list[Sequence[str]]:
+    """The shards of each call. A story is computed alone, so that none can colour what is found in another."""
+    size = 1 if stage.shard == "story" else group
+    return [shards[start : start + size] for start in range(0, len(shards), size)]
 
 
 def attempt(work: Work, shards: Sequence[str]) -> Iterator[Result]:
@@ -46,6 +56,11 @@ def attempt(work: Work, shards: Sequence[str]) -> Iterator[Result]:
             else:
                 middle = len(group) // 2
                 groups += [group[middle:], group[:middle]]
+
+
+def compute(work: Work, shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
+    """One call for all the shards, whatever comes of it."""
+    return _call(work, _function(work), shards)
 
 
 def _function(work: Work) -> Callable[..., Any]:
