@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.languages import language
 from pipeline.text.atoms import Atoms, atoms_of
 from pipeline.text.date_parts import LATER_HALF, Piece, read_piece
+from pipeline.text.tokens import REMEMBERED
 
 Precision = Literal["year", "month", "day", "weekday", "relative", "time"]
 
@@ -41,8 +43,12 @@ class When:
 
 def find_dates(text: str, language_code: str) -> list[When]:
     """Every date and clock time in order; neighbours that describe one moment are one value."""
-    atoms = atoms_of(text, language(language_code))
-    return find_in(atoms)
+    return list(_found(text, language_code))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str, language_code: str) -> tuple[When, ...]:
+    return tuple(find_in(atoms_of(text, language(language_code))))
 
 
 def find_in(atoms: Atoms) -> list[When]:

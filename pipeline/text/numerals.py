@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, cast
 
 from pipeline.languages import Numerals, language
@@ -13,6 +14,7 @@ from pipeline.text.atoms import Atoms, atoms_of
 from pipeline.text.counted import noun_after, noun_before
 from pipeline.text.dates import When, find_in
 from pipeline.text.number_words import Reading, read_value
+from pipeline.text.tokens import REMEMBERED
 
 Relation = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most", "range"]
 UnitKind = Literal[
@@ -80,9 +82,14 @@ class _Draft:
 
 def find_numbers(text: str, language_code: str) -> list[Number]:
     """Every number in order, in digits and words; offsets are code points of ``text``."""
+    return list(_found(text, language_code))
+
+
+@lru_cache(maxsize=REMEMBERED)  # one sentence is asked about by several stages, and for every pair that it is in
+def _found(text: str, language_code: str) -> tuple[Number, ...]:
     atoms = atoms_of(text, language(language_code))
     dated = find_in(atoms)
-    return list(_scan(atoms, dated))
+    return tuple(_scan(atoms, dated))
 
 
 def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:

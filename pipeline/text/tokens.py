@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 import regex
 
@@ -40,6 +40,9 @@ _KINDS: dict[str, Kind] = {
     "other": "symbol",
 }
 
+REMEMBERED: Final = 8_192
+"""Texts whose reading is kept: every stage asks again about a sentence, and once for each pair that it is in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -54,6 +57,11 @@ class Token:
 
 def tokenize(text: str, language_code: str) -> list[Token]:
     """Tokens in order, white space and controls left out; CJK text one character a token."""
+    return list(_tokens(text, language_code))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(text: str, language_code: str) -> tuple[Token, ...]:
     elisions = language(language_code).elisions
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
@@ -62,7 +70,7 @@ def tokenize(text: str, language_code: str) -> list[Token]:
             tokens.extend(_split_elision(match.group(), match.start(), elisions))
             continue
         tokens.append(_token(match.group(), match.start(), _KINDS[group]))
-    return tokens
+    return tuple(tokens)
 
 
 def _token(text: str, start: int, kind: Kind) -> Token:
