@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.calibrate import calibrate, level
+from bench.claims_ablation import STEPS, limit
+from pipeline.calibrate import calibrate, label, level
 from pipeline.config import CorpusConfig, RunConfig
 from pipeline.errors import InputError
+from pipeline.evidence.passages import FEATURES
 from pipeline.runs import Run
 from pipeline.store import write_frame
 from tests.corroboration.newsroom import Article, BagOfWords, frames
@@ -88,3 +90,14 @@ def test_gold_of_another_corpus_is_refused(tmp_path: Path) -> None:
 )
 def test_levels_of_support(line: dict[str, object], expected: int) -> None:
     assert level(line, "b") == expected
+
+
+def test_the_ablation_adds_every_kind_of_evidence_once(tmp_path: Path) -> None:
+    assert sorted(name for step in STEPS.values() for name in step) == sorted(FEATURES)
+    run, gold = _run(tmp_path, "one")
+    whole = label(run, gold, BagOfWords())
+    limited = limit(whole, ["embedding"])
+    (found, *_) = next(iter(limited.stories[0].evidence.values()))
+    kept = dict(zip(FEATURES, found.features.tolist(), strict=True))
+    assert kept["cosine"] > 0 == kept["words"]
+    assert limit(whole, list(STEPS)).stories[0].evidence.keys() == whole.stories[0].evidence.keys()
