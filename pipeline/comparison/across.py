@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.text import dates
+from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, degrees, grammar, person
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import Span, hedges, negation_count, negations, strengths
 from pipeline.text.quantities import compatible
-from pipeline.text.tokens import tokenize
+from pipeline.text.tokens import content_words, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,6 +88,28 @@ def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | 
             ):
                 return n, m
     return None
+
+
+def uncounted(a: Part, b: Part) -> list[Difference]:
+    """A clause of `a` with figures of its own ("14 letters, zero answers") where `b` has fewer figures by as many."""
+    ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
+    theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
+    ranges = clauses(a.text, a.language)
+    if len(ranges) < 2 or len(ours) <= len(theirs) or not theirs:
+        return []
+    for start, end in ranges[1:]:
+        inside = [n for n in ours if start <= n.start < end]
+        text = a.text[start:end]
+        marked = a.text[:start].rstrip().endswith(("...", "…"))
+        if (
+            inside
+            and len(inside) == len(ours) - len(theirs)
+            and not marked
+            and len(content_words(text, a.language)) > 1
+        ):
+            why = f"{{b}} leaves out “{text}” with its figures"
+            return [_row("omission", "clause", "minor", 0.6, a, b, text, b.text, why)]
+    return []
 
 
 def _negation(a: Part, b: Part) -> list[Difference]:

@@ -23,6 +23,8 @@ from pipeline.text.polarity import hedges
 from pipeline.text.tokens import content_words, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from pipeline.alignment.parts import Part
@@ -45,10 +47,47 @@ INVERTED: Final = 0.12
 """By how much two clauses must fit better crosswise than straight to count as turned round."""
 
 
+class Links:
+    """Which parts matched, from either end."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._of: dict[str, set[str]] = {}
+        for a, b in pairs:
+            self._of.setdefault(a, set()).add(b)
+            self._of.setdefault(b, set()).add(a)
+
+    def of(self, part: str) -> set[str]:
+        return self._of.get(part, set())
+
+    def __contains__(self, pair: tuple[str, str]) -> bool:
+        return pair[1] in self.of(pair[0])
+
+
+def echoed(quote: str, rendering: str, known: Known, parts: Parts, links: Links) -> list[Difference]:
+    """What a rendering is known to leave out of the post beside it, it leaves out against `quote` too, if that has it
+
+    together with something that the rendering does have.
+    """
+    found = []
+    for post, d in known.get(rendering, []):
+        if d.kind != "sentence" or d.a_text or post == quote:
+            continue
+        lost = next((p for p in parts[post] if p.start == d.b_span[0]), None)
+        twin = next((p for p in parts[quote] if lost and (p.id, lost.id) in links), None)
+        others = {p.id for p in parts[rendering]} | {p.id for p in parts[post] if p is not lost}
+        if twin and any(p is not twin and links.of(p.id) & others for p in parts[quote]):
+            row = replace(d.mirrored(), a_text=twin.text, a_span=(twin.start, twin.end))
+            why = f"{{b}} leaves out “{twin.text}” without a mark"
+            found.append(replace(row, explanation=why, evidence=(f"as against {post}, which stands beside it",)))
+    return found
+
+
 def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors: Vectors) -> list[Difference]:
     """Rows of `quote` against a rendering (`others`, its aligned sentences), carried over from its own language."""
     found: dict[tuple[str, str], Difference] = {}
     for fuller, d in known.get(quote, []):
+        if parts[fuller][0].language != parts[quote][0].language:
+            continue
         if d.cls == "omission" and not d.a_text and _has(d, fuller, others, parts, vectors):
             why = d.explanation.split(";")[0]
             row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end), explanation=why)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
-from pipeline.comparison.across import compare_sentences
-from pipeline.comparison.carried import COVERED, carried, dropped, reordered
+from pipeline.comparison.across import compare_sentences, uncounted
+from pipeline.comparison.carried import COVERED, Links, carried, dropped, echoed, reordered
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
@@ -16,7 +16,6 @@ from pipeline.comparison.speakers import compare_speakers, misapplied
 from pipeline.comparison.within import compare_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from pipeline.alignment.parts import Part
     from pipeline.comparison.carried import Known, Vectors
@@ -24,22 +23,6 @@ if TYPE_CHECKING:
 
 UNLIKE: Final = 0.35
 """Likeness below which two sentences are surely not copies of each other."""
-
-
-class Links:
-    """Which parts matched, from either end."""
-
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._of: dict[str, set[str]] = {}
-        for a, b in pairs:
-            self._of.setdefault(a, set()).add(b)
-            self._of.setdefault(b, set()).add(a)
-
-    def of(self, part: str) -> set[str]:
-        return self._of.get(part, set())
-
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        return pair[1] in self.of(pair[0])
 
 
 class Bead(NamedTuple):
@@ -77,6 +60,10 @@ class Reader:
     text: dict[str, str]
     vectors: Vectors
 
+    def part(self, name: str) -> Part:
+        """A part by its id, which is its quotation's with a number."""
+        return next(p for p in self.parts[name.rsplit(".", 1)[0]] if p.id == name)
+
 
 def compare_pair(
     a: str, b: str, meeting: Meeting, links: Links, reader: Reader, known: Known, config: CompareConfig
@@ -86,7 +73,7 @@ def compare_pair(
     `known` holds what is known of either against other copies in its own language; two languages are compared in
     the light of it.
     """
-    beads = _beads(reader.parts[a], reader.parts[b], meeting, links, reader.vectors)
+    beads = _beads(reader.parts[a], reader.parts[b], meeting, links, reader)
     x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
     # Sentences of one language that share no words, or of two that lie far apart, meet only through a third copy.
@@ -95,7 +82,7 @@ def compare_pair(
     if one:
         found += _same_language(left, right, beads, reader, config)
     else:
-        found += _two_languages(left, right, beads, reader, known)
+        found += _two_languages(left, right, beads, reader, known, links)
     if (linked or one) and len(beads) == 1 and left["kind"] == "partial":
         found += misapplied(x, y, left, right)
     if (linked or one) and len(beads) == 1 and right["kind"] == "partial":
@@ -103,7 +90,7 @@ def compare_pair(
     return found
 
 
-def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links, vectors: Vectors) -> list[Bead]:
+def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links, reader: Reader) -> list[Bead]:
     """Sentences that answer to each other; where a long one answers to two, it stands in two beads.
 
     Two copies may meet only through a third ("satisfied" there, "convinced" here): they are read side by side too.
@@ -112,20 +99,22 @@ def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links,
     beads: dict[tuple[str, str], Bead] = {}
     for a_ids, b_ids in meeting.parts:
         linked = [(a, b) for a in a_ids for b in b_ids if (a, b) in links]
-        linked = linked or [(a, b) for a in a_ids for b in b_ids if _through_one(left[a], right[b], links)]
+        linked = linked or [(a, b) for a in a_ids for b in b_ids if _through_one(left[a], right[b], links, reader)]
         for a, b in linked:
             beads[a, b] = Bead(left[a], right[b], linked=True)
         if not linked:
-            near, a, b = _likeliest([left[i] for i in a_ids], [right[i] for i in b_ids], vectors)
+            near, a, b = _likeliest([left[i] for i in a_ids], [right[i] for i in b_ids], reader.vectors)
             beads[a, b] = Bead(left[a], right[b], linked=left[a].language != right[b].language and near >= COVERED)
     found = [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
     return _filled(found, ours, theirs)
 
 
-def _through_one(a: Part, b: Part, links: Links) -> bool:
-    """Both match one third sentence, and not as two fragments of it."""
-    fragments = a.kind == b.kind == "partial"
-    return a.language != b.language and not fragments and not links.of(a.id).isdisjoint(links.of(b.id))
+def _through_one(a: Part, b: Part, links: Links, reader: Reader) -> bool:
+    """Both match one third sentence, and one of them is a whole copy of it: two fragments may be its two halves."""
+    if a.language == b.language:
+        return False
+    common = [reader.part(i) for i in sorted(links.of(a.id) & links.of(b.id))]
+    return any(max(a.own.weight, b.own.weight) >= WHOLE * third.own.weight for third in common)
 
 
 def _filled(beads: list[Bead], ours: list[Part], theirs: list[Part]) -> list[Bead]:
@@ -228,13 +217,15 @@ def _stretch(parts: list[Part], aligned: list[Part]) -> list[tuple[int, int]]:
 
 
 def _two_languages(
-    a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, known: Known
+    a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, known: Known, links: Links
 ) -> list[Difference]:
     """Fact by fact; what a copy is known to lack against its own language's fuller copy comes first."""
     found = carried(a["quote"], [bead.b for bead in beads], known, reader.parts, reader.vectors)
     found += [
         d.mirrored() for d in carried(b["quote"], [bead.a for bead in beads], known, reader.parts, reader.vectors)
     ]
+    found += echoed(a["quote"], b["quote"], known, reader.parts, links)
+    found += [d.mirrored() for d in echoed(b["quote"], a["quote"], known, reader.parts, links)]
     told = {d.kind for d in found}
     for bead in beads:
         if bead.linked or bead.whole:
@@ -251,6 +242,8 @@ def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader,
     rows = compare_sentences(bead.a, bead.b, whole=whole) + reordered(bead.a, bead.b, reader.vectors)
     if bead.linked and not bead.whole:
         rows += _fragment_rows(bead, a, b, reader, told={d.kind for d in rows})
+    if bead.linked and _direct(a, b):
+        rows += uncounted(bead.a, bead.b) + [d.mirrored() for d in uncounted(bead.b, bead.a)]
     if lone and _direct(a, b):
         rows += dropped(bead.a, bead.b, reader.vectors)
         rows += [d.mirrored() for d in dropped(bead.b, bead.a, reader.vectors)]

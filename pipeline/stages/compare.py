@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schemas
 from pipeline.alignment.parts import parts_of
+from pipeline.comparison.carried import Links
 from pipeline.comparison.difference import SURE, Difference
-from pipeline.comparison.pairing import Links, Meeting, Reader, compare_pair
+from pipeline.comparison.pairing import Meeting, Reader, compare_pair
 from pipeline.comparison.speakers import names_speaker
 from pipeline.evidence.vectors import vector_table
 
@@ -39,12 +40,13 @@ def compare(
     meetings = sorted(_meetings(utterances, reader.quotes).items())
     rows: list[dict[str, Any]] = []
     known: Known = defaultdict(list)
-    for one_language in (True, False):  # copies in one language first: what they tell is used across languages
+    # Copies in one language first, then renderings beside their posts: what they tell is used across languages.
+    for order in range(3):
         for (story, a, b), meeting in meetings:
-            if (reader.quotes[a]["language"] == reader.quotes[b]["language"]) is not one_language:
+            if _order(reader.quotes[a], reader.quotes[b]) != order:
                 continue
             found = compare_pair(a, b, meeting, links, reader, known, config)
-            if one_language:
+            if order < 2:
                 known[a] += [(b, d) for d in found]
                 known[b] += [(a, d.mirrored()) for d in found]
             names = outlet[reader.quotes[a]["article"]], outlet[reader.quotes[b]["article"]]
@@ -97,6 +99,12 @@ def _comparable(a: dict[str, Any], b: dict[str, Any]) -> bool:
     if a["article"] != b["article"]:
         return True
     return (a["kind"] == "post") != (b["kind"] == "post") and a["parent"] is None and b["parent"] is None
+
+
+def _order(a: dict[str, Any], b: dict[str, Any]) -> int:
+    if a["language"] == b["language"]:
+        return 0
+    return 1 if a["article"] == b["article"] else 2
 
 
 def _row(story: str, utterance: str, a: str, b: str, d: Difference, names: tuple[str, str]) -> dict[str, Any]:
