@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from pipeline.alignment.parts import Part
 
+NEGATABLE: Final = 12
+"""Words up to which a sentence with one negation is the opposite of one with none."""
 REPORTABLE_HEDGES: Final = frozenset({"possibility", "report"})
 
 
@@ -115,9 +117,11 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
 def _negation(a: Part, b: Part) -> list[Difference]:
     """One negates and the other does not, in a sentence short enough for the count to mean something."""
     ours, theirs = negation_count(a.text, a.language), negation_count(b.text, b.language)
-    sizes = sorted((len(a.own.content_at), len(b.own.content_at)))
-    if {ours, theirs} != {0, 1} or sizes[1] > 10 or sizes[0] < 0.6 * sizes[1]:
+    sizes = sorted((len(a.own.stems), len(b.own.stems)))  # a content word here is a function word there
+    if {ours, theirs} != {0, 1} or sizes[1] > NEGATABLE or sizes[0] < 0.6 * sizes[1]:
         return []
+    if {"partial", "headline"} & {a.kind, b.kind}:
+        return []  # the reporter says "not" in words of his own
     if bool(conditions(a.text, a.language)) != bool(conditions(b.text, b.language)):
         return []  # the negation may belong to the condition that is lost
     said, code = (a.text, a.language) if ours else (b.text, b.language)
