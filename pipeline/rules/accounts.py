@@ -197,6 +197,10 @@ def _twins(claims: Sequence[Row]) -> Callable[[Row], Iterator[Hashable]]:
     return keys
 
 
+def _without(across: Collection[str], searched: Collection[str]) -> str:
+    return "compared" if set(across) == set(searched) else f"{listed(across)} compared"
+
+
 def _alone(rows: list[Row], identities: list[str], sources: Sources) -> Firing:
     row = min(rows, key=lambda each: (-len(each["text"]), each["claim"]))
     outlets = {sources.outlet(each["article"]) for each in rows}
@@ -208,7 +212,7 @@ def _alone(rows: list[Row], identities: list[str], sources: Sources) -> Firing:
         f"Only {listed(outlets)} {'says' if len(outlets) == 1 else 'say, from one source,'} {extract(row['text'])}"
         + (f" (also {listed(same)}, from the same source)" if same else "")
         + f"; not found in {listed(searched)}"
-        + (f" ({listed(across)} read untranslated)" if across else "")
+        + (f" ({_without(across, searched)} without a translation)" if across else "")
         + (f", not looked for in {listed(unread)}" if unread else "")
         + "."
     )

@@ -93,7 +93,7 @@ def test_with_no_package_an_encoder_that_reads_the_language_checks_and_the_flag_
     _, claims, support = _run([Article("alpha", [DAM, MAYOR]), russian, Article("beta", [*ELSEWHERE, DAM])])
     alone = _status(claims, MAYOR, "alpha")
     assert (alone["status"], alone["not_checked"], alone["untranslated"]) == ("single_source", [], ["rossiya"])
-    assert "Read by the encoder alone, untranslated: Rossiya (2024-05-02)." in str(alone["explanation"])
+    assert "Compared by the encoder alone, without a translation: Rossiya (2024-05-02)." in str(alone["explanation"])
     told = claims.filter(pl.col("article") == "rossiya").row(0, named=True)
     assert (told["status"], told["untranslated"]) == ("single_source", ["alpha", "beta"])
     assert "unreadable" not in set(support["verdict"])

@@ -397,11 +397,17 @@ def test_a_single_source_names_where_it_was_looked_for() -> None:
     assert corpus.found(single_source="off") == []
 
 
-def test_a_single_source_names_who_was_read_without_a_translation() -> None:
+def test_a_single_source_names_who_was_compared_without_a_translation() -> None:
     corpus = Corpus({"ash": ["Three boats sank."], "birch": ["Rain."], "cedar": ["Дождь."]})
     corpus.claim("ash", "Three boats sank.", ["birch", "cedar"], untranslated=["cedar"])
     (only,) = corpus.found()
-    assert str(only["message"]).endswith("; not found in The Birch and The Cedar (The Cedar read untranslated).")
+    assert str(only["message"]).endswith(
+        "; not found in The Birch and The Cedar (The Cedar compared without a translation)."
+    )
+    corpus = Corpus({"ash": ["Три лодки утонули."], "birch": ["Rain."]})
+    corpus.claim("ash", "Три лодки утонули.", ["birch"], untranslated=["birch"])
+    (only,) = corpus.found()
+    assert str(only["message"]).endswith("; not found in The Birch (compared without a translation).")
 
 
 def test_copies_of_one_text_claim_it_together() -> None:
