@@ -67,6 +67,8 @@ def run(
     Raises InputError (nothing to read), OutputError (folder not writable, or held), ModelError, StageError.
     """
     directory = (directory or directory_of(config)).resolve()
+    # Read when numpy is imported. A story's matrices are small: threads would wait for each other, spinning.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if config.threads:
         for variable in ("OMP_NUM_THREADS", "POLARS_MAX_THREADS"):
             os.environ.setdefault(variable, str(config.threads))

@@ -33,6 +33,9 @@ NEAREST: Final = 64
 FLOOR: Final = 0.3
 """Centroid cosine under which two articles share no topic."""
 BLOCK: Final = 512
+CELLS: Final = 8_000_000
+"""Rows of a block, and cosines that one may hold."""
+OUTSIDE: Final = -1.0
 VERBATIM: Final = 0.999
 _HEAD: Final = 6
 
@@ -131,30 +134,39 @@ def _weigh_pairs(told: list[_Article], window: int) -> dict[tuple[int, int], Lik
 
 
 def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:
-    """Pairs (i < j) inside the window whose centroids are near, blocked: the memory is BLOCK rows, never all pairs."""
+    """Pairs (i < j) inside the window whose centroids are near; a block of rows at a time, never all pairs."""
     order = sorted(range(len(told)), key=lambda i: (told[i].published or date.min, i))
     days = np.array([(told[i].published or date.min).toordinal() for i in order])
     centroids = np.array([told[i].centroid for i in order], np.float32)
     undated = int(np.searchsorted(days, date.min.toordinal(), side="right"))
     pairs: set[tuple[int, int]] = set()
-    for start in range(0, len(order), BLOCK):
-        stop = min(start + BLOCK, len(order))
+    block = max(1, min(BLOCK, CELLS // max(1, len(order))))
+    for start in range(0, len(order), block):
+        stop = min(start + block, len(order))
         first = int(np.searchsorted(days, days[start] - window)) if start >= undated else 0
         last = int(np.searchsorted(days, days[stop - 1] + window, side="right")) if start >= undated else len(order)
         columns = np.concatenate([np.arange(min(undated, first)), np.arange(first, last)])
         near = cosines(centroids[start:stop], centroids[columns])
+        # An article without a date is in every window: content alone decides then.
+        rows_dated, columns_dated = np.arange(start, stop) >= undated, columns >= undated
+        apart = np.abs(days[start:stop, None] - days[columns][None, :]) > window
+        near[apart & rows_dated[:, None] & columns_dated[None, :]] = OUTSIDE
         for row in range(stop - start):
-            ranked = np.lexsort((columns, -near[row]))[: NEAREST + 1]
-            for column in ranked[near[row][ranked] >= FLOOR]:
-                i, j = order[start + row], order[int(columns[column])]
-                if i != j and _apart(told[i], told[j]) <= window:
-                    pairs.add((min(i, j), max(i, j)))
+            i = order[start + row]
+            found = (order[int(columns[column])] for column in _nearest(near[row]))
+            pairs.update((min(i, j), max(i, j)) for j in found if i != j)
     return pairs
 
 
-def _apart(a: _Article, b: _Article) -> int:
-    """Days between two articles; 0 where either has no date: content alone decides then."""
-    return abs((a.published - b.published).days) if a.published and b.published else 0
+def _nearest(near: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Positions of the NEAREST values (and of the article itself) that reach FLOOR; of equal ones the first."""
+    kept = np.flatnonzero(near >= FLOOR)
+    if len(kept) <= NEAREST + 1:
+        return kept
+    values = near[kept]
+    least = np.partition(values, len(values) - NEAREST - 1)[len(values) - NEAREST - 1]
+    above, equal = kept[values > least], kept[values == least]
+    return np.concatenate([above, equal[: NEAREST + 1 - len(above)]])
 
 
 def _within(told: list[_Article], window: int) -> MayJoin:
