@@ -17,6 +17,7 @@ from fuzz.checks import read
 from fuzz.documents import document
 
 BATCH: Final = 500
+TOLD: Final = 5_000
 SETTLED: Final = 8
 """Batches after which caches and tables are full; memory is measured from here."""
 
@@ -54,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         broken |= faulty(given.seed, range(at, min(at + BATCH, last)))
         slowest = max(slowest, time.monotonic() - before)
         settled = settled or (peak() if at - given.first >= SETTLED * BATCH else 0.0)
+        if (done := min(at + BATCH, last) - given.first) % TOLD == 0:
+            print(f"{done} read, {len(broken)} broke, peak memory {peak():.0f} MiB", file=sys.stderr, flush=True)
     for number, trace in broken.items():
         print(f"--- seed {given.seed}, document {number}\n{trace}", file=sys.stderr)
     grown = peak() - (settled or peak())
