@@ -105,14 +105,23 @@ def _of_line(line: Line, code: str) -> list[Credit]:
 
 def _phrased(text: str, code: str) -> list[Credit]:
     """ "Reporting by ...", "With reporting by ...": the language's own phrases, at the start of a clause."""
-    words = _phrases(code)
-    for whole, phrases in ((False, words["partial"]), (True, words["whole"])):
-        for phrase in phrases:
-            opening = rf"(?:[(\[–—-]\s*)?{regex.escape(phrase)}\s*:?\s+(?P<rest>[^;.]+)"
-            match = regex.match(opening, text, regex.IGNORECASE)
-            if match is not None:
-                return _listed(match["rest"], code, whole)
+    for whole, opening in _openings(code):
+        match = opening.match(text)
+        if match is not None:
+            return _listed(match["rest"], code, whole)
     return []
+
+
+@lru_cache(maxsize=64)
+def _openings(code: str) -> tuple[tuple[bool, regex.Pattern[str]], ...]:
+    """(whether the credit claims the article, how it opens) for each of the language's phrases, in order of trial."""
+    words = _phrases(code)
+    shape = r"(?:[(\[–—-]\s*)?{}\s*:?\s+(?P<rest>[^;.]+)"
+    return tuple(
+        (whole, regex.compile(shape.format(regex.escape(phrase)), regex.IGNORECASE))
+        for whole, phrases in ((False, words["partial"]), (True, words["whole"]))
+        for phrase in phrases
+    )
 
 
 def _listed(rest: str, code: str, whole: bool) -> list[Credit]:
