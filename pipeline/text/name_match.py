@@ -41,6 +41,15 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
     ("oe", "o"),
     ("ue", "u"),
 )
+# What a Cyrillic rendering makes of sounds that Latin spellings write otherwise (Voss: Фосс, Wilson: Уилсон,
+# Michel: Мишель, Hallam: Галлам, Hugo: Уго). Tried only between a rendering and a Latin name.
+_RENDERED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^v"), "f"),
+    (re.compile(r"^w(?=[aeiou])"), "u"),
+    (re.compile(r"ch"), "sh"),
+    (re.compile(r"h(?=[aeiou])"), "g"),
+    (re.compile(r"^h(?=[aeiou])"), ""),
+)
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _DOUBLED = re.compile(r"(.)\1+")
 _MUTE_H = re.compile(r"(?<=[a-z])h(?=[bcdfgklmnprstvz]|$)")
@@ -90,6 +99,11 @@ def romanise(text: str) -> str:
     return " ".join(_NOT_LETTER.sub(" ", ascii_text).split())
 
 
+def is_cyrillic(text: str) -> bool:
+    """Whether any letter is Cyrillic."""
+    return bool(_CYRILLIC.search(text))
+
+
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
     """Letters of a romanised word with rival spellings of one sound unified."""
@@ -103,9 +117,14 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def word_similarity(a: str, b: str) -> float:
-    """Likeness of two name words in any script, 0 to 1; case endings are forgiven."""
+def word_similarity(a: str, b: str, *, rendered: bool = False) -> float:
+    """Likeness of two name words in any script, 0 to 1; case endings are forgiven.
+
+    `rendered`: one of the two went through Cyrillic, so that sounds it has no letter for may differ.
+    """
     forms_a, forms_b = _forms(a), _forms(b)
+    if rendered:
+        forms_a, forms_b = _rendered(a, forms_a), _rendered(b, forms_b)
     best = 0.0
     for cost_a, one in forms_a:
         for cost_b, two in forms_b:
@@ -128,6 +147,12 @@ def _forms(word: str) -> list[tuple[float, str]]:
             if plain.endswith(ending) and len(plain) - len(ending) >= 3:
                 forms.append((0.02, sound(plain[: -len(ending)])))
     return forms
+
+
+def _rendered(word: str, forms: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    plain = romanise(word).replace(" ", "")
+    changed = ((pattern.sub(letter, plain), plain) for pattern, letter in _RENDERED)
+    return forms + [(0.03, sound(spelled)) for spelled, was in changed if spelled != was]
 
 
 def _alike(one: str, two: str) -> float:

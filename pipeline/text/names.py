@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.languages import Language, Lexicon, language, languages
-from pipeline.text.name_match import romanise, word_similarity
+from pipeline.text.name_match import is_cyrillic, romanise, word_similarity
 from pipeline.text.tokens import Token, tokenize
 
 _STOPS = frozenset(".!?…:\n。！？")
@@ -274,8 +274,10 @@ def _canonical(text: str) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=65536)
-def same_name(a: str, b: str) -> float:
+def same_name(a: str, b: str, *, rendered: bool = False) -> float:
     """Likeness of two names in any scripts and cases, 0 to 1; above 0.8 is one name.
+
+    `rendered` says that one of them was transliterated from Cyrillic; where the letters show it, it goes unsaid.
 
     The surname weighs most; a bare surname may stand for the full name (0.9 at most), a bare
     given name hardly (0.6), and different given names speak against (0.5 at most). A metonym
@@ -285,9 +287,10 @@ def same_name(a: str, b: str) -> float:
     two, known_two = _canonical(b)
     if one == two:
         return 1.0 if one else 0.0
+    likeness = round(_overlap(_split(one), _split(two), rendered or is_cyrillic(a) != is_cyrillic(b)), 4)
     if known_one and known_two:
-        return 0.7 if _metonyms(one, two) else round(_overlap(_split(one), _split(two)) * 0.6, 4)
-    return round(_overlap(_split(one), _split(two)), 4)
+        return 0.7 if _metonyms(one, two) else round(likeness * 0.6, 4)
+    return likeness
 
 
 def _split(name: str) -> list[str]:
@@ -301,28 +304,29 @@ def _metonyms(one: str, two: str) -> bool:
     return sides[one] == sides[two]
 
 
-def _overlap(one: Sequence[str], two: Sequence[str]) -> float:
+def _overlap(one: Sequence[str], two: Sequence[str], rendered: bool) -> float:
     """Weighted likeness of word lists; the last word counts as the surname."""
     short, long = (one, two) if len(one) <= len(two) else (two, one)
     if not short:
         return 0.0
-    family = word_similarity(short[-1], long[-1])
+    alike = partial(word_similarity, rendered=rendered)
+    family = alike(short[-1], long[-1])
     if len(short) == 1 == len(long):
         return family
     if len(short) == 1:
-        return max(family * 0.95, max(word_similarity(short[0], word) for word in long[:-1]) * 0.65)
-    given = max(_given(short[0], word) for word in long[:-1])
+        return max(family * 0.95, max(alike(short[0], word) for word in long[:-1]) * 0.65)
+    given = max(_given(short[0], word, rendered) for word in long[:-1])
     if family < 0.75:
-        joined = word_similarity("".join(short), "".join(long))
+        joined = alike("".join(short), "".join(long))
         return max(joined * 0.9 if joined > 0.8 else 0.0, family * 0.5 + given * 0.1)
     return family * (0.5 if given < 0.6 else 0.6 + 0.4 * given)
 
 
-def _given(one: str, two: str) -> float:
+def _given(one: str, two: str, rendered: bool) -> float:
     """Given names: an initial agrees with a name of that letter."""
     bare_one, bare_two = romanise(one).replace(" ", ""), romanise(two).replace(" ", "")
     if not bare_one or not bare_two:
         return 0.0
     if "." in one or "." in two or min(len(bare_one), len(bare_two)) == 1:
         return 0.9 if bare_one[0] == bare_two[0] else 0.0
-    return word_similarity(one, two)
+    return word_similarity(one, two, rendered=rendered)

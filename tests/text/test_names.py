@@ -98,6 +98,19 @@ def test_other_names(a: str, b: str) -> None:
     assert same_name(a, b) < 0.75
 
 
+@pytest.mark.parametrize(
+    ("rendered", "latin"),
+    [("Хелена Фосс", "Helena Voss"), ("Джеймс Уилсон", "James Wilson"), ("Шарль Мишель", "Charles Michel")],
+)
+def test_sounds_that_cyrillic_writes_otherwise(rendered: str, latin: str) -> None:
+    assert same_name(rendered, latin) > 0.82
+
+
+def test_transliterated_forms_are_forgiven_only_when_said() -> None:
+    assert same_name("Khelena Foss", "Helena Voss", rendered=True) > 0.82
+    assert same_name("Helena Foss", "Helena Voss") < 0.82
+
+
 def test_a_metonym_is_near_but_not_the_same() -> None:
     assert 0.6 < same_name("Kremlin", "Russia") < 0.8
 

@@ -35,6 +35,7 @@ class Attribution:
     def paragraph(self, paragraph: Paragraph) -> None:
         """Attribute the outermost quotations of one paragraph."""
         previous: Found | None = None
+        self.discourse.open_paragraph()
         for number, unit in enumerate(paragraph.units):
             previous = self._unit(paragraph, unit, previous, first=number == 0) or previous
         self.announced = self._announcement(paragraph.units[-1]) if paragraph.units else self.announced
@@ -65,6 +66,8 @@ class Attribution:
             if found.source is None and not found.speaker:
                 self._carry(found, unit, at, latest or previous, first=first)
             spoken = spoken or found.entity
+            if found.entity is None and found.frame is not None and found.frame.source is not None:
+                self.discourse.spoke_unnamed(found.frame.source)
             latest = found
         self.claims.extend(reported(unit, self.reader, self.discourse, paragraph.region.language))
         self.discourse.spoke(spoken or self._reporter(unit))
@@ -125,6 +128,10 @@ class Attribution:
         if not (found.frame is not None or alone or self.is_speech(found)):
             return
         sex = self.reader.sex(found.frame.cue.norm) if found.frame is not None else ""
+        here = self.discourse.focus_here(sex)
+        if here is not None:
+            found.entity, found.speaker = here, self.discourse.full_name(here)
+            return
         fits = earlier is not None and (earlier.entity is None or not sex or earlier.entity.gender in ("", sex))
         if earlier is not None and earlier.speaker and fits:
             found.entity, found.speaker = earlier.entity, earlier.speaker

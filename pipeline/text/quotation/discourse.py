@@ -25,12 +25,13 @@ _OFFICES: Final = frozenset({"head", "premier", "minister", "governor", "candida
 
 @dataclass(slots=True)
 class _Sentence:
-    """Entities of a sentence gone by: who speaks or is its subject first."""
+    """Entities of a sentence gone by: who speaks or is its subject first; `unnamed` is a speaker known by a role."""
 
     entities: list[Entity] = field(default_factory=list)
     speaker: Entity | None = None
     subject: Entity | None = None
     named: bool = False
+    unnamed: Entity | None = None
 
 
 class Discourse:
@@ -42,6 +43,11 @@ class Discourse:
         self.resource = resource
         self._past: list[_Sentence] = []
         self._spellings: dict[str, str] = {}
+        self._paragraph = 0
+
+    def open_paragraph(self) -> None:
+        """Mark where the sentences of a new paragraph begin."""
+        self._paragraph = len(self._past)
 
     def begin(self, unit: Unit, subject: Source | None) -> None:
         """Take up a sentence."""
@@ -58,6 +64,25 @@ class Discourse:
         """Note who speaks in the sentence taken up last."""
         if self._past and entity is not None:
             self._past[-1].speaker = entity
+
+    def spoke_unnamed(self, source: Source) -> None:
+        """Note a speaker whom the article gives no name (`a police spokeswoman`): the next `she` is hers."""
+        if self._past and source.kind == "role" and self._past[-1].unnamed is None:
+            phrase, sex = self._phrase(source.items), source_gender(source, self.resource)
+            self._past[-1].unnamed = Entity(keys=(), gender=sex, phrase=phrase)
+
+    def focus_here(self, sex: str = "") -> Entity | None:
+        """The person named as a subject, or heard, last in this paragraph, before the sentence taken up last."""
+        for past in reversed(self._past[self._paragraph : -1]):
+            for found in (past.speaker, past.unnamed, past.subject if past.named else None):
+                if found is None or (sex and found.gender not in ("", sex)):
+                    continue
+                if found.phrase or self._person(found):
+                    return found
+        return None
+
+    def _person(self, entity: Entity) -> bool:
+        return not entity.group and not self._place(entity) and self._evidence(entity, "m") >= 1
 
     def focus(self, sex: str = "") -> Entity | None:
         """Who spoke, or was the subject, most recently; of the given sex where the verb shows one."""
@@ -136,6 +161,9 @@ class Discourse:
             and (self._evidence(here, source.cls) or self._recurs(here))
         ):
             return here
+        near = self._nearest(source, without)
+        if near is not None:
+            return near
         for least in (2, 1, 0):
             for past in reversed(self._past[-_REACH:]):
                 for entity in (past.subject, past.speaker, *past.entities):
@@ -143,6 +171,20 @@ class Discourse:
                         continue
                     if self._fits(entity, source.cls) and self._evidence(entity, source.cls) >= least:
                         return entity
+        return None
+
+    def _nearest(self, source: Source, without: Entity | None) -> Entity | None:
+        """Who spoke or was the named subject in the sentence before, in this paragraph; a role without a name too."""
+        if source.cls not in ("m", "f"):
+            return None
+        for past in reversed(self._past[max(self._paragraph, len(self._past) - 2) :]):
+            if past.unnamed is not None and past.unnamed.gender in ("", source.cls):
+                return past.unnamed
+            for entity in (past.speaker, past.subject if past.named else None):
+                if entity is None or entity is without or not self._before(entity, source.start):
+                    continue
+                if self._fits(entity, source.cls) and self._evidence(entity, source.cls) >= 1:
+                    return entity
         return None
 
     def _recurs(self, entity: Entity) -> bool:
@@ -153,7 +195,7 @@ class Discourse:
         """How sure it is that a name is a person's: 2 by title, role or first name, 1 by having two parts."""
         if cls not in ("m", "f"):
             return 2
-        if entity.gender or entity.ties:
+        if entity.gender or entity.ties or entity.phrase:
             return 2
         return 1 if len(entity.keys) >= 2 and not self.resource.names.nouns_capitalised else 0
 
@@ -170,7 +212,9 @@ class Discourse:
         return entity.gender in ("", cls)
 
     def _place(self, entity: Entity) -> bool:
-        variant = next(iter(entity.variants))
+        variant = next(iter(entity.variants), None)
+        if variant is None:
+            return False
         return self._known(variant) is not None and not entity.ties
 
     def _known(self, tokens: Sequence[str]) -> str | None:
@@ -207,6 +251,8 @@ class Discourse:
         return self._phrase(source.items)
 
     def full_name(self, entity: Entity) -> str:
+        if entity.phrase:
+            return entity.phrase
         tokens = entity.name(inflected=self.resource.speakers.inflects)
         known = self._known(tokens)
         if known is not None:
@@ -230,7 +276,7 @@ class Discourse:
                 written = " ".join(variant)
                 if not _foreign(written) and len(variant) > 1 and same_name(written, name) >= _SAME:
                     return written
-        return " ".join(_transliterated(part) for part in name.split())
+        return " ".join(_transliterated(part, self.people.code) for part in name.split())
 
     def _phrase(self, items: Sequence[Item]) -> str:
         kept = [item for item in items if item.kind in ("word", "number") or (item.kind == "quote" and item.name)]
@@ -251,12 +297,16 @@ def source_gender(source: Source, resource: Quotation) -> str:
     return "m" if source.role in resource.speakers.masculine else ""
 
 
-def _transliterated(word: str) -> str:
-    plain = anyascii(word.translate(_SOFT))
+def _transliterated(word: str, code: str) -> str:
+    plain = anyascii(word.translate(_SOFT | _SPELLED.get(code, {})))
     return plain[:1].upper() + plain[1:] if word[:1].isupper() else plain
 
 
 _SOFT: Final = {ord(char): "" for char in "ьъЬЪ"}
+
+
+# Where a language's own romanisation differs from the script's usual one.
+_SPELLED: Final = {"uk": {ord("г"): "h", ord("Г"): "H", ord("ґ"): "g", ord("Ґ"): "G"}}
 
 
 def _foreign(name: str) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.text.quotation.inflection import is_nominative
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, Phrases, Source, determines, is_adverb, past_adverbial, stops
 from pipeline.text.quotation.stream import Item, Unit
+
+_OPENING: Final = frozenset('«„“"')
+_CLOSING: Final = frozenset('»”“"')
+_TITLE_ITEMS: Final = 6
 
 
 class Following(Phrases):
@@ -39,15 +44,17 @@ class Following(Phrases):
         """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
         at = self._skip_forward(unit, at)
         end = at
-        while end < len(unit) and not stops(unit, end) and (end == at or not is_adverb(unit[end])):
+        while end < len(unit) and not stops(unit, end) and (end == at or not self._adverb_at(unit, end)):
             end += 1
         found = self.pick(unit[at:end])
         if found is not None and self._addressed(found):
             return self.after(unit, end) if end < len(unit) and unit[end].kind == "word" else None
         if found is None or end >= len(unit):
             return found
-        if found.kind in ("role", "group") and unit[end].tag == "prepositions" and self.resource.speakers.inflects:
-            return self._named_later(unit, end) or found
+        if found.kind in ("role", "group") and unit[end].tag == "prepositions":
+            if self.resource.speakers.inflects:
+                return self._named_later(unit, end) or found
+            return self._apposed_name(unit, end) or found
         if unit[end].text != ",":
             return found
         named = self._named_behind(unit, end + 1)
@@ -58,6 +65,11 @@ class Following(Phrases):
         closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
         return named if office and closed else found
 
+    def _adverb_at(self, unit: Unit, at: int) -> bool:
+        """An adverb, and not the article of a complement that is spelled like one (`la jefa de la misión`)."""
+        article = unit[at - 1].tag == "linking" and determines(unit[at], self.resource.words["determiners"])
+        return is_adverb(unit[at]) and not article
+
     def _addressed(self, source: Source) -> bool:
         """Whether the case shows who is spoken to (`řekl novinářům`)."""
         endings = self.resource.speakers.dative
@@ -66,6 +78,7 @@ class Following(Phrases):
         return (source.role if source.kind in ("role", "group") else source.items[-1].norm).endswith(endings)
 
     def _skip_forward(self, unit: Unit, at: int) -> int:
+        at = _past_title(unit, at)
         while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
             at += 1
         while at < len(unit) and unit[at].tag == "prepositions":
@@ -88,6 +101,18 @@ class Following(Phrases):
             return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
         return None
 
+    def _apposed_name(self, unit: Unit, at: int) -> Source | None:
+        """`La jefa de la expedición, la británica X,`: the name set off behind the phrase that completes a role."""
+        ends = (slot for slot in range(at, len(unit)) if stops(unit, slot) and unit[slot].tag != "prepositions")
+        comma = next(ends, 0)
+        if not comma or unit[comma].text != ",":
+            return None
+        named = self._named_behind(unit, comma + 1)
+        if named is None or len(named.tokens) < 2:
+            return None
+        closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
+        return named if closed else None
+
     def _named_later(self, unit: Unit, at: int) -> Source | None:
         """`председатель комитета по спорту Полина Шахова`: a nominative behind the prepositional phrase of a role."""
         end = at
@@ -105,3 +130,12 @@ def _describes(item: Item) -> bool:
     if item.kind == "quote" or item.tag in CUES:
         return False
     return item.tag == "determiners" or item.text[:1].isdigit() or item.text == "-" or item.text[:1].islower()
+
+
+def _past_title(unit: Unit, at: int) -> int:
+    """Past an outlet's name in marks right behind the cue (`рассказал «Вестнику» капитан`): who was spoken to."""
+    if at >= len(unit) or unit[at].text not in _OPENING:
+        return at
+    close = next((slot for slot in range(at + 1, min(at + _TITLE_ITEMS, len(unit))) if unit[slot].text in _CLOSING), 0)
+    led = close and close + 1 < len(unit) and unit[close + 1].kind == "word" and unit[at + 1].text[:1].isupper()
+    return close + 1 if led else at

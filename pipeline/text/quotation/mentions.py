@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.languages import language, norm_word
-from pipeline.text.quotation.inflection import sex
+from pipeline.text.quotation.inflection import is_nominative, sex
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item
 
+# Endings that no given name has in the nominative.
+_GENITIVE: Final = ("ии", "ії", "ої", "ой")
 _GLUE: Final = frozenset({"'s", "’s"})
 
 
@@ -117,6 +119,7 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
     if not any(item.group for item in items[first:end]):
         first = _past_places(items, first, end, resource)
     first = _at_given_name(items, first, end)
+    first = _past_genitive(items, first, end, resource)
     if first >= end:
         return None
     kept = [item for item in items[first:end] if item.kind == "word" or item.text == "&"] or list(items[first:end])
@@ -157,6 +160,19 @@ def _at_given_name(items: Sequence[Item], first: int, end: int) -> int:
     if not given or given[0] == first or any(item.group for item in items[given[0] : end]):
         return first
     return given[0] if items[given[0] - 1].kind == "word" else first
+
+
+def _past_genitive(items: Sequence[Item], first: int, end: int, resource: Quotation) -> int:
+    """Past a place in the genitive that closes the phrase before a full name (`глава Федерации Кастовии` Дора Линд)."""
+    if not resource.speakers.inflects or first == 0 or items[first - 1].kind != "word":
+        return first
+    while end - first >= 3 and items[first].norm.endswith(_GENITIVE) and is_nominative(_texts(items[first + 1 : end])):
+        first += 1
+    return first
+
+
+def _texts(items: Sequence[Item]) -> list[str]:
+    return [item.text for item in items]
 
 
 def _titled(item: Item, resource: Quotation) -> bool:

@@ -38,7 +38,6 @@ BY_CLASS: Final = frozenset(
         "body",
     ]
 )
-
 # Those who stand at the head of an organisation, or speak for it.
 _HEADING: Final = frozenset({"director", "head", "spokes"})
 GROUPS: Final = frozenset({"company", "union", "ministry", "agency", "authority", "party", "body"})
@@ -60,7 +59,7 @@ class Tie:
 
 @dataclass(slots=True)
 class Entity:
-    """One person or group of the article."""
+    """One person or group of the article; `phrase` stands for the name of one that is known by a role alone."""
 
     keys: tuple[str, ...]
     variants: Counter[tuple[str, ...]] = field(default_factory=Counter)
@@ -71,6 +70,7 @@ class Entity:
     gender: str = ""
     sure: bool = False
     body: bool = False
+    phrase: str = ""
 
     @property
     def doubtful(self) -> bool:
@@ -174,6 +174,8 @@ class People:
             if wanted and not shared and all(tie.modifiers for tie in ties):
                 continue
             rank = (shared, _nearness(entity, position))
+            if not shared and not rank[1][0]:  # nobody is called by an office alone before being named
+                continue
             if best is None or rank > best:
                 best, chosen = rank, entity
         return chosen

@@ -16,6 +16,7 @@ from pipeline.text.tokens import Token, tokenize
 # A longer sentence is read in pieces: what reports lies near what is reported, and time stays linear.
 _UNIT_ITEMS: Final = 120
 _ORDINAL_DIGITS: Final = 2
+_TITLE_WORDS: Final = 2
 _NAME_CHARS: Final = 48
 _TERMINAL: Final = frozenset(".!?…。！？")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
@@ -76,10 +77,14 @@ def _items(text: str, start: int, end: int, parts: Sequence[Part], resource: Quo
 
 
 def _quoted(text: str, part: Part, before: list[Item], resource: Quotation) -> Item:
-    """A quotation as one item; set after a noun for a group it is that group's name (`компания «Луч»`)."""
+    """A quotation as one item; set after a noun for a group it is that group's name (`компания «Луч»`).
+
+    After a role one or two words are the ship or house that the role belongs to (`капитан «Зари» Иван Бондар`).
+    """
     content = text[part.start : part.end]
     noun = before[-1] if before else None
     named = noun is not None and (bool(noun.group) or (noun.name and not resource.names.nouns_capitalised))
+    named = named or (noun is not None and bool(noun.role) and len(content.split()) <= _TITLE_WORDS)
     naming = named and content[:1].isupper()
     name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
     return Item(

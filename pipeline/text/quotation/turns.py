@@ -12,6 +12,7 @@ _WORD: Final = r"[^\W\d_][\w.’'-]{0,30}"
 _LABEL: Final = re.compile(rf"\s*(?P<mark>[\"“«„]?)\s*(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*:\s+(?=\S)")
 _BLOCK: Final = re.compile(r"\s*(?P<mark>>)\s+(?=\S)")
 _LEAST_TURNS: Final = 3
+_PAIRS: Final = {"“": "”", "«": "»", "„": "“", '"': '"'}
 _CLOSING: Final = '"”»“'
 
 
@@ -50,11 +51,29 @@ def turn(text: str, start: int, end: int, known: frozenset[str]) -> Turn | None:
         found = _BLOCK.match(text, start, end)
     if found is None:
         return None
+    if not named:
+        return _block(text, found.end(), end)
     content = text[found.end() : end].rstrip()
     closed = bool(found.group("mark")) and content[-1:] in _CLOSING and content[-1:] != ""
-    if closed and named:
+    if closed:
         content = content[:-1].rstrip()
-    name = found.group("name") if named else ""
-    label = found.span("name") if named else (-1, -1)
-    unclosed = named and bool(found.group("mark")) and not closed
-    return Turn(name, label, found.end(), found.end() + len(content), found.group("mark"), unclosed)
+    unclosed = bool(found.group("mark")) and not closed
+    return Turn(
+        found.group("name"),
+        found.span("name"),
+        found.end(),
+        found.end() + len(content),
+        found.group("mark"),
+        unclosed,
+    )
+
+
+def _block(text: str, start: int, end: int) -> Turn:
+    """A block quotation; marks that some outlets set round it as well are no part of its words."""
+    content = text[start:end].rstrip()
+    closing = _PAIRS.get(content[:1], "")
+    inside = content[1:].find(closing) + 1 if closing else 0
+    if not closing or inside not in (0, len(content) - 1):
+        return Turn("", (-1, -1), start, start + len(content), ">", unclosed=False)
+    stop = start + (inside or len(content))
+    return Turn("", (-1, -1), start + 1, stop, content[0], unclosed=not inside)

@@ -28,10 +28,10 @@ def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name in sorted(written, key=lambda name: (len(name.split()) < 2, -written[name], name)):
         if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models):
             models.append(name)
-    return {name: _model(name, models) for name in sorted(counted)}
+    return {name: _model(name, models, rendered=name not in written) for name in sorted(counted)}
 
 
-def _model(name: str, models: list[str]) -> str:
-    fitting = [model for model in models if same_name(name, model) >= _SAME]
+def _model(name: str, models: list[str], *, rendered: bool) -> str:
+    fitting = [model for model in models if same_name(name, model, rendered=rendered) >= _SAME]
     exact = [model for model in fitting if model == name]
     return (exact or fitting)[0] if exact or len(fitting) == 1 else name

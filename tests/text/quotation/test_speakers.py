@@ -21,6 +21,17 @@ CASES = [
     ("en", "Union leader Anna Reed spoke first. “We will strike,” she said.", [("We will strike,", "Anna Reed")]),
     ("en", "“I knew it,” enthused Anna Reed.", [("I knew it,", "Anna Reed")]),
     ("en", "“We are free at last.” — Anna Reed", [("We are free at last.", "Anna Reed")]),
+    (
+        "en",
+        "“It is worthless,” said Anna Reed.\n\nA spokeswoman for police called it “plain”. It was, she said, “old”.",
+        [("It is worthless,", "Anna Reed"), ("plain", "spokeswoman for police"), ("old", "spokeswoman for police")],
+    ),
+    (
+        "en",
+        "“Nobody enjoys it,” said Helena Brandt, the governor. She called it “hard”.\n\n"
+        "Dora Lindgren, who leads the union, called a rally. “They made us poorer,” she wrote.",
+        [("Nobody enjoys it,", "Helena Brandt"), ("hard", "Helena Brandt"), ("They made us poorer,", "Dora Lindgren")],
+    ),
     ("fr", "« Aucun risque », a déclaré la maire Claire Delmas.", [("Aucun risque", "Claire Delmas")]),
     ("fr", "La maire, Claire Delmas, a parlé. « Aucun risque », a-t-elle dit.", [("Aucun risque", "Claire Delmas")]),
     ("fr", "Claire Delmas, 40 ans, a qualifié l'idée d'« absurde ».", [("absurde", "Claire Delmas")]),
@@ -37,6 +48,23 @@ CASES = [
     ("de", "„Kein Risiko“, so Klara Delmann.", [("Kein Risiko", "Klara Delmann")]),
     ("es", "«Sin riesgo», dijo la alcaldesa Clara Delmás.", [("Sin riesgo", "Clara Delmás")]),
     ("es", "«Nadie avisó», escribió en X la líder sindical Clara Delmás.", [("Nadie avisó", "Clara Delmás")]),
+    (
+        "es",
+        "«Subimos», explicó Andrés Lima.\n\nLa jefa de la misión, la suiza Rosa Hallam, calmó los ánimos. "
+        "«No hubo peligro», contó.",
+        [("Subimos", "Andrés Lima"), ("No hubo peligro", "Rosa Hallam")],
+    ),
+    (
+        "ru",
+        "«Мы подошли бы ближе, — рассказал «Северному вестнику» капитан Андрей Лыков. — Лёд не пускал».",
+        [("Мы подошли бы ближе,", "Andrey Lykov"), ("Северному вестнику", "")],
+    ),
+    ("ru", "«Хватит», — сказала глава Федерации Кастовии Дора Линд.", [("Хватит", "Dora Lind")]),
+    (
+        "uk",
+        "«Я не кидаю судно», — сказав капітан «Зорі» Хоакін Галвер.",
+        [("Я не кидаю судно", "Khoakin Halver"), ("Зорі", "")],
+    ),
     ("es", "Clara Delmás habló el lunes. «Sin riesgo», dijo.", [("Sin riesgo", "Clara Delmás")]),
     ("es", "—Nadie avisó —protesta Clara Delmás—. Es grave.", [("Nadie avisó", "Clara Delmás")]),
     ("it", "«Nessun rischio», ha detto la sindaca Chiara Delmas.", [("Nessun rischio", "Chiara Delmas")]),
