@@ -7,12 +7,17 @@ names, and whether a sentence or clause has a counterpart at all.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
+from pipeline.comparison.facts import ONE_NAME
+from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, degrees, grammar, person
+from pipeline.text.name_match import romanise
+from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import Span, hedges, negation_count, negations, strengths
 from pipeline.text.quantities import compatible
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.alignment.parts import Part
 
+_NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 NEGATABLE: Final = 12
 """Words up to which a sentence with one negation is the opposite of one with none."""
 REPORTABLE_HEDGES: Final = frozenset({"possibility", "report"})
@@ -32,7 +38,9 @@ def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
     """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other."""
     found = _values(a, b)
     if whole:
-        found += _negation(a, b) + _qualifiers(a, b) + _strength(a, b)
+        found += (
+            _negation(a, b) + _qualifiers(a, b) + _strength(a, b) + _names(a, b) + [d.mirrored() for d in _names(b, a)]
+        )
     found += _person(a, b)
     return found
 
@@ -174,6 +182,34 @@ def one_sided(
     who, left, right = ("{b}", text, "") if ours else ("{a}", "", text)
     severity: Severity = "minor" if kind in ("qualifier", "degree") else "major"
     return [_row("translation", kind, severity, 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]
+
+
+def _names(a: Part, b: Part) -> list[Difference]:
+    """A name that `a` has and `b` lacks in any script, where `b` says as much: it was dropped, or put for a pronoun."""
+    if {"partial", "headline"} & {a.kind, b.kind} or len(a.own.stems) > 2 * len(b.own.stems):
+        return []
+    theirs = [n.text for n in find_names(b.text, b.language)]
+    for name in find_names(a.text, a.language):
+        if not _telling(name, a) or any(same_name(name.text, other) >= ONE_NAME for other in theirs):
+            continue
+        if _romanised(name.text) not in _romanised(b.text):
+            why = f"{{a}} names “{name.text}”, {{b}} does not"
+            return [_row("translation", "name", "minor", 0.55, a, b, name.text, b.text, why)]
+    return []
+
+
+def _telling(name: Name, part: Part) -> bool:
+    """Surely a person, place or body: known, of two words, or with a title before it; not in an editor's note."""
+    names = language(part.language).names
+    words = [t.norm for t in tokenize(name.text, part.language)]
+    before = [t.norm for t in tokenize(part.text[: name.start], part.language)][-1:]
+    known = names.table.match(words, 0) is not None or names.titles.match(before, 0) is not None
+    noted = any(start <= name.start < end for start, end in (m.span() for m in _NOTE.finditer(part.text)))
+    return name.sure and (known or len(words) > 1) and not noted
+
+
+def _romanised(text: str) -> str:
+    return romanise(text).replace(" ", "")
 
 
 def _strength(a: Part, b: Part) -> list[Difference]:

@@ -16,7 +16,6 @@ from pipeline.comparison.speakers import compare_speakers, misapplied
 from pipeline.comparison.within import compare_words
 
 if TYPE_CHECKING:
-
     from pipeline.alignment.parts import Part
     from pipeline.comparison.carried import Known, Vectors
     from pipeline.config import CompareConfig

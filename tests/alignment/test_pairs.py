@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.alignment.pairs import ORIGINAL_ONLY, keep_best, weigh, wholeness
+from pipeline.alignment.pairs import ORIGINAL_ONLY, keep_best, weigh, wholeness, within_posts
 from pipeline.alignment.pairs import grid as grid_of
 from pipeline.alignment.parts import Space
 from pipeline.config import AlignConfig
@@ -77,9 +77,7 @@ def test_without_a_translation_the_pair_says_so() -> None:
     bare = weigh(a, part("b:q1.1", "Die alte Talsperre wurde zweimal geflickt.", language="de"), (0, 0), table)
     helped = weigh(
         a,
-        part(
-            "b:q1.1", "Die alte Talsperre wurde zweimal geflickt.", language="de", english="The old dam was mended."
-        ),
+        part("b:q1.1", "Die alte Talsperre wurde zweimal geflickt.", language="de", english="The old dam was mended."),
         (0, 0),
         table,
     )
@@ -125,3 +123,25 @@ def test_only_the_best_answer_is_kept() -> None:
     )
     kept = keep_best([weighed(a, full), weighed(a, half)])
     assert [w.b.id for w in kept] == ["b:q1.1"]
+
+
+def test_a_speech_that_repeats_a_thought_of_a_post_is_not_of_the_post() -> None:
+    post = part("a:q1.1", WHOLE_TEXT, kind="post")
+    speech = [part("b:q1.1", "I slept well."), part("b:q1.2", WHOLE_TEXT), part("b:q1.3", "Trains were late.")]
+    alone = part("c:q1.1", WHOLE_TEXT)
+    pairs = [weighed(post, speech[1]), weighed(post, alone)]
+    assert [w.b.id for w in within_posts(pairs, [post, *speech, alone])] == ["c:q1.1"]
+
+
+def test_a_fragment_below_a_post_is_likely_to_be_of_it() -> None:
+    post = part("a:q1.1", "They had zero chemistry.", kind="post", block=3)
+    near, far = (
+        part("a:q2.1", "не было химии", language="ru", kind="partial", block=block, english="no chemistry")
+        for block in (6, 30)
+    )
+    table = grid([[0.6]], [[0.03]])
+    below, elsewhere = (weigh(post, p, (0, 0), table) for p in (near, far))
+    assert below is not None
+    assert elsewhere is not None
+    assert below.score > elsewhere.score
+    assert "quoted again after the post was shown" in below.evidence

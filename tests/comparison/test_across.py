@@ -22,7 +22,12 @@ def axis(*at: int) -> np.ndarray:
 @pytest.mark.parametrize(
     ("a", "b", "language", "kinds"),
     [
-        ("The slope had been moving for weeks.", "La pente bougeait probablement depuis des semaines.", "fr", ["hedge"]),
+        (
+            "The slope had been moving for weeks.",
+            "La pente bougeait probablement depuis des semaines.",
+            "fr",
+            ["hedge"],
+        ),
         ("I think the gate is shut.", "Das Tor ist geschlossen.", "de", []),
         ("The gate is shut.", "Думаю, ворота закрыты.", "ru", []),
         ("Nobody shall speak of luck.", "Niemand soll von Glück reden.", "de", []),
@@ -86,3 +91,22 @@ def test_what_a_rendering_leaves_out_of_its_post_it_leaves_out_against_every_cop
     (row,) = echoed("x:q1", "y:q1", known, parts, links)
     assert (row.a_text, row.b_text) == ("They will help!", "")
     assert not echoed("z:q1", "y:q1", known, parts, links)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "names"),
+    [
+        (
+            "President Weber said that he is upping the pressure.",
+            "Председатель заявил, что он усиливает давление.",
+            ["Weber"],
+        ),
+        ("President Weber said that he is upping the pressure.", "Вебер заявил, что он усиливает давление.", []),
+        ("He wants them to leave.", "Он хочет, чтобы Пхеньян ушёл.", ["Пхеньян"]),
+        ("It was an act of God and no more.", "Это было стихийное бедствие и только.", []),
+        ("He wants [Anna Keller] to leave now.", "Он хочет, чтобы она теперь ушла.", []),
+    ],
+)
+def test_a_name_that_only_one_language_has(a: str, b: str, names: list[str]) -> None:
+    rows = compare_sentences(part("x:q1.1", a), part("y:q1.1", b, language="ru"), whole=True)
+    assert [d.a_text if d.a_text in names else d.b_text for d in rows if d.kind == "name"] == names
