@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import EmbedConfig
-from pipeline.models.encoder import ENGLISH_WEIGHTS, SingleEncoder, english_folder
+from pipeline.models import forward
+from pipeline.models.encoder import BATCH_TOKENS, ENGLISH_WEIGHTS, SingleEncoder, english_folder
 from pipeline.models.environment import cores
 from pipeline.models.forward import bfloat16_is_native
 from pipeline.stages.embed import embed
@@ -96,14 +97,13 @@ def agreement(ours: Rows, theirs: Rows) -> dict[str, Any]:
 
 def measure(texts: Sequence[str], rounds: int) -> dict[str, Any]:
     """Both on the texts."""
-    ours = SingleEncoder("all-MiniLM-L6-v2", english_folder(), ENGLISH_WEIGHTS)
-    model = ours.model
+    model = SingleEncoder("all-MiniLM-L6-v2", english_folder(), ENGLISH_WEIGHTS).model
 
     def default() -> Rows:
         found: Rows = model.encode(list(texts), show_progress_bar=False, normalize_embeddings=True)
         return found
 
-    works = {"ours": lambda: ours.encode(texts, ["en"] * len(texts)), "default": default}
+    works = {"ours": lambda: forward.encode(model, texts, BATCH_TOKENS, half=True), "default": default}
     rows, best = by_turns(works, rounds)
     return {
         "texts": len(texts),

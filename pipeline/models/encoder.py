@@ -30,6 +30,9 @@ STUDENT: Final = "encoder"
 BATCH_TOKENS: Final = 2_048
 # Of a sentence of news; `embed.batch_size` is in sentences.
 SENTENCE_TOKENS: Final = 32
+# Single words are asked for story after story; their rows are kept, up to so many (1.5 kB each).
+WORDS: Final = 50_000
+WORD_CHARS: Final = 24
 # Formats that unpickle: loading one runs whatever its author put in.
 PICKLED: Final = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
 
@@ -45,6 +48,7 @@ class SingleEncoder:
         self.digest = digest
         self._threads = threads
         self._batch_tokens = batch_tokens
+        self._words: dict[str, NDArray[np.float32]] = {}
 
     @cached_property
     def model(self) -> SentenceTransformer:
@@ -62,8 +66,24 @@ class SingleEncoder:
 
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), dimension) unit rows; the languages play no part."""
+        import numpy as np
+
         del languages
-        return forward.encode(self.model, texts, self._batch_tokens, half=True)
+        new = [text for text in dict.fromkeys(texts) if text not in self._words]
+        if len(new) == len(texts):  # nothing remembered, nothing twice
+            found = forward.encode(self.model, texts, self._batch_tokens, half=True)
+            self._remember(texts, found)
+            return found
+        fresh: dict[str, NDArray[np.float32]] = {}
+        if new:
+            encoded = forward.encode(self.model, new, self._batch_tokens, half=True)
+            self._remember(new, encoded)
+            fresh = dict(zip(new, encoded, strict=True))
+        return np.array([fresh[text] if text in fresh else self._words[text] for text in texts], np.float32)
+
+    def _remember(self, texts: Sequence[str], rows: NDArray[np.float32]) -> None:
+        if len(self._words) < WORDS:
+            self._words.update({t: row.copy() for t, row in zip(texts, rows, strict=True) if len(t) <= WORD_CHARS})
 
 
 class BundledEncoder:
