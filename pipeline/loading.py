@@ -18,6 +18,8 @@ from pipeline.errors import ConfigError
 MAX_BYTES: Final = 1_000_000
 MAX_ALIASES: Final = 100
 MAX_DEPTH: Final = 20
+MISREAD: Final = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+"""What PyYAML raises, beside its own errors, on values that are not what their tag or form says."""
 
 
 def load_config(path: Path) -> RunConfig:
@@ -77,8 +79,8 @@ def _parse(text: str, path: Path) -> Mapping[str, Any]:
         mark = error.problem_mark
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise ConfigError(f"{path}{place}: {error.problem or 'not valid YAML'}") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{path}: not valid YAML ({str(error).splitlines()[0]})") from error
+    except (yaml.YAMLError, *MISREAD) as error:
+        raise ConfigError(f"{path}: not valid YAML ({(str(error) or type(error).__name__).splitlines()[0]})") from error
     if not isinstance(found, Mapping):
         raise ConfigError(f"{path}: expected keys and values", "`verify init` writes a configuration")
     return found

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 LOOPBACK: Final = ("127.", "::1", "localhost", "0.0.0.0")
 CONNECTING: Final = ("connect", "connect_ex", "sendto")
+LOOKING_UP: Final = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 
 
 class NetworkCutError(OSError):
@@ -33,15 +34,27 @@ def network_cut() -> Iterator[list[str]]:
 
         return call
 
-    lookup = socket.getaddrinfo
+    def looking_up(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(host: Any, *arguments: Any, **named: Any) -> Any:
+            return original(host, *arguments, **named) if host is None or _is_loopback(host) else refuse(host)
 
-    def getaddrinfo(host: Any, *arguments: Any, **named: Any) -> Any:
-        return lookup(host, *arguments, **named) if host is None or _is_loopback(host) else refuse(host)
+        return call
+
+    def sendmsg(self: socket.socket, *arguments: Any) -> Any:
+        if len(arguments) > 3 and arguments[3] is not None and self.family in (socket.AF_INET, socket.AF_INET6):
+            address = arguments[3]
+            if not _is_loopback(address[0]):
+                refuse(address)
+        return sending(self, *arguments)
+
+    sending = socket.socket.sendmsg
 
     with ExitStack() as stack:
         for name in CONNECTING:
             stack.enter_context(_replaced(socket.socket, name, guarded(getattr(socket.socket, name))))
-        stack.enter_context(_replaced(socket, "getaddrinfo", getaddrinfo))
+        stack.enter_context(_replaced(socket.socket, "sendmsg", sendmsg))
+        for name in LOOKING_UP:
+            stack.enter_context(_replaced(socket, name, looking_up(getattr(socket, name))))
         yield tried
 
 

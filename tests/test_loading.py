@@ -47,6 +47,21 @@ def test_folder_is_read_with_defaults(tmp_path: Path) -> None:
         ("- a\n", "expected keys and values", "verify init"),
         ("", "expected keys and values", "verify init"),
         ("corpus: !!python/object/apply:os.system [id]\n", "could not determine a constructor", None),
+        ("threads: !!int ''\ncorpus: {path: a}\n", "not valid YAML (", None),
+        ("threads: !!timestamp x\ncorpus: {path: a}\n", "not valid YAML (", None),
+        ("? [a]\n: b\n", "not valid YAML (", None),
+        ("corpus: &a {<<: *a}\n", "verify.yaml", None),
+        ("threads: 2024-99-99\ncorpus: {path: a}\n", "not valid YAML (", None),
+        (
+            "corpus: {path: a}\ningest: {max_bytez: 1}\n",
+            "unknown key ingest.max_bytez",
+            "did you mean ingest.max_bytes?",
+        ),
+        (
+            "corpus: {path: a}\ningest: {max_seconds: -1}\n",
+            "ingest.max_seconds: Input should be greater",
+            "verify init",
+        ),
         ("corpus: {path: a, name: ../b}\n", "corpus.name '../b' must be usable", None),
     ],
 )
