@@ -50,6 +50,10 @@ class DamagedError(OutputError):
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(f"{path} {what}", "run `verify run` again, which makes it anew")
         self.path = path
+        self.what = what
+
+    def __reduce__(self) -> tuple[type[DamagedError], tuple[Path, str]]:
+        return type(self), (self.path, self.what)  # so that it comes back whole from another process
 
 
 class ModelError(VerifyError):

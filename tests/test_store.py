@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pipeline import store
-from pipeline.errors import OutputError
+from pipeline.errors import DamagedError, OutputError
 from pipeline.schemas import frame
 from pipeline.store import Artifact, Manifest, StageRecord, read_frame, write_atomic, write_frame, write_text
 
@@ -34,6 +35,15 @@ def test_missing_and_damaged_frames_are_output_errors(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-8])
     with pytest.raises(OutputError, match="is damaged"):
         read_frame(tmp_path, "quarantine")
+
+
+def test_frame_of_another_digest_is_damaged_and_the_error_comes_back_whole(tmp_path: Path) -> None:
+    artifact = write_frame(tmp_path, "quarantine", rows())
+    assert read_frame(tmp_path, "quarantine", artifact.sha256).height == 1
+    with pytest.raises(DamagedError, match="content is not what was written") as caught:
+        read_frame(tmp_path, "quarantine", "0" * 64)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.path, again.message, again.hint) == (caught.value.path, caught.value.message, caught.value.hint)
 
 
 def test_artifact_vouches_for_content_not_for_time(tmp_path: Path) -> None:
