@@ -49,6 +49,10 @@ class Models:
                 self._loaded[name] = models.load_translator(config.translate, config.threads)
         return self._loaded[name]
 
+    def release(self) -> None:
+        """Let go of the weights; what is asked for again is made anew."""
+        self._loaded.clear()
+
 
 def directory_of(config: RunConfig) -> Path:
     """Where a run's reports go unless `--output` says otherwise."""
@@ -275,6 +279,8 @@ class Session:
             self.keys.set_membership(self.now.stories)
         self._slices.clear()
         later = FLOW[FLOW.index(stage) + 1 :]
+        if not any(each.models for each in later):
+            self.models.release()
         for name in [name for name in self._frames if not any(name in each.reads for each in later)]:
             del self._frames[name]
 

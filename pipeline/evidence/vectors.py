@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 
 def vector_table(vectors: pl.DataFrame) -> dict[tuple[str, str], NDArray[np.float32]]:
-    """(segment, view) -> its unit vector, shape (dimension,)."""
-    rows = vectors.select("segment", "view", "vector").iter_rows()
-    return {(segment, view): np.asarray(vector, np.float32) for segment, view, vector in rows}
+    """(segment, view) -> its unit vector, shape (dimension,): rows of one matrix. All have one dimension."""
+    if vectors.is_empty():
+        return {}
+    column = vectors["vector"]
+    matrix = np.asarray(column.list.to_array(len(column[0])).to_numpy(), np.float32)
+    return dict(zip(vectors.select("segment", "view").iter_rows(), matrix, strict=True))

@@ -18,6 +18,7 @@ from pipeline.config import StoriesConfig
 from pipeline.evidence.clusters import MayJoin, average_link
 from pipeline.evidence.events import Gist, Likeness, Rarity, best_matches, read_gist, weigh
 from pipeline.evidence.margin import cosines
+from pipeline.evidence.vectors import vector_table
 from pipeline.schemas import conform, frame
 from pipeline.text.dates import find_dates
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 TOLD: Final = ("headline", "subheading", "paragraph", "post")
 DATED: Final = ("byline", "subheading", "metadata")
+VIEWS: Final = ("original", "english")
 NEAREST: Final = 64
 """Articles inside the window that are compared in detail, by centroid."""
 FLOOR: Final = 0.3
@@ -71,10 +73,7 @@ def stories(
 
 def _read(articles: pl.DataFrame, sentences: pl.DataFrame, vectors: pl.DataFrame) -> list[_Article]:
     by_article = sentences.sort("article", "start").partition_by("article", as_dict=True)
-    rows = {
-        (segment, view): np.asarray(vector, np.float32)
-        for segment, view, vector in vectors.select("segment", "view", "vector").iter_rows()
-    }
+    rows = vector_table(vectors.filter(pl.col("view").is_in(VIEWS)))
     width = len(next(iter(rows.values()))) if rows else 1
     empty = sentences.clear()
     return [
