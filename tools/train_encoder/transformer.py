@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 class TransformerRecipe:
     """Settings of one run; a later run with more steps resumes from its checkpoint."""
 
-    steps: int = 1600
-    decay: int = 500
+    steps: int = 3200
+    decay: int = 1900
     warmup: int = 50
-    batch: int = 192
+    batch: int = 256
     longest: int = 64
     word_rate: float = 1.5e-3
     layer_rate: float = 2e-4
