@@ -174,7 +174,7 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
     if a.english is None or b.english is None:
         view = ORIGINAL_ONLY
         evidence.append("no translation: by the original's vector, numbers and speaker only")
-    logit = (margin - 0.06) / 0.04 + (cosine - 0.5) * 2
+    logit = (margin - 0.07) / 0.04 + (cosine - 0.5) * 2
     if mutual:
         logit += 1.0
         evidence.append("each is the other's nearest")

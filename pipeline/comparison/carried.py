@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.comparison.difference import Difference
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, degrees, grammar, person
-from pipeline.text.numerals import find_numbers
+from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import hedges
 from pipeline.text.tokens import content_words, tokenize
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 _CUT: Final = re.compile(r"\.{2,}|…")
 _ANNOUNCES: Final = re.compile(r"\s*(?::|\.{2,}|…|[\[(<]\s*(?:\.{2,}|…))")
-COVERED: Final = 0.42
+COVERED: Final = 0.46
 """Cosine from which a clause has a counterpart among the clauses of a sentence in another language."""
-UNCOVERED: Final = 0.25
+UNCOVERED: Final = 0.30
 """Cosine up to which a clause has none."""
 SHORTER: Final = 0.75
 """A sentence that leaves a clause out is at most this share of the other's weight."""
@@ -88,7 +88,7 @@ def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors:
     for fuller, d in known.get(quote, []):
         if parts[fuller][0].language != parts[quote][0].language:
             continue
-        if d.cls == "omission" and not d.a_text and _has(d, fuller, others, parts, vectors):
+        if d.cls == "omission" and _lacks(d, parts[fuller][0].language) and _has(d, fuller, others, parts, vectors):
             why = d.explanation.split(";")[0]
             row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end), explanation=why)
         elif d.cls == "tense_person" and _turned(d, parts[fuller][0].language) and _first_person(others):
@@ -98,6 +98,19 @@ def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors:
         evidence = (f"as against {fuller}, which has it in the same language",)
         found.setdefault((row.cls, row.kind), replace(row, confidence=0.65, evidence=evidence))
     return list(found.values())
+
+
+def _lacks(d: Difference, code: str) -> bool:
+    """The first copy is the one without: it has no words there, or has "is" where the hedge "may be" stood."""
+    if d.kind in ("hedge", "approximation") and d.a_text:
+        return bool(hedges(d.b_text, code) or _bounds(d.b_text, code)) and not (
+            hedges(d.a_text, code) or _bounds(d.a_text, code)
+        )
+    return not d.a_text
+
+
+def _bounds(text: str, code: str) -> list[Number]:
+    return [n for n in find_numbers(text, code) if n.relation in ("at_least", "at_most", "about")]
 
 
 def _turned(d: Difference, code: str) -> bool:
@@ -113,6 +126,8 @@ def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: 
     """Whether the rendering has what the copy lacks."""
     if d.kind == "hedge":
         return any(h.kind != "approximation" for p in others for h in hedges(p.text, p.language))
+    if d.kind == "approximation":
+        return any(_bounds(p.text, p.language) for p in others)
     if d.kind == "condition":
         return any(conditions(p.text, p.language) for p in others)
     if d.kind == "qualifier":
