@@ -1,12 +1,12 @@
 """What a run costs, by size: time and memory of generated corpora, own work against model work, an unchanged rerun.
 
-    python -m bench.scale [--articles 100 1000] [--stories-per-1000 150] [--sentences 7] [--work DIR] [--corpus DIR]
+    python -m bench.scale [--articles 100 300 1000] [--stories-per-1000 150] [--sentences 7] [--work DIR] [--corpus DIR]
 
 Each size is generated (`bench.corpus`), run cold in a process of its own, and run again unchanged. `--corpus` measures
 an existing folder of articles instead. Times are wall and processor seconds; on a machine with other work only the
 processor's are comparable. `model` is what is spent inside the encoder and the translator, their loading included; the
 rest is the pipeline's own work. With several sizes the ratios of processor time an article are printed, and how well
-each size is predicted from the one before: what loading costs once, and every stage's cost an article.
+each size is predicted by the line through the two before it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bench.corpus import generate
 from pipeline.runner import Silent
 
+MEASURES: dict[str, Callable[[dict[str, Any]], float]] = {
+    "processor_seconds": lambda run: float(run["total"]["cpu"]),
+    "peak_mb": lambda run: float(run["cold"]["peak_mb"]),
+    "disk_mb": lambda run: float(run["disk_mb"]),
+}
 AFTER_EMBEDDING = ("stories", "align", "compare", "corroborate", "contradict", "findings", "report")
 
 
@@ -173,28 +177,28 @@ def grouping(corpus: Path, output: Path) -> dict[str, int]:
     }
 
 
-def predict(smaller: dict[str, Any], articles: int) -> float:
-    """Processor seconds of a run of so many articles: loading once, each stage's cost an article."""
-    loading: float = smaller["loading"]["cpu"]
-    growing: float = smaller["total"]["cpu"] - loading
-    return loading + growing * articles / smaller["articles"]
+def predict(runs: Sequence[dict[str, Any]], articles: int, value: Callable[[dict[str, Any]], float]) -> float:
+    """What a run of so many articles would take, on the line through two smaller runs: once, and an article."""
+    small, large = runs
+    slope = (value(large) - value(small)) / (large["articles"] - small["articles"])
+    return value(small) + slope * (articles - small["articles"])
 
 
 def compare(runs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each size beside the one before it."""
+    """Each size beside the one before it, and beside what the two before it promise."""
     found = []
-    for small, large in pairwise(runs):
-        a, b = (each["summary"]["cpu"]["seconds_an_article"] for each in (small, large))
-        expected, measured = predict(small, large["articles"]), large["total"]["cpu"]
-        found.append(
-            {
-                "articles": [small["articles"], large["articles"]],
-                "ratio_of_time_an_article": round(b / a, 2),
-                "predicted_cpu": round(expected, 1),
-                "measured_cpu": measured,
+    for at in range(1, len(runs)):
+        a, b = (each["summary"]["cpu"]["seconds_an_article"] for each in runs[at - 1 : at + 1])
+        row: dict[str, Any] = {"articles": [runs[at - 1]["articles"], runs[at]["articles"]]}
+        row["ratio_of_time_an_article"] = round(b / a, 2)
+        for name, value in MEASURES.items() if at > 1 else ():
+            expected, measured = predict(runs[at - 2 : at], runs[at]["articles"], value), value(runs[at])
+            row[name] = {
+                "predicted": round(expected, 1),
+                "measured": measured,
                 "error": round(expected / measured - 1, 3),
             }
-        )
+        found.append(row)
     return found
 
 
@@ -204,7 +208,7 @@ def main(argv: Sequence[str]) -> int:
         print(json.dumps(child(Path(argv[1]), Path(argv[2]))))
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[100, 1_000])
+    parser.add_argument("--articles", type=int, nargs="+", default=[100, 300, 1_000])
     parser.add_argument("--stories-per-1000", type=int, default=150)
     parser.add_argument("--sentences", type=int, default=7)
     parser.add_argument("--corpus", type=Path, nargs="+", default=[])
