@@ -273,6 +273,11 @@ def _canonical(text: str) -> tuple[str, bool]:
     return " ".join(words), False
 
 
+def canonical(name: str) -> str:
+    """The name as it is compared: that of the tables for names they know, else its own words."""
+    return _canonical(name)[0]
+
+
 @lru_cache(maxsize=65536)
 def same_name(a: str, b: str, *, rendered: bool = False) -> float:
     """Likeness of two names in any scripts and cases, 0 to 1; above 0.8 is one name.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
 from pipeline.languages import language
-from pipeline.text.names import same_name
+from pipeline.text.name_match import romanise, sound
+from pipeline.text.names import canonical, same_name
 
 _SAME: Final = 0.82
 
@@ -24,11 +25,48 @@ def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
         counted[name] += 1
         if language(code).script in ("latin", "any"):
             written[name] += 1
-    models: list[str] = []
+    models = _Models()
     for name in sorted(written, key=lambda name: (len(name.split()) < 2, -written[name], name)):
-        if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models):
-            models.append(name)
-    return {name: _model(name, models, rendered=name not in written) for name in sorted(counted)}
+        if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models.near(name)):
+            models.add(name)
+    return {name: _model(name, models.near(name), rendered=name not in written) for name in sorted(counted)}
+
+
+class _Models:
+    """Models by the letter pairs of their surname and of the whole name, so that not all are compared with all.
+
+    Names that are one share most of the pairs of either; half of the shorter name's is asked for.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._holding: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._sizes: list[tuple[int, int]] = []
+
+    def add(self, name: str) -> None:
+        pairs = _pairs(name)
+        for part, found in enumerate(pairs):
+            for pair in found:
+                self._holding[part, pair].append(len(self._names))
+        self._names.append(name)
+        self._sizes.append((len(pairs[0]), len(pairs[1])))
+
+    def near(self, name: str) -> list[str]:
+        """Models that may be the same as `name`, in the order of addition."""
+        pairs = _pairs(name)
+        near: set[int] = set()
+        for part, mine in enumerate(pairs):
+            shared = Counter(at for pair in mine for at in self._holding.get((part, pair), ()))
+            near |= {at for at, count in shared.items() if 2 * count >= min(len(mine), self._sizes[at][part])}
+        return [self._names[at] for at in sorted(near)]
+
+
+def _pairs(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Letter pairs, edges included, of the last word and of the whole name as they sound."""
+    words = [sound(romanise(word).replace(" ", "")) for word in canonical(name).replace("-", " ").split()] or [""]
+    marked = (f"^{words[-1]}$", f"^{''.join(words)}$")
+    last, whole = (frozenset(text[at : at + 2] for at in range(len(text) - 1)) for text in marked)
+    return last, whole
 
 
 def _model(name: str, models: list[str], *, rendered: bool) -> str:

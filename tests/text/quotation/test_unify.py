@@ -1,0 +1,43 @@
+"""One spelling a speaker: the index of models leaves out no model that a comparison with all would find."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.text.quotation import unify
+from pipeline.text.quotation.unify import unified
+
+NAMES = [
+    *(("Hugh Grant", "en"), ("Хью Грант", "ru"), ("Keith Hughes", "en"), ("Кит Хьюз", "ru"), ("Xi Jinping", "en")),
+    *(
+        ("Си Цзиньпин", "ru"),
+        ("William Shakespeare", "en"),
+        ("Уильям Шекспир", "ru"),
+        ("Wang Yi", "en"),
+        ("Ван И", "ru"),
+    ),
+    *(("Jean Dupont", "fr"), ("Жан Дюпон", "ru"), ("Olaf Scholz", "de"), ("Олаф Шольц", "ru"), ("Меркель", "ru")),
+    *(("Angela Merkel", "de"), ("Ангелы Меркель", "ru"), ("Emmanuel Macron", "fr"), ("Эммануэля Макрона", "ru")),
+    *(
+        ("Ursula von der Leyen", "de"),
+        ("фон дер Ляйен", "ru"),
+        ("Hryhorii Hrytsenko", "en"),
+        ("Григорий Гриценко", "ru"),
+    ),
+    *(("Charles Wright", "en"), ("Чарльз Райт", "ru"), ("Theresa May", "en"), ("Тереза Мэй", "ru"), ("Kremlin", "en")),
+]
+
+
+def test_index_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = unified(NAMES)
+    assert found["Ангелы Меркель"] == found["Меркель"] == "Angela Merkel"
+    monkeypatch.setattr(unify._Models, "near", lambda self, name: list(self._names))
+    assert unified(NAMES) == found
+
+
+def test_most_models_are_not_asked_about() -> None:
+    models = unify._Models()
+    for name, _ in NAMES:
+        models.add(name)
+    assert "Angela Merkel" in models.near("Меркель")
+    assert len(models.near("Меркель")) <= len(NAMES) // 4
