@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pipeline.decisions import Reviewed, read_baseline, read_decisions, state_of
 from pipeline.report.model import (
+    VIEWS,
     Article,
     Claim,
     Conflict,
@@ -239,9 +240,16 @@ def _utterances(rows: list[Row]) -> tuple[Utterance, ...]:
             id_,
             tuple(sorted({row["quote"] for row in found})),
             frozenset(part for row in found for part in row["parts"] or ()),
+            tuple(sorted({row["quote"]: _view(row["via"]) for row in found if row["via"]}.items())),
         )
         for (id_, story), found in sorted(members.items())
     )
+
+
+def _view(via: str) -> str:
+    """The view of an utterance's `via` (`<view> <part> <score>`), a sentence where the post itself is the link."""
+    first = via.partition(" ")[0]
+    return first if first in VIEWS else "same post"
 
 
 def _differences(rows: list[Row]) -> tuple[Difference, ...]:

@@ -136,6 +136,17 @@ def joined_english(parts: Sequence[Part]) -> tuple[str | None, str]:
     return (" ".join(words) if known else None), worst
 
 
+# What joins a quote to the others of its utterance, as reports tell it.
+VIEWS = {
+    "words": "by its words",
+    "original": "by the original's vector",
+    "english": "by its translation",
+    "original-only": "without a translation, by the original's vector alone",
+    "adjacent": "by the post beside it",
+    "same post": "as another part of one post",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     story: str
@@ -143,6 +154,8 @@ class Utterance:
     quotes: tuple[str, ...]
     parts: frozenset[str]
     """The quotes' sentences that report this utterance; empty where that is not known."""
+    views: tuple[tuple[str, str], ...] = ()
+    """(quote, which of VIEWS joined it to the others); by its best link where it has several."""
 
 
 @dataclass(frozen=True, slots=True)

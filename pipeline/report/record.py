@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from pipeline.report.model import Article, Claim, Conflict, Difference, Finding, Quote, Report
+from pipeline.report.model import Article, Claim, Conflict, Difference, Finding, Quote, Report, Utterance
 
 SCHEMA_VERSION: Final = 1
 
@@ -28,7 +28,7 @@ def record(report: Report) -> dict[str, Any]:
         "stories": [{"id": story.id, "articles": list(story.articles)} for story in report.stories],
         "syndication": [{"origin": group.origin, "copies": list(group.copies)} for group in report.syndication],
         "quotes": [_quote(quote) for quote in report.quotes],
-        "utterances": [{"id": found.id, "quotes": list(found.quotes)} for found in report.utterances],
+        "utterances": [_utterance(found) for found in report.utterances],
         "differences": [_difference(found) for found in report.differences],
         "claims": [_claim(claim) for claim in report.claims],
         "conflicts": [_conflict(conflict) for conflict in report.conflicts],
@@ -64,6 +64,14 @@ def _article(article: Article) -> dict[str, Any]:
         "language": article.language,
         "story": article.story,
         "sha256": article.sha256,
+    }
+
+
+def _utterance(found: Utterance) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "quotes": list(found.quotes),
+        "views": [{"quote": quote, "view": view} for quote, view in found.views],
     }
 
 

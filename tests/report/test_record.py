@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import polars as pl
 import pytest
 
 from pipeline.report import build, write
@@ -31,6 +32,19 @@ def schema() -> dict[str, Any]:
 
 def test_the_schema_itself_is_valid() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_an_utterance_says_which_view_joined_each_quote() -> None:
+    run = gold_run()
+    first = run.frame("utterances")["utterance"][0]
+    by_vector = pl.when(pl.col("utterance") == first).then(pl.lit("original-only x:q1.1 0.91"))
+    via = by_vector.otherwise(pl.lit("quotes another part of the same post")).alias("via")
+    run.frames["utterances"] = run.frame("utterances").with_columns(via)
+    found = json.loads(encoded(build(run)))
+    jsonschema.validate(found, schema())
+    views = {row["id"]: {view["view"] for view in row["views"]} for row in found["utterances"]}
+    assert views.pop(first) == {"original-only"}
+    assert set().union(*views.values()) == {"same post"}
 
 
 def test_the_gold_as_a_run_is_valid(gold: StoredRun) -> None:

@@ -52,6 +52,8 @@ class Copy:
     lost: tuple[str, ...]
     english: str | None
     translation: str
+    joined: str = ""
+    """How it was found to be the same utterance, where more than its words did so."""
 
 
 @dataclass(frozen=True, slots=True)

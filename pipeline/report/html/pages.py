@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.report.html import charts
@@ -21,6 +22,7 @@ from pipeline.report.html.cards import (
 )
 from pipeline.report.html.marking import excerpt, marks, pieces, reporting_parts
 from pipeline.report.model import (
+    VIEWS,
     Article,
     Claim,
     Conflict,
@@ -186,7 +188,11 @@ def _utterance(shelf: Shelf, utterance: Utterance, findings: tuple[FindingCard, 
         quotes, key=lambda q: (q is not reference, q.language != reference.language, q.place.path, q.place.start)
     )
     speakers = Counter(quote.speaker for quote in quotes if quote.speaker)
-    copies = [_copy(shelf, quote, reference, differences, utterance.parts) for quote in ordered]
+    joined = {quote: "" if view == "words" else VIEWS[view] for quote, view in utterance.views}
+    copies = [
+        replace(_copy(shelf, quote, reference, differences, utterance.parts), joined=joined.get(quote.id, ""))
+        for quote in ordered
+    ]
     return UtteranceCard(
         utterance=utterance,
         speaker=min(speakers, key=lambda each: (-speakers[each], each), default=None),
