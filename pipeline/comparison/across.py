@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from pipeline.alignment.parts import Part
 
-_NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+"""What an editor put in, and titles in marks, which are translated like any words."""
 NEGATABLE: Final = 12
 """Words up to which a sentence with one negation is the opposite of one with none."""
 REPORTABLE_HEDGES: Final = frozenset({"possibility", "report"})
@@ -41,7 +42,7 @@ def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
         found += (
             _negation(a, b) + _qualifiers(a, b) + _strength(a, b) + _names(a, b) + [d.mirrored() for d in _names(b, a)]
         )
-    found += _person(a, b)
+    found += _weakened(a, b) + [d.mirrored() for d in _weakened(b, a)] + _person(a, b)
     return found
 
 
@@ -51,6 +52,8 @@ def _values(a: Part, b: Part) -> list[Difference]:
     whens_a, whens_b = dates.find_dates(a.text, a.language), dates.find_dates(b.text, b.language)
     for x in whens_a:
         answers = [(dates.compatible(x, y), y) for y in whens_b]
+        if any(dates.one_night(x, y) for y in whens_b):
+            continue  # "Friday night" is the night before Saturday
         if (
             answers
             and not any(answer is True for answer, _ in answers)
@@ -123,7 +126,13 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
 
 
 def _negation(a: Part, b: Part) -> list[Difference]:
-    """One negates and the other does not, in a sentence short enough for the count to mean something."""
+    """One negates and the other does not, in a sentence short enough for the count to mean something.
+
+    Sentences of several clauses are read clause by clause.
+    """
+    by_clause = _negated_clause(a, b)
+    if by_clause is not None:
+        return [by_clause]
     ours, theirs = negation_count(a.text, a.language), negation_count(b.text, b.language)
     sizes = sorted((len(a.own.stems), len(b.own.stems)))  # a content word here is a function word there
     if {ours, theirs} != {0, 1} or sizes[1] > NEGATABLE or sizes[0] < 0.6 * sizes[1]:
@@ -134,7 +143,7 @@ def _negation(a: Part, b: Part) -> list[Difference]:
         return []  # the negation may belong to the condition that is lost
     said, code = (a.text, a.language) if ours else (b.text, b.language)
     spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase")]
-    if not spans:
+    if not spans or _weakened(a, b) or _weakened(b, a):
         return []
     if spans[0].text.casefold() in grammar(code).without:
         return []  # told as a qualifier
@@ -143,6 +152,51 @@ def _negation(a: Part, b: Part) -> list[Difference]:
     return [
         _row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
     ]
+
+
+def _negated_clause(a: Part, b: Part) -> Difference | None:
+    """As many clauses in both, and in one place only does one negate what the other asserts."""
+    left, right = clauses(a.text, a.language), clauses(b.text, b.language)
+    if len(left) != len(right) or len(left) < 2 or conditions(a.text, a.language) or conditions(b.text, b.language):
+        return None
+    ours, theirs = [_negators_in(a, *c) for c in left], [_negators_in(b, *c) for c in right]
+    unlike = [n for n, (x, y) in enumerate(zip(ours, theirs, strict=True)) if bool(x) != bool(y)]
+    if len(unlike) != 1 or not any(x and y for x, y in zip(ours, theirs, strict=True)):
+        return None
+    at = unlike[0]
+    sizes = sorted(len(content_words(p.text[s:e], p.language)) for p, (s, e) in ((a, left[at]), (b, right[at])))
+    if _until(a, *left[at]) or _until(b, *right[at]):
+        return None
+    negator = (ours[at] or theirs[at])[0].text
+    if len(ours[at]) + len(theirs[at]) != 1 or sizes[1] > NEGATABLE or sizes[0] < 0.5 * sizes[1]:
+        return None
+    who, texts = ("{b}", (negator, "")) if ours[at] else ("{a}", ("", negator))
+    why = f"clause by clause, {who} lacks the negation “{negator}”"
+    return _row("negation", "negation", "major", 0.7, a, b, *texts, why)
+
+
+def _until(part: Part, start: int, end: int) -> bool:
+    """A clause of time may hold a negator that denies nothing: «пока не буду уверен», "until I am sure"."""
+    limits = grammar(part.language).limits
+    return any(t.norm in limits for t in tokenize(part.text[start:end], part.language))
+
+
+def _negators_in(part: Part, start: int, end: int) -> list[Span]:
+    found = negations(part.text, part.language)
+    return [s for s in found if s.kind not in ("concord", "weak", "particle") and start <= s.start < end]
+
+
+def _weakened(a: Part, b: Part) -> list[Difference]:
+    """ "Almost never" here, "never" there: what is denied altogether in `b` is nearly denied in `a`."""
+    weak = [s for s in negations(a.text, a.language) if s.kind == "weak" and " " in s.text]
+    theirs = negations(b.text, b.language)
+    if not weak or negation_count(a.text, a.language) or any(s.kind == "weak" for s in theirs):
+        return []
+    denied = [s for s in theirs if s.kind in ("negator", "phrase")]
+    if not denied:
+        return []
+    why = f"{{b}} denies outright (“{denied[0].text}”) what {{a}} only nearly denies (“{weak[0].text}”)"
+    return [_row("translation", "hedge", "major", 0.7, a, b, weak[0].text, denied[0].text, why)]
 
 
 def _softened(text: str, code: str) -> list[Span]:

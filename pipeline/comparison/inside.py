@@ -30,7 +30,7 @@ from pipeline.languages import language
 from pipeline.text.folding import fold_typography
 from pipeline.text.grammar import grammar
 from pipeline.text.numerals import find_numbers
-from pipeline.text.polarity import negations
+from pipeline.text.polarity import hedges, negations
 
 CLAUSE: Final = 3
 """Content words that make a run a clause."""
@@ -117,12 +117,25 @@ def value_row(edit: Edit, a: Sequence, b: Sequence, change: str) -> Difference:
     shown_a = said(a, *_widened(edit.a_first, edit.a_last, a, narrow=narrow))
     shown_b = said(b, *_widened(edit.b_first, edit.b_last, b, narrow=narrow))
     both = f"{{a}} has {shown_a} where {{b}} has {shown_b}"
+    if change != "number" and change != "date" and (edit.only_a or edit.only_b) and _estimate(edit, a, b):
+        why = f"{both}: what was an estimate or a bound is a figure"
+        return row(edit, a, b, "omission", "approximation", "minor", 0.8, why)
     if change == "same":
         return row(edit, a, b, "typographic", "number", "none", 0.9, f"{both}: the same value written otherwise")
     if change == "looser":
         return row(edit, a, b, "number", "approximation", "minor", 0.8, f"{both}: one is less exact")
     what = "date or time" if change == "date" else "number"
     return row(edit, a, b, "number", change, "major", 0.95, f"{both}: another {what}")
+
+
+def _estimate(edit: Edit, a: Sequence, b: Sequence) -> bool:
+    """The words that only one side has make a figure an estimate or a bound ("roughly half", "at least two")."""
+    side, first, last = (a, edit.a_first, edit.a_last) if edit.only_a else (b, edit.b_first, edit.b_last)
+    if last - first > BRIEF:
+        return False
+    soft = [h for h in touched(hedges, side, first, last) if h.kind == "approximation"]
+    bounds = [n for n in touched(find_numbers, side, first, last) if n.relation in ("at_least", "at_most")]
+    return bool(soft) or bool(bounds)
 
 
 def _widened(first: int, last: int, side: Sequence, *, narrow: bool) -> tuple[int, int]:
@@ -157,7 +170,8 @@ def _worded(edit: Edit, a: Sequence, b: Sequence, both: str) -> Difference:
     if _qualified(edit, a, b) and steps != 0:
         who = "{b}" if hedged(a, *ours) or conditional(a, *ours) else "{a}"
         why = f"{both}: what was left open is certain in {who}"
-        return row(edit, a, b, "substitution", "hedge", "major", 0.75, why)
+        bare = extent(edit.mirrored(), b) if who == "{b}" else extent(edit, a)
+        return row(edit, a, b, "omission" if bare == "function" else "substitution", "hedge", "major", 0.75, why)
     if sorted(a.norms(*ours)) == sorted(b.norms(*theirs)):
         return row(edit, a, b, "reorder", "words", "minor", 0.85, f"{both}: the same words in another order")
     if any(w.grafted for w in (*a.words[slice(*ours)], *b.words[slice(*theirs)])):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences, uncounted
-from pipeline.comparison.carried import COVERED, Links, carried, dropped, echoed, reordered
+from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropped, echoed, reordered
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
@@ -233,7 +234,27 @@ def _two_languages(
     found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
     flipped = [Bead(bead.b, bead.a, bead.linked) for bead in beads]
     found += [d.mirrored() for d in _unanswered(reader.parts[b["quote"]], flipped, a, rendering=rendering)]
+    if _direct(a, b):
+        found += _turned_round(beads, reader.vectors)
     return found or [_faithful(beads[0].a, beads[0].b)]
+
+
+def _turned_round(beads: list[Bead], vectors: Vectors) -> list[Difference]:
+    """Two sentences, each the other's only answer, that stand the other way round in the other language."""
+    once = [
+        bead for bead in beads if bead.linked and bead.whole and sum(bead.a is o.a or bead.b is o.b for o in beads) == 1
+    ]
+    for first, second in pairwise(once):
+        straight = _likeness(first.a, first.b, vectors)[0], _likeness(second.a, second.b, vectors)[0]
+        crossed = _likeness(first.a, second.b, vectors)[0], _likeness(second.a, first.b, vectors)[0]
+        sure = min(straight) >= COVERED and min(straight) >= max(crossed) + INVERTED
+        if second.b.start < first.b.start and sure:
+            x, y = first.a, first.b
+            why = f"“{x.text}” comes before “{second.a.text}” in {{a}} and after it in {{b}}"
+            return [
+                Difference("reorder", "sentence", "minor", 0.7, x.text, y.text, (x.start, x.end), (y.start, y.end), why)
+            ]
+    return []
 
 
 def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader, *, lone: bool) -> list[Difference]:

@@ -82,12 +82,17 @@ class Fact:
         if isinstance(a, Number) and isinstance(b, Number):
             return compatible(a, b) if measures_alike(a, b) else None
         if isinstance(a, dates.When) and isinstance(b, dates.When):
-            if self.bound != other.bound:
+            if self.bound != other.bound or year_alone(a) != year_alone(b) or dates.one_night(a, b):
                 return None
             return dates.compatible(a, b, self.clause.published, other.clause.published)
         if isinstance(a, Direction) and isinstance(b, Direction):
             return a.agrees(b)
         return None
+
+
+def year_alone(when: dates.When) -> bool:
+    """A year and nothing nearer ("built in 1994")."""
+    return when.year is not None and when.month is None and when.weekday is None and when.time is None
 
 
 def measures_alike(a: Number, b: Number) -> bool:
@@ -155,14 +160,14 @@ def _stems(text: str, code: str) -> frozenset[str]:
 
 
 def facts_of(found: list[Clause]) -> list[Fact]:
-    """Every value of every clause; of dates those that name a day or a clock time ("today" depends on who speaks)."""
+    """Every value of every clause; of dates those that name a year, a day or a clock time, not "today"."""
     alone = len({d.point for c in found for d in c.directions}) == 1
     return [_fact(c, value, alone=alone) for c in found for value in c.values if _tellable(value)]
 
 
 def _tellable(value: Value) -> bool:
     if isinstance(value, dates.When):
-        return value.day is not None or value.weekday is not None or value.time is not None
+        return year_alone(value) or value.day is not None or value.weekday is not None or value.time is not None
     return True
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from pipeline.contradiction.facts import year_alone
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.dates import When
 from pipeline.text.names import same_name
@@ -39,6 +40,8 @@ BESIDE_BONUS: Final = 0.08
 """For each telling word that stands right after both values ("12-day Asia trip", "13-day Asia trip"), up to two."""
 COMPANY_BONUS: Final = 0.06
 """For each other value of the two sentences that agrees ("236 players from 31 countries"), up to two."""
+UNIT_BONUS: Final = 0.12
+"""For one figure in two units ("2 million dollars", "2 million euros"): the figure was copied, the unit was not."""
 TRANSPOSED_BONUS: Final = 0.05
 """For figures of three digits or more made of the same digits: 412 and 421 are one figure mistyped."""
 COGNATE: Final = 70.0
@@ -58,6 +61,8 @@ LONE_BONUS: Final = 0.15
 FACTOR: Final = 12
 ZEROS: Final = (100, 1000)
 """Two outlets that tell one figure differently are a slip apart: a digit, a zero, a thousand."""
+YEARS: Final = 12
+"""Two years further apart are of two events."""
 ONE_NAME: Final = 0.85
 DATE_EXTRA: Final = 0.12
 TOTAL: Final = 0.12
@@ -109,7 +114,9 @@ def _slip(x: Fact, y: Fact) -> bool:
 
     A bound against a figure ("not above 100 metres", "800 metres") needs the same noun besides.
     """
-    if not isinstance(x.value, Number) or not isinstance(y.value, Number):
+    if isinstance(x.value, When) and isinstance(y.value, When):
+        return not year_alone(x.value) or _years_apart(x.value, y.value) <= YEARS
+    if not isinstance(x.value, Number) or not isinstance(y.value, Number) or _other_unit(x.value, y.value):
         return True
     same_language = x.clause.language == y.clause.language
     bounds = {x.value.relation, y.value.relation} - {"exact", "about"}
@@ -120,6 +127,17 @@ def _slip(x: Fact, y: Fact) -> bool:
         return high <= SMALL
     ratio = high / low
     return ratio <= FACTOR or ratio in ZEROS
+
+
+def _years_apart(a: When, b: When) -> int:
+    return abs((a.year or 0) - (b.year or 0))
+
+
+def _other_unit(a: Number, b: Number) -> bool:
+    """One telling figure in two units of a kind: dollars here and euros there, miles here and kilometres there."""
+    if a.unit is None or b.unit is None or a.unit == b.unit or a.unit_kind != b.unit_kind:
+        return False
+    return a.unit_kind != "count" and a.value == b.value >= SMALL and not compatible(a, b)
 
 
 def _nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
@@ -152,6 +170,7 @@ def _bonus(x: Fact, y: Fact) -> float:
     bonus = WORD_BONUS * min(4, common) + COMPANY_BONUS * min(2, _company(x, y))
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
+        bonus += UNIT_BONUS if _other_unit(x.value, y.value) else 0.0
         bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
         if same_language:
             bonus += BESIDE_BONUS * min(2, len(x.beside & y.beside))

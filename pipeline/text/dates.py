@@ -41,6 +41,13 @@ class When:
     end: int
 
 
+def one_night(a: When, b: When) -> bool:
+    """Nights named by neighbouring weekdays: «в ночь на субботу», „die Nacht zum Samstag“ is Friday night."""
+    if not (a.part == b.part == "night") or a.weekday is None or b.weekday is None:
+        return False
+    return (a.weekday - b.weekday) % 7 in (1, 6)
+
+
 def find_dates(text: str, language_code: str) -> list[When]:
     """Every date and clock time in order; neighbours that describe one moment are one value."""
     return list(_found(text, language_code))

@@ -34,6 +34,21 @@ def axis(*at: int) -> np.ndarray:
         ("We help them.", "Ми допомагаємо їм у повному обсязі.", "uk", ["degree"]),
         ("It passed the test.", "Она прошла проверку без замечаний.", "ru", ["qualifier"]),
         ("I am able to say that.", "Oggi, non sono in grado di dirlo.", "it", ["negation"]),
+        (
+            "The old dam is not cracked, and no water was lost.",
+            "Стару дамбу пробито, вода не витекла.",
+            "uk",
+            ["negation"],
+        ),
+        ("The old dam is not cracked, and no water was lost.", "Дамбу не пробито, і вода не витекла.", "uk", []),
+        ("I will not go, and I stay until I am sure.", "Я не уеду, и пока я не буду уверен, останусь.", "ru", []),
+        ("They were never in danger.", "Вони майже не були в небезпеці.", "uk", ["hedge"]),
+        ("We stay for as long as it takes.", "Wir bleiben, so lange es nötig ist.", "de", []),
+        ("I cannot rule out another rise.", "Eine weitere Erhöhung ist nicht auszuschließen.", "de", []),
+        ("I cannot rule out another rise.", "Nous augmenterons encore les prix.", "fr", ["hedge"]),
+        ("By Friday night it was over.", "В ночь на субботу всё закончилось.", "ru", []),
+        ("By Monday night it was over.", "В ночь на субботу всё закончилось.", "ru", ["date"]),
+        ("Who has the ‘Blue Rider’ keeps it.", "Wer den ‚Blauen Reiter‘ hat, behält ihn.", "de", []),
     ],
 )
 def test_what_only_one_language_has(a: str, b: str, language: str, kinds: list[str]) -> None:

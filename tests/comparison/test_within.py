@@ -53,6 +53,21 @@ def test_a_bound_that_goes_makes_the_number_looser() -> None:
     assert told("We saw more than 400 boats.", "We saw 400 boats.") == [("number", "approximation", "minor")]
 
 
+@pytest.mark.parametrize(
+    ("full", "bare"),
+    [
+        ("We lost roughly half of our boats.", "We lost half of our boats."),
+        ("We look for at least two men here.", "We look for two men here."),
+    ],
+)
+def test_an_estimate_that_loses_its_word_is_an_omission(full: str, bare: str) -> None:
+    assert told(full, bare) == [("omission", "approximation", "minor")]
+
+
+def test_a_modal_that_goes_is_a_hedge_left_out() -> None:
+    assert told("The worst may be behind us now.", "The worst is behind us now.") == [("omission", "hedge", "major")]
+
+
 def test_another_unit_word_is_another_word() -> None:
     assert told("We warned them 40 times.", "We warned 40 members then.") != []
 

@@ -111,6 +111,26 @@ def test_different_topics_are_not_compared() -> None:
     assert found.is_empty()
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "kinds"),
+    [
+        ("The bridge cost up to 20 million dollars.", "The bridge cost up to 20 million euros.", ["number"]),
+        ("The town lies 40 miles off.", "The town lies 40 kilometres off.", ["number"]),
+        ("The town lies 2 miles off.", "The town lies about 3.2 kilometres off.", []),
+        ("The bridge was built in 1927.", "The bridge was built in 1937.", ["date"]),
+        ("The bridge was built in 1927.", "The bridge was built in 1999.", []),
+    ],
+)
+def test_units_years_and_nights(one: str, two: str, kinds: list[str]) -> None:
+    found = conflicts(("a", "en", one, 1), ("a", "en", "Rain fell.", 2), ("b", "en", two, 1), ("b", "en", "Rain.", 2))
+    assert found["kind"].to_list() == kinds
+
+
+def test_one_night_has_two_days() -> None:
+    here, there = "The bridge fell on Friday night.", "Die Brücke stürzte in der Nacht zum Samstag ein."
+    assert conflicts(("a", "en", here, 1), ("b", "de", there, 1)).is_empty()
+
+
 def test_a_limit_is_no_moment() -> None:
     frames = corpus(("left", "en", "The road stays closed until Sunday.", 0), ("right", "en", "It fell on Monday.", 0))
     found = clauses_of(frames["articles"], frames["sentences"])
