@@ -182,8 +182,9 @@ def _until(part: Part, start: int, end: int) -> bool:
 
 
 def _negators_in(part: Part, start: int, end: int) -> list[Span]:
-    found = negations(part.text, part.language)
-    return [s for s in found if s.kind not in ("concord", "weak", "particle") and start <= s.start < end]
+    """Read on its own, so that "tampoco" denies its clause and French "plus" without "ne" none."""
+    found = negations(part.text[start:end], part.language)
+    return [s for s in found if s.kind not in ("concord", "weak", "particle")]
 
 
 def _weakened(a: Part, b: Part) -> list[Difference]:

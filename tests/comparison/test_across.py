@@ -42,6 +42,13 @@ def axis(*at: int) -> np.ndarray:
         ),
         ("The old dam is not cracked, and no water was lost.", "Дамбу не пробито, і вода не витекла.", "uk", []),
         ("I will not go, and I stay until I am sure.", "Я не уеду, и пока я не буду уверен, останусь.", "ru", []),
+        ("We were never afraid, but never bored either.", "Nunca temimos nada, pero tampoco nos aburrimos.", "es", []),
+        (
+            "It is not over, but the worst is behind us.",
+            "Ce n'est pas fini, mais le plus dur est derrière nous.",
+            "fr",
+            [],
+        ),
         ("They were never in danger.", "Вони майже не були в небезпеці.", "uk", ["hedge"]),
         ("We stay for as long as it takes.", "Wir bleiben, so lange es nötig ist.", "de", []),
         ("I cannot rule out another rise.", "Eine weitere Erhöhung ist nicht auszuschließen.", "de", []),
