@@ -30,7 +30,7 @@ class OutputConfig(Section):
 
 
 class IngestConfig(Section):
-    """Bounds on one file: bytes read, and characters kept of extracted text."""
+    """Bounds on one file; what goes beyond one is refused with the reason, and the run goes on."""
 
     max_bytes: int = Field(10_000_000, gt=0, description="bytes in one file")
     max_chars: int = Field(2_000_000, gt=0, description="characters in one article, markup aside")

@@ -29,6 +29,8 @@ WHOLE: Final = 0.55
 ORIGINAL_ONLY: Final = "original-only"
 """The view of a pair of which one side is neither English nor translated: its vector is all there is to go by."""
 VECTOR_VIEWS: Final = ("original", "english", ORIGINAL_ONLY)
+ORIGINAL: Final = 0.7
+"""Weight of the original's margin beside the translation's: a compact translator loses what the encoder still reads."""
 COMPANION: Final = 0.6
 ANCHOR: Final = 0.75
 """Score from which a pair lends support to the others of its two quotations."""
@@ -166,7 +168,7 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
     shared = overlap(a.english, b.english) if a.english and b.english else NOTHING
     view = near = max(("original", "english"), key=lambda v: (float(table.margin[v][at]), v))
     cosine = float(table.cosine[near][at])
-    margin = (float(table.margin["original"][at]) + float(table.margin["english"][at])) / 2
+    margin = ORIGINAL * float(table.margin["original"][at]) + (1 - ORIGINAL) * float(table.margin["english"][at])
     if cosine <= 0 and not shared.shared_content:
         return None
     mutual = margin > 0 and _is_best(table.margin[near], at)

@@ -17,7 +17,8 @@ from pipeline import Run
 from pipeline.evaluate import Scores, read_report, score
 
 HERE = Path(__file__).parent
-GOLD = {"seeds": HERE.parents[1] / "seeds" / "gold", "quarry": HERE / "corpora" / "quarry" / "gold"}
+CORPORA = ("lantern", "quarry")
+GOLD = {"seeds": HERE.parents[1] / "seeds" / "gold"} | {name: HERE / "corpora" / name / "gold" for name in CORPORA}
 PINNED: dict[str, dict[str, Any]] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 
 
@@ -38,12 +39,11 @@ def gold_digest(gold: Path) -> str:
 
 @pytest.fixture(scope="module")
 def scores(seeds_run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scores]:
-    config = pipeline.load_config(GOLD["quarry"].parent)
-    quarry = pipeline.run(config, tmp_path_factory.mktemp("quarry"))
-    return {
-        "seeds": score(read_report(seeds_run.directory), GOLD["seeds"]),
-        "quarry": score(read_report(quarry.directory), GOLD["quarry"]),
-    }
+    runs = {"seeds": seeds_run.directory}
+    for name in CORPORA:
+        config = pipeline.load_config(GOLD[name].parent)
+        runs[name] = pipeline.run(config, tmp_path_factory.mktemp(name)).directory
+    return {name: score(read_report(folder), GOLD[name]) for name, folder in runs.items()}
 
 
 @pytest.mark.parametrize("corpus", sorted(GOLD))
