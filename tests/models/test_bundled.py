@@ -80,7 +80,7 @@ def test_argostranslate_itself_lists_the_package_and_loads_its_tokenizer(tmp_pat
     )
     home = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "ARGOS_PACKAGES_DIR": str(packages.BUNDLED)}
     result = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[('ru', 'en', '0.1')]\nTrue"
+    assert result.stdout.strip() == "[('ru', 'en', '0.2')]\nTrue"
 
 
 def test_a_pivot_is_the_two_packages_one_after_the_other(translator: ArgosTranslator, tmp_path: Path) -> None:
