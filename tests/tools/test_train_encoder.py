@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from tools.recipes import changed
 from tools.train_encoder import data, export, hard, initial, objective
-from tools.train_encoder.commands import changed
 from tools.train_encoder.data import Pair
 from tools.train_encoder.examples import Examples, build_examples, epoch_order, similar_lengths
 from tools.train_encoder.static import StaticRecipe, train_static
@@ -200,6 +200,12 @@ def test_the_transformer_resumes_to_the_same_weights_and_loads(
 def test_settings_are_checked_by_name() -> None:
     with pytest.raises(SystemExit, match="no setting"):
         changed(StaticRecipe(), ["epoch=3"])
+
+
+def test_settings_are_literals() -> None:
+    assert changed(StaticRecipe(), ["epochs=3"]).epochs == 3
+    with pytest.raises(ValueError, match="malformed"):
+        changed(StaticRecipe(), ["epochs=three"])
 
 
 def _stop_at(step: int):

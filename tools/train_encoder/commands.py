@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
+from tools.recipes import changed
 from tools.train_encoder import data, hard, initial, teacher
 from tools.train_encoder import export as exporting
 from tools.train_encoder.examples import Examples, build_examples, load_examples, pack
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
     from transformers import BertModel
-
-Recipe = TypeVar("Recipe", StaticRecipe, TransformerRecipe)
 
 HELD_OUT: dict[str, tuple[str, str | None]] = {
     **{name: (name, None) for name in ("de", "fr", "es", "cs", "it")},
@@ -136,18 +134,6 @@ def _examples(work: Work, ready: int) -> Examples:
         english = work.lines("english.txt")
         build_examples(pairs, english, ready, UKRAINIAN_EVERY, work.tokenizer()).save(path)
     return load_examples(path)
-
-
-def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:
-    """Apply NAME=VALUE settings to a recipe; values are Python literals."""
-    known = {field.name for field in fields(recipe)}
-    found = {}
-    for setting in settings:
-        name, _, value = setting.partition("=")
-        if name not in known:
-            raise SystemExit(f"no setting {name}; there are {', '.join(sorted(known))}")
-        found[name] = ast.literal_eval(value)
-    return replace(recipe, **found)
 
 
 def train(work: Work, student: str, settings: Sequence[str]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from tools.recipes import changed
 from tools.train_encoder.data import Pair, read_pairs, write_pairs
 from tools.train_translator import binary, export
 from tools.train_translator.arrays import load_examples, packed
@@ -87,21 +87,6 @@ def warm(work: Work, package: Path, encoder_layers: int, decoder_layers: int) ->
     save_network(work.path("warm.pt"), deeper)
     size = sum(value.numel() for value in deeper.parameters())
     print(f"{deeper.shape}: {size} weights, scores at most {worst:.1e} a piece apart")
-
-
-def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:
-    """Apply NAME=VALUE settings to a recipe; values are Python literals, bare words strings."""
-    known = {field.name for field in fields(recipe)}
-    found = {}
-    for setting in settings:
-        name, _, value = setting.partition("=")
-        if name not in known:
-            raise SystemExit(f"no setting {name}; there are {', '.join(sorted(known))}")
-        try:
-            found[name] = ast.literal_eval(value)
-        except ValueError:
-            found[name] = value
-    return replace(recipe, **found)
 
 
 def train(work: Work, settings: Sequence[str], until: int, threads: int) -> None:
