@@ -82,7 +82,9 @@ def calibrate(runs: Sequence[Run], golds: Sequence[Path], encoder: Encoder, ridg
 
 def label(run: Run, gold: Path, encoder: Encoder) -> Labelled:
     """A run's evidence beside the gold's labels."""
-    names = ("articles", "sentences", "quotes", "parts", "candidates", "differences", "translations", "vectors")
+    names = (
+        "articles", "sentences", "quotes", "parts", "candidates", "differences", "conflicts", "translations", "vectors",
+    )  # fmt: skip
     frames = {name: run.frame(name) for name in names}
     stories = []
     for members in run.frame("stories").partition_by("story"):

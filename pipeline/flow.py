@@ -1,5 +1,5 @@
 """The whole flow on one screen: articles -> sentences -> quotes -> translations -> vectors -> stories ->
-alignments -> differences, claims, conflicts -> findings. Reports are drawn from the frames afterwards.
+alignments -> differences, conflicts, claims -> findings. Reports are drawn from the frames afterwards.
 
 Read a row as: the stage NAME reads these frames, writes those, may use these models, and is cut into shards by
 `shard` (an article, a story, or the whole corpus). The runner calls `stage(config, *reads, **models)` and gets one
@@ -61,6 +61,14 @@ FLOW: Final[tuple[Stage, ...]] = (
         libraries=("rapidfuzz",),
     ),
     Stage(
+        "contradict",
+        ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
+        ("conflicts",),
+        "story",
+        version=2,
+        libraries=("rapidfuzz",),
+    ),
+    Stage(
         "corroborate",
         (
             "stories",
@@ -72,30 +80,14 @@ FLOW: Final[tuple[Stage, ...]] = (
             "reported",
             "candidates",
             "differences",
+            "conflicts",
             "translations",
             "vectors",
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=3,
+        version=4,
         models=("encoder",),
-        libraries=("rapidfuzz",),
-    ),
-    Stage(
-        "contradict",
-        (
-            "stories",
-            "articles",
-            "sentences",
-            "quotes",
-            "utterances",
-            "differences",
-            "translations",
-            "vectors",
-            "syndication",
-        ),
-        ("conflicts",),
-        "story",
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -1,4 +1,4 @@
-"""Quotations that are known to differ: which sentence cannot state the whole of which other, and why."""
+"""What is known to differ: which sentence or article cannot state the whole of which sentence, and why."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ LEFT_OUT: Final = ("qualifier", "word")
 """Kinds of omission, minor ones too, after which a copy states less: the fuller one is not stated whole by it."""
 
 
-def differing_sentences(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame) -> Differing:
-    """sentence -> {sentence that renders it otherwise: explanation}, by the differences' spans.
+def differing_sentences(
+    sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame, conflicts: pl.DataFrame
+) -> Differing:
+    """sentence -> {sentence that renders it otherwise, or article that has another fact: explanation}.
 
-    Both ways for what changes the meaning; where words are left out, for the sentence that has them.
+    Both ways for what changes the meaning; where words are left out, for the sentence that has them. Who has another
+    fact anywhere does not state the sentence whole elsewhere.
     """
     articles = dict(quotes.select("quote", "article").iter_rows())
     places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
@@ -41,6 +44,11 @@ def differing_sentences(sentences: pl.DataFrame, quotes: pl.DataFrame, differenc
                     found[mine].setdefault(theirs, row["explanation"])
                 if row["b_text"] or not one_way:
                     found[theirs].setdefault(mine, row["explanation"])
+    for row in conflicts.sort("conflict").iter_rows(named=True):
+        for here, there in (("a", "b"), ("b", "a")):
+            span = {"start": row[f"{here}_start"], "end": row[f"{here}_end"]}
+            for mine in _within(places[row[f"{here}_article"]], span):
+                found[mine].setdefault(row[f"{there}_article"], row["explanation"])
     return dict(found)
 
 

@@ -75,6 +75,7 @@ def read_story(
     parts: pl.DataFrame,
     candidates: pl.DataFrame,
     differences: pl.DataFrame,
+    conflicts: pl.DataFrame,
     translations: pl.DataFrame,
     vectors: pl.DataFrame,
 ) -> list[Told]:
@@ -83,7 +84,7 @@ def read_story(
     english = usable_english(translations)
     rows = vector_table(vectors)
     quoted = quoted_shares(sentences, quotes, parts, candidates)
-    differing = differing_sentences(sentences, quotes, differences)
+    differing = differing_sentences(sentences, quotes, differences, conflicts)
     told = []
     for article, published in members.sort("article").select("article", "published").iter_rows():
         own = sentences.filter((pl.col("article") == article) & pl.col("kind").is_in(TOLD)).sort("start", "sentence")

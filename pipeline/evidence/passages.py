@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 Differing = Mapping[str, Mapping[str, str]]
-"""Sentence -> {sentence that renders the same words otherwise: how}."""
+"""Sentence -> {sentence that renders the same words otherwise, or article that has another fact: how}."""
 
 FEATURES: Final = (
     "cosine",
@@ -65,7 +65,8 @@ class Sentence:
     """One sentence of a story. `views` are its vectors: original and English; None where there is none.
 
     `clauses` are vectors of its clauses, no rows where it has but one. `quoted` maps ids of sentences that quote the
-    same words to the share of this sentence that they quote; `differs` maps those that quote them otherwise to how.
+    same words to the share of this sentence that they quote; `differs` maps those that quote them otherwise, and
+    articles that have another fact, to how.
     """
 
     id: str
@@ -101,7 +102,7 @@ class Evidence:
     clash: tuple[tuple[str, str], ...]
     view: str
     reworded: tuple[str, ...] = ()
-    """How quotations of the passage are known to differ from the claim's."""
+    """How quotations of the passage, or facts of its article, are known to differ from the claim's."""
 
     @property
     def differs(self) -> bool:
@@ -269,7 +270,8 @@ def _weigh(claim: Sentence, passage: tuple[Sentence, ...], grid: _Grid, row: int
     }
     features: Floats = np.round(np.array([float(values[name]) for name in FEATURES]), 6)
     view = "english" if grid.english_is_nearer[at] else "original"
-    reworded = tuple(dict.fromkeys(claim.differs[s.id] for s in passage if s.id in claim.differs))
+    others = (*(sentence.id for sentence in passage), passage[0].article)
+    reworded = tuple(dict.fromkeys(claim.differs[other] for other in others if other in claim.differs))
     return Evidence(claim, passage, features, figures.agree, figures.clash + figures.vaguer, view, reworded)
 
 

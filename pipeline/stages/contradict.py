@@ -41,14 +41,13 @@ def contradict(
     articles: pl.DataFrame,
     sentences: pl.DataFrame,
     quotes: pl.DataFrame,
-    utterances: pl.DataFrame,
     differences: pl.DataFrame,
-    translations: pl.DataFrame,
     vectors: pl.DataFrame,
-    syndication: pl.DataFrame,
 ) -> pl.DataFrame:
-    """`conflicts`, each pair of articles and values once, those at or above the review confidence."""
-    del utterances, translations, syndication  # a reprint that changes a figure is a conflict like any other
+    """`conflicts`, each pair of articles and values once, those at or above the review confidence.
+
+    A reprint that changes a figure is a conflict like any other.
+    """
     outlet = dict(articles.select("article", "outlet").iter_rows())
     rows = _from_quotations(stories, sentences, quotes, differences)
     rows += _from_values(stories, articles, sentences, vectors, outlet)

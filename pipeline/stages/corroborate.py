@@ -42,6 +42,7 @@ def corroborate(
     reported: pl.DataFrame,
     candidates: pl.DataFrame,
     differences: pl.DataFrame,
+    conflicts: pl.DataFrame,
     translations: pl.DataFrame,
     vectors: pl.DataFrame,
     *,
@@ -51,7 +52,9 @@ def corroborate(
     calibration = load_calibration(config.calibration)
     syndication, claims, support = [], [], []  # type: tuple[Rows, Rows, Rows]
     for (story,), members in sorted(stories.partition_by("story", as_dict=True).items()):
-        told = read_story(members, articles, sentences, quotes, parts, candidates, differences, translations, vectors)
+        told = read_story(
+            members, articles, sentences, quotes, parts, candidates, differences, conflicts, translations, vectors
+        )
         reprints = find_reprints(told, articles, blocks, sentences, quotes) if len(told) > 1 else []
         syndication += [{"story": story, **asdict(group), "copies": list(group.copies)} for group in reprints]
         weighed = _weigh(told, Sources(told, reprints, quotes), calibration, encoder, config.passage_sentences)

@@ -51,10 +51,10 @@ def corpus(*sentences: tuple[str, str, str, int]) -> dict[str, pl.DataFrame]:
 
 def conflicts(*sentences: tuple[str, str, str, int]) -> pl.DataFrame:
     frames = corpus(*sentences)
-    empty = {n: schemas.empty(n) for n in ("quotes", "utterances", "differences", "translations", "syndication")}
+    empty = {n: schemas.empty(n) for n in ("quotes", "differences")}
     return contradict(
         ContradictConfig(), frames["stories"], frames["articles"], frames["sentences"], empty["quotes"],
-        empty["utterances"], empty["differences"], empty["translations"], frames["vectors"], empty["syndication"],
+        empty["differences"], frames["vectors"],
     )  # fmt: skip
 
 

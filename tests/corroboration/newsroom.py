@@ -67,7 +67,8 @@ def frames(articles: Sequence[Article], encoder: BagOfWords | None = None) -> di
         )
     found = {name: schemas.frame(name, rows) for name, rows in tables.items()}
     found["stories"] = found["stories"].sort("story", "article")
-    return found | {name: schemas.empty(name) for name in ("quotes", "parts", "reported", "candidates", "differences")}
+    unused = ("quotes", "parts", "reported", "candidates", "differences", "conflicts")
+    return found | {name: schemas.empty(name) for name in unused}
 
 
 def _lay_out(article: Article, tables: dict[str, list[dict[str, object]]], encoder: BagOfWords) -> None:

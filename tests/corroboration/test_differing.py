@@ -12,6 +12,9 @@ WHY = "Beta says 40, Alpha 14"
 PLACES = [("alpha", "alpha:s000", 0, 50), ("alpha", "alpha:s001", 51, 90), ("beta", "beta:s000", 0, 60)]
 
 
+NO_CONFLICTS = frame("conflicts", [])
+
+
 def _found(**values: Any) -> dict[str, dict[str, str]]:
     row: dict[str, Any] = {
         "story": "s",
@@ -28,7 +31,7 @@ def _found(**values: Any) -> dict[str, dict[str, str]]:
     sentences = [{"article": a, "sentence": s, "start": start, "end": end} for a, s, start, end in PLACES]
     quotes = [{"article": name, "quote": f"{name}:q0"} for name in ("alpha", "beta")]
     found = differing_sentences(
-        frame("sentences", sentences), frame("quotes", quotes), frame("differences", [row | values])
+        frame("sentences", sentences), frame("quotes", quotes), frame("differences", [row | values]), NO_CONFLICTS
     )
     return {sentence: dict(others) for sentence, others in found.items()}
 
@@ -58,7 +61,7 @@ def test_what_changes_the_meaning_bars_and_what_is_unsure_does_not(values: dict[
 
 def test_no_difference_bars_nothing() -> None:
     empty: pl.DataFrame = frame("differences", [])
-    assert differing_sentences(frame("sentences", []), frame("quotes", []), empty) == {}
+    assert differing_sentences(frame("sentences", []), frame("quotes", []), empty, NO_CONFLICTS) == {}
 
 
 @pytest.mark.parametrize("kind", ["qualifier", "word"])
@@ -68,3 +71,15 @@ def test_who_leaves_words_out_does_not_state_the_whole_and_is_stated_by_who_has_
         b_span={"start": 20, "end": 20},
     )
     assert found == {"alpha:s000": {"beta:s000": WHY}}
+
+
+def test_another_fact_anywhere_in_an_article_bars_the_whole_article_both_ways() -> None:
+    conflict = {
+        "story": "s", "conflict": "c-1", "kind": "place", "explanation": WHY,
+        "a_article": "alpha", "a_start": 51, "a_end": 90, "b_article": "beta", "b_start": 0, "b_end": 60,
+    }  # fmt: skip
+    sentences = [{"article": a, "sentence": s, "start": start, "end": end} for a, s, start, end in PLACES]
+    found = differing_sentences(
+        frame("sentences", sentences), frame("quotes", []), frame("differences", []), frame("conflicts", [conflict])
+    )
+    assert found == {"alpha:s001": {"beta": WHY}, "beta:s000": {"alpha": WHY}}
