@@ -1,4 +1,4 @@
-"""Command line of the recipe: prepare, teacher, train, export; each may be stopped and repeated."""
+"""Command line of the recipe: warm, prepare, teacher, train, export; each may be stopped and repeated."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--work", type=Path, required=True, help="folder for everything in between")
     top.add_argument("--threads", type=int, default=2, help="CPU threads for PyTorch")
     verbs = top.add_subparsers(dest="command", required=True)
+
+    warm = verbs.add_parser("warm", help="take up a shipped Transformer student; before prepare")
+    warm.add_argument("model", type=Path)
 
     prepare = verbs.add_parser("prepare", help="choose pairs, hold some out, make the pieces")
     prepare.add_argument("--pairs", type=Path, required=True, help="train.tsv.xz")
@@ -42,7 +45,9 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser().parse_args(arguments)
     torch.set_num_threads(options.threads)
     work = commands.Work(options.work)
+    work.folder.mkdir(parents=True, exist_ok=True)
     run: dict[str, Callable[[], None]] = {
+        "warm": lambda: commands.warm(work, options.model),
         "prepare": lambda: commands.prepare(work, options.pairs, options.pieces, options.held_out, options.rivals),
         "teacher": lambda: commands.teach(work),
         "train": lambda: commands.train(work, options.student, options.set),

@@ -1,7 +1,8 @@
-"""The four commands of the recipe, over one work folder."""
+"""The commands of the recipe, over one work folder."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,6 @@ class Work:
 
 def prepare(work: Work, pairs: Path, pieces: int, held_out: int, rivals: int) -> None:
     """Choose the pairs, hold some out, list the English, make rivals and the vocabulary."""
-    work.folder.mkdir(parents=True, exist_ok=True)
     usable = [pair for pair in data.read_pairs(pairs) if data.usable(pair)]
     chosen, held = data.split(data.capped(data.shuffled(usable, 0)), held_out, HELD_OUT)
     data.write_pairs(work.path("pairs.tsv"), chosen)
@@ -82,7 +82,8 @@ def prepare(work: Work, pairs: Path, pieces: int, held_out: int, rivals: int) ->
     english = list(dict.fromkeys(pair.english for pair in chosen))
     work.write_lines("english.txt", english)
     _write_rivals(work, chosen, english, rivals)
-    size = _vocabulary(work, chosen, english, pieces)
+    kept = work.path("tokenizer.json").exists()  # of a model that is to be trained further
+    size = work.tokenizer().get_vocab_size() if kept else _vocabulary(work, chosen, english, pieces)
     print(f"{len(chosen)} pairs, {len(english)} English sentences, {size} pieces")
 
 
@@ -119,6 +120,12 @@ def _vocabulary(work: Work, chosen: Sequence[data.Pair], english: Sequence[str],
     return int(tokenizer.get_vocab_size())
 
 
+def warm(work: Work, model: Path) -> None:
+    """Take up a shipped Transformer student, to train it further with the pieces it has."""
+    shutil.copytree(model, work.path("warm"), dirs_exist_ok=True)
+    shutil.copyfile(model / "tokenizer.json", work.path("tokenizer.json"))
+
+
 def teach(work: Work) -> None:
     """Compute the teacher's vectors of the English side and of its rivals."""
     model = teacher.load_teacher()
@@ -143,8 +150,9 @@ def train(work: Work, student: str, settings: Sequence[str]) -> None:
     if student == "static":
         _train_static(work, examples, vectors, changed(StaticRecipe(), settings))
         return
-    model = initial_model(work, examples)
-    trainer = Trainer(model, changed(TransformerRecipe(), settings), work.path("transformer"))
+    if not work.path("warm").exists():
+        fit_words(work, examples)
+    trainer = Trainer(initial_model(work), changed(TransformerRecipe(), settings), work.path("transformer"))
     trainer.train(examples, vectors, _rivals(work, len(vectors)))
 
 
@@ -169,15 +177,23 @@ def _rivals(work: Work, rows: int) -> Rivals:
     return Rivals(at, vectors)
 
 
-def initial_model(work: Work, examples: Examples) -> BertModel:
-    """Build the student that training starts from; the fitted word vectors are kept on disk."""
-    model = teacher.load_teacher()
-    bert = teacher.layers_of(model)
+def fit_words(work: Work, examples: Examples) -> None:
+    """Fit the word vectors that training starts from to the teacher's, once."""
     path = work.path("table.npy")
     if not path.exists():
+        model = teacher.load_teacher()
         np.save(path, initial.word_table(examples, work.lines("english.txt"), work.tokenizer(),
-                                         model.tokenizer, bert, FIT_ON))  # fmt: skip
-    return initial.student_model(bert, np.load(path), LAYERS, LONGEST)
+                                         model.tokenizer, teacher.layers_of(model), FIT_ON))  # fmt: skip
+
+
+def initial_model(work: Work) -> BertModel:
+    """Build the student that training starts from: the model taken up, or the teacher's layers under fitted words."""
+    if work.path("warm").exists():
+        from transformers import BertModel
+
+        return BertModel.from_pretrained(work.path("warm"), add_pooling_layer=False, dtype=torch.float32)
+    bert = teacher.layers_of(teacher.load_teacher())
+    return initial.student_model(bert, np.load(work.path("table.npy")), LAYERS, LONGEST)
 
 
 def export(work: Work, student: str, out: Path) -> None:
@@ -190,9 +206,7 @@ def export(work: Work, student: str, out: Path) -> None:
         ids, starts = bag(probes, np.arange(len(PROBES)))
         expected = torch.nn.functional.embedding_bag(ids, table, starts, mode="mean")
     else:
-        bert = teacher.layers_of(teacher.load_teacher())
-        model = initial.student_model(bert, np.load(work.path("table.npy")), LAYERS, LONGEST)
-        model = Trainer(model, TransformerRecipe(), work.path("transformer")).averaged()
+        model = Trainer(initial_model(work), TransformerRecipe(), work.path("transformer")).averaged()
         exporting.write_transformer(out, file, model, LONGEST)
         expected = encode_examples(model, probes, LONGEST)
     print(f"{out} {exporting.checked(out, PROBES, expected)}")
