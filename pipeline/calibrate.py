@@ -92,8 +92,9 @@ def label(run: Run, gold: Path, encoder: Encoder) -> Labelled:
         if len(told) > 1:
             texts = (frames["articles"], run.frame("blocks"), frames["sentences"], frames["quotes"])
             reprints = find_reprints(told, *texts)
+            sources = Sources(told, reprints, frames["quotes"], frames["parts"], run.frame("reported"))
             evidence = gather(told, encoder, run.config.corroborate.passage_sentences)
-            stories.append(_Story(told, Sources(told, reprints, frames["quotes"]), evidence))
+            stories.append(_Story(told, sources, evidence))
     content = (gold / "claims.jsonl").read_bytes()
     lines = [json.loads(line) for line in content.decode("utf-8").splitlines() if line.strip()]
     matched = _match(stories, lines)
@@ -168,15 +169,16 @@ class _Case:
 
     line: dict[str, Any]
     supports: dict[str, Support]
+    copies: tuple[str, ...]
     own: str
     origins: dict[str, str]
 
     def judged(self, thresholds: Thresholds) -> Judged:
-        return judge_claim(self.supports, self.own, self.origins.__getitem__, thresholds, ())
+        return judge_claim(self.supports, self.copies, self.own, self.origins.__getitem__, thresholds, ())
 
     def highest(self, which: str) -> float:
-        """The best support by an article of another origin."""
-        independent = [found for article, found in self.supports.items() if self.origins[article] != self.own]
+        """The best support by an article that is no copy of the claim's own."""
+        independent = [found for article, found in self.supports.items() if article not in self.copies]
         return max((getattr(found, which) for found in independent), default=0.0)
 
 
@@ -188,7 +190,8 @@ def _cases(corpus: Labelled, judge: Calibration) -> list[_Case]:
             found = chosen[claim, article][0]
             if claim in corpus.gold:
                 own = story.sources.of_passage(found.claim.article, [found.claim])
-                case = cases.setdefault(claim, _Case(corpus.gold[claim], {}, own, {}))
+                copies = tuple(story.sources.copies(found.claim.article))
+                case = cases.setdefault(claim, _Case(corpus.gold[claim], {}, copies, own, {}))
                 case.supports[article] = support
                 case.origins[article] = story.sources.of_passage(article, found.passage)
     return [cases[claim] for claim in sorted(cases)]

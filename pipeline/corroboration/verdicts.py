@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -98,6 +98,7 @@ class Judged:
 
 def judge_claim(
     supports: Mapping[str, Support],
+    copies: Container[str],
     own: str,
     origin_of: Callable[[str], str],
     thresholds: Thresholds,
@@ -105,11 +106,12 @@ def judge_claim(
 ) -> Judged:
     """`supports` are the other articles that could be read, `unreadable` those that could not.
 
-    Articles of one origin with the claim support nothing. Where as many independent articles could not be read as
-    could, silence proves nothing: such a claim is `unchecked`, not single-source.
+    `copies` print the text that the claim stands in and support nothing. Who takes the statement from another outlet
+    publishes it as well, but is no further source: a claim that others only relay is corroborated, by one source.
+    Where as many articles could not be read as could, silence proves nothing: such a claim is `unchecked`.
     """
-    independent = {article: found for article, found in supports.items() if origin_of(article) != own}
-    unread = [article for article in unreadable if origin_of(article) != own]
+    independent = {article: found for article, found in supports.items() if article not in copies}
+    unread = [article for article in unreadable if article not in copies]
     full = max((found.full for found in independent.values()), default=0.0)
     part = max((found.part for found in independent.values()), default=0.0)
     if full >= thresholds.full:
@@ -125,7 +127,7 @@ def judge_claim(
         status=status,
         band="review" if unsure and status != "unchecked" else "sure",
         score=round(full if status == "corroborated" else part, 4),
-        sources=1 + len({origin_of(article) for article in stating}),
+        sources=len({own, *(origin_of(article) for article in stating)}),
         stating=tuple(stating),
         supporting=tuple(sorted(a for a, found in supports.items() if found.part >= thresholds.part or a in stating)),
     )

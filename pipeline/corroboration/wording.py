@@ -22,9 +22,10 @@ def explain(
     unread: Sequence[str],
     copies: Sequence[str],
     clashes: Sequence[tuple[str, str, str]],
+    sources: int,
     names: Mapping[str, str],
 ) -> str:
-    """One to five sentences. `clashes` are (article, the claim's value, the other's)."""
+    """One to six sentences. `clashes` are (article, the claim's value, the other's)."""
     said = {
         "corroborated": f"Stated by {_list(stating, names)}.",
         "partial": f"Only part of it, or another value, stands in {_list(supporting, names)}.",
@@ -32,6 +33,8 @@ def explain(
         "unchecked": "It could not be checked.",
     }[status]
     parts = [said]
+    if status == "corroborated" and sources == 1:
+        parts.append("One source all the same: it is relayed from one outlet to the others.")
     if clashes:
         told = [f"“{mine}” here, “{other}” in {names[article]}" for article, mine, other in clashes[:3]]
         parts.append(f"Values differ: {'; '.join(told)}.")

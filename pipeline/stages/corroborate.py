@@ -57,7 +57,8 @@ def corroborate(
         )
         reprints = find_reprints(told, articles, blocks, sentences, quotes) if len(told) > 1 else []
         syndication += [{"story": story, **asdict(group), "copies": list(group.copies)} for group in reprints]
-        weighed = _weigh(told, Sources(told, reprints, quotes), calibration, encoder, config.passage_sentences)
+        sources = Sources(told, reprints, quotes, parts, reported)
+        weighed = _weigh(told, sources, calibration, encoder, config.passage_sentences)
         speakers = _speakers(quotes, reported)
         claims += [{"story": story, **row} for row in _claims(weighed, speakers)]
         support += [{"story": story, **row} for row in _support(weighed)]
@@ -96,7 +97,8 @@ class _Weighed:
             return self.sources.of_passage(article, found.passage) if found else self.sources.of(article)
 
         own = self.sources.of_passage(claim.article, [claim])
-        return judge_claim(read, own, origin, self.calibration.thresholds, unread)
+        copies = self.sources.copies(claim.article)
+        return judge_claim(read, copies, own, origin, self.calibration.thresholds, unread)
 
 
 def _weigh(
@@ -172,6 +174,7 @@ def _explanation(
         unread=unread,
         copies=copies,
         clashes=clashes,
+        sources=judged.sources,
         names=names,
     )
 

@@ -11,7 +11,8 @@ LIMITS = Thresholds(full=0.4, part=0.6, count=0.5, review=0.05)
 
 
 def _judge(supports: dict[str, Support], unreadable: tuple[str, ...] = (), **origins: str):  # type: ignore[no-untyped-def]
-    return judge_claim(supports, "own", lambda article: origins.get(article, article), LIMITS, unreadable)
+    copies = {article for article, origin in origins.items() if origin == "own"}
+    return judge_claim(supports, copies, "own", lambda article: origins.get(article, article), LIMITS, unreadable)
 
 
 def test_the_whole_in_one_independent_article_corroborates() -> None:
@@ -29,6 +30,11 @@ def test_a_copy_of_the_same_text_supports_nothing() -> None:
 def test_two_reprints_of_one_wire_count_once() -> None:
     judged = _judge({"a": Support(0.9, 0.9), "b": Support(0.9, 0.9), "c": Support(0.9, 0.9)}, a="wire", b="wire")
     assert judged.sources == 3
+
+
+def test_who_relays_the_claims_own_source_publishes_it_and_is_no_further_source() -> None:
+    judged = judge_claim({"a": Support(0.9, 0.9)}, (), "own", {"a": "own"}.__getitem__, LIMITS, ())
+    assert (judged.status, judged.sources) == ("corroborated", 1)
 
 
 def test_part_of_it_is_partial_and_little_of_it_nothing() -> None:
