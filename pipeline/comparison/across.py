@@ -12,36 +12,39 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
+from pipeline.comparison.qualifiers import QUALIFIERS, Qualifier
+from pipeline.comparison.shades import cannot, shade
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import conditions, degrees, grammar, person
+from pipeline.text.grammar import conditions, grammar, person
 from pipeline.text.name_match import romanise
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
-from pipeline.text.polarity import Span, hedges, negation_count, negations, strengths
+from pipeline.text.polarity import Span, negation_count, negations
 from pipeline.text.quantities import compatible
 from pipeline.text.tokens import content_words, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from pipeline.alignment.parts import Part
 
+BESIDE: Final = 30
+"""Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
 NEGATABLE: Final = 12
 """Words up to which a sentence with one negation is the opposite of one with none."""
-REPORTABLE_HEDGES: Final = frozenset({"possibility", "report"})
 
 
 def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
     """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other."""
     found = _values(a, b)
     if whole:
-        found += (
-            _negation(a, b) + _qualifiers(a, b) + _strength(a, b) + _names(a, b) + [d.mirrored() for d in _names(b, a)]
-        )
+        strength = _strength(a, b)
+        # "Cannot" against "difficult" is no negation lost.
+        weakened = any(cannot(p) for p in (a, b)) and "(difficulty)" in "".join(d.explanation for d in strength)
+        found += ([] if weakened else _negation(a, b)) + _qualifiers(a, b) + strength
+        found += _names(a, b) + [d.mirrored() for d in _names(b, a)]
     found += _weakened(a, b) + [d.mirrored() for d in _weakened(b, a)] + _person(a, b)
     return found
 
@@ -184,14 +187,14 @@ def _until(part: Part, start: int, end: int) -> bool:
 def _negators_in(part: Part, start: int, end: int) -> list[Span]:
     """Read on its own, so that "tampoco" denies its clause and French "plus" without "ne" none."""
     found = negations(part.text[start:end], part.language)
-    return [s for s in found if s.kind not in ("concord", "weak", "particle")]
+    return [s for s in found if s.kind not in ("concord", "weak", "particle", "verb", "affix")]
 
 
 def _weakened(a: Part, b: Part) -> list[Difference]:
     """ "Almost never" here, "never" there: what is denied altogether in `b` is nearly denied in `a`."""
     weak = [s for s in negations(a.text, a.language) if s.kind == "weak" and " " in s.text]
     theirs = negations(b.text, b.language)
-    if not weak or negation_count(a.text, a.language) or any(s.kind == "weak" for s in theirs):
+    if not weak or _plainly_denied(a, weak) or any(s.kind == "weak" for s in theirs):
         return []
     denied = [s for s in theirs if s.kind in ("negator", "phrase")]
     if not denied:
@@ -200,43 +203,43 @@ def _weakened(a: Part, b: Part) -> list[Difference]:
     return [_row("translation", "hedge", "major", 0.7, a, b, weak[0].text, denied[0].text, why)]
 
 
-def _softened(text: str, code: str) -> list[Span]:
-    """Hedges but "about", which belongs to its number, and "I think", which every language uses at another rate."""
-    return [h for h in hedges(text, code) if h.kind in REPORTABLE_HEDGES]
-
-
-def _excluded(text: str, code: str) -> list[Span]:
-    """«без», "without": a preposition that takes something away from what is said."""
-    listed = grammar(code).without
-    return [Span(t.text, t.start, t.end, "qualifier") for t in tokenize(text, code) if t.norm in listed]
-
-
-QUALIFIERS: Final[tuple[tuple[str, Callable[[str, str], list[Span]], str], ...]] = (
-    ("hedge", _softened, "the statement becomes unqualified"),
-    ("condition", conditions, "what was conditional becomes certain"),
-    ("degree", degrees, "the statement is weaker"),
-    ("qualifier", _excluded, "the qualification is lost"),
-)
-"""What leaves a statement open or narrows it, by kind: how it is found, and what its loss does."""
+def _plainly_denied(part: Part, weak: list[Span]) -> bool:
+    """A negator that does not merely go along with "almost never"."""
+    found = [s for s in negations(part.text, part.language) if s.kind in ("negator", "phrase", "verb", "affix")]
+    return any(all(s.start - w.end > BESIDE or w.start - s.end > BESIDE for w in weak) for s in found)
 
 
 def _qualifiers(a: Part, b: Part) -> list[Difference]:
     found = []
-    for kind, find, effect in QUALIFIERS:
-        found += one_sided(kind, find(a.text, a.language), find(b.text, b.language), a, b, effect)
+    for kind in QUALIFIERS:
+        found += one_sided(kind, a, b)
     return found
 
 
-def one_sided(
-    kind: str, ours: Sequence[Span], theirs: Sequence[Span], a: Part, b: Part, effect: str
-) -> list[Difference]:
-    """Present in one, absent in the other: the one that lacks it departs."""
-    if bool(ours) == bool(theirs):
+def one_sided(kind: Qualifier, a: Part, b: Part) -> list[Difference]:
+    """Present in one, without an answer in the other: the one that lacks it departs."""
+    ours = kind.lost(a.text, a.language, b.text, b.language)
+    theirs = kind.lost(b.text, b.language, a.text, a.language)
+    if ours and theirs:
         return []
-    text = (ours or theirs)[0].text
-    who, left, right = ("{b}", text, "") if ours else ("{a}", "", text)
-    severity: Severity = "minor" if kind in ("qualifier", "degree") else "major"
-    return [_row("translation", kind, severity, 0.7, a, b, left, right, f"{who} drops the {kind} “{text}”: {effect}")]
+    return unqualified(kind, ours, theirs, a, b) if ours or theirs else []
+
+
+def unqualified(kind: Qualifier, ours: Span | None, theirs: Span | None, a: Part, b: Part) -> list[Difference]:
+    """The row for a qualification that only one side has."""
+    span, lacking = (ours, b) if ours else (theirs, a)
+    if span is None:
+        return []
+    who, left, right = ("{b}", span.text, "") if ours else ("{a}", "", span.text)
+    severity: Severity = "minor" if kind.kind in ("qualifier", "degree", "alternative") else "major"
+    if kind.kind == "restriction" and not _denies(lacking):
+        severity = "minor"
+    why = f"{who} drops the {kind.kind} “{span.text}”: {kind.effect}"
+    return [_row("translation", kind.kind, severity, 0.7, a, b, left, right, why)]
+
+
+def _denies(part: Part) -> bool:
+    return any(s.kind in ("negator", "phrase") for s in negations(part.text, part.language))
 
 
 def _names(a: Part, b: Part) -> list[Difference]:
@@ -260,7 +263,8 @@ def _telling(name: Name, part: Part) -> bool:
     before = [t.norm for t in tokenize(part.text[: name.start], part.language)][-1:]
     known = names.table.match(words, 0) is not None or names.titles.match(before, 0) is not None
     noted = any(start <= name.start < end for start, end in (m.span() for m in _NOTE.finditer(part.text)))
-    return name.sure and (known or len(words) > 1) and not noted
+    elided = words[0] in language(part.language).elisions if words else True
+    return name.sure and (known or len(words) > 1) and not noted and not elided
 
 
 def _romanised(text: str) -> str:
@@ -268,16 +272,17 @@ def _romanised(text: str) -> str:
 
 
 def _strength(a: Part, b: Part) -> list[Difference]:
-    """Words on one scale of obligation that stand two steps or more apart."""
-    ours = {s.scale: s for s in strengths(a.text, a.language) if s.scale == "obligation"}
-    theirs = {s.scale: s for s in strengths(b.text, b.language) if s.scale == "obligation"}
-    for scale in sorted(ours.keys() & theirs.keys()):
-        x, y = ours[scale], theirs[scale]
-        if abs(x.level - y.level) >= 2:
-            which = "stronger in {a}" if x.level > y.level else "stronger in {b}"
-            why = f"“{x.text}” and “{y.text}”: {which}"
-            return [_row("translation", "strength", "minor", 0.55, a, b, x.text, y.text, why)]
-    return []
+    """Words on one scale that stand apart."""
+    found = shade(a, b)
+    if found is None:
+        return []
+    x, y, steps = found
+    left, right = (f"“{s.text}”" if s else "no such word" for s in (x, y))
+    which = "stronger in {a}" if steps > 0 else "stronger in {b}"
+    severity: Severity = "major" if abs(steps) > 1 else "minor"
+    scale = (x or y or found[0]).scale  # type: ignore[union-attr]
+    why = f"{left} and {right} ({scale}): {which}"
+    return [_row("translation", "strength", severity, 0.55, a, b, x.text if x else "", y.text if y else "", why)]
 
 
 def _person(a: Part, b: Part) -> list[Difference]:

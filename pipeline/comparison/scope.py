@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.comparison.across import QUALIFIERS, one_sided
+from pipeline.comparison.across import unqualified
 from pipeline.comparison.carried import COVERED, clause_vectors
+from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.text.clauses import clauses
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def compare_fragment(small: Part, big: Part, outside: str, vectors: Vectors) -> 
     """
     stretch = rendered(small, big, vectors)
     found: list[Difference] = []
-    for kind, find, effect in QUALIFIERS:
-        ours, theirs = find(small.text, small.language), find(big.text, big.language)
-        if ours and not theirs:
-            found += one_sided(kind, ours, [], small, big, effect)
-        elif not ours and stretch and not find(outside, small.language):
-            found += one_sided(kind, [], find(stretch, big.language), small, big, effect)
+    for kind in QUALIFIERS:
+        ours = kind.lost(small.text, small.language, big.text, big.language)
+        if ours:
+            found += unqualified(kind, ours, None, small, big)
+        elif stretch and not kind.find(outside, small.language):
+            lost = kind.lost(stretch, big.language, small.text, small.language)
+            found += unqualified(kind, None, lost, small, big)
     return found
 
 

@@ -30,6 +30,18 @@ class Grammar:
     """Stems of words that anyone may say of anything ("good", "thing")."""
     conditionals: Lexicon
     """Conditions, and the hedges that begin like one."""
+    ability: frozenset[str]
+    """Forms of "can": they leave open or only state an ability, by language and sentence."""
+    irrealis: frozenset[str]
+    """Forms of "would"."""
+    whether: frozenset[str]
+    restriction: Lexicon
+    """For a time or in name only ("this year", "for now", "officially")."""
+    present: frozenset[str]
+    """Words as weak as "now", which answer a restriction and make none."""
+    alternative: Lexicon
+    """ "Or", and the phrases in which it leaves nothing open."""
+    only: frozenset[str]
 
     @property
     def function_words(self) -> frozenset[str]:
@@ -60,6 +72,16 @@ def grammar(code: str) -> Grammar:
         words("limits"),
         frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
         Lexicon(conditionals + softening) if conditionals else Lexicon(()),
+        words("ability"),
+        words("irrealis"),
+        words("whether"),
+        Lexicon.from_forms(table.get("restriction", "")),
+        words("present"),
+        Lexicon(
+            [(form, "or") for form in str(table.get("alternative", "")).split()]
+            + [(form, "settled") for form in str(table.get("settled", "")).split()]
+        ),
+        words("only"),
     )
 
 
@@ -77,6 +99,22 @@ def degrees(text: str, code: str) -> list[Span]:
     found = grammar(code).degree.walk([token.norm for token in tokens])
     spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
     return [Span(text[start:end], start, end, "degree") for start, end in spans]
+
+
+def restrictions(text: str, code: str) -> list[Span]:
+    """Words that bind a statement to a time or a form ("this year", "for now", "officially")."""
+    tokens = tokenize(text, code)
+    found = grammar(code).restriction.walk([token.norm for token in tokens])
+    spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
+    return [Span(text[start:end], start, end, "restriction") for start, end in spans]
+
+
+def alternatives(text: str, code: str) -> list[Span]:
+    """ "Or" between two things, one of which is meant; not in "more or less"."""
+    tokens = tokenize(text, code)
+    found = grammar(code).alternative.walk([token.norm for token in tokens])
+    spans = [(tokens[first].start, tokens[last - 1].end, kind) for first, last, kind in found]
+    return [Span(text[start:end], start, end, "alternative") for start, end, kind in spans if kind == "or"]
 
 
 def person(text: str, code: str) -> Person | None:
