@@ -28,6 +28,7 @@ from pipeline.text.tokens import content_words, tokenize
 if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
 
+OUTSIDE: Final = ("restriction", "alternative")
 BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
@@ -210,9 +211,12 @@ def _plainly_denied(part: Part, weak: list[Span]) -> bool:
 
 
 def _qualifiers(a: Part, b: Part) -> list[Difference]:
+    # Of a fragment the reporter may say "at present" or "or black" in words of his own.
+    fragment = bool({"partial", "headline"} & {a.kind, b.kind})
     found = []
     for kind in QUALIFIERS:
-        found += one_sided(kind, a, b)
+        if not (fragment and kind.kind in OUTSIDE):
+            found += one_sided(kind, a, b)
     return found
 
 

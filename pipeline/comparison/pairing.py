@@ -11,6 +11,7 @@ from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences, uncounted
 from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropped, echoed, reordered
 from pipeline.comparison.difference import Difference
+from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
 from pipeline.comparison.speakers import compare_speakers, misapplied
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 
 UNLIKE: Final = 0.35
 """Likeness below which two sentences are surely not copies of each other."""
+FAR: Final = 0.1
+"""Cosine of the originals below which two sentences that meet only through others are not read side by side."""
+SURER: Final = 0.2
+"""By how much the crossing pair lies nearer, for the other to count as a mistake of alignment."""
+NEARER: Final = 0.12
+"""By how much another sentence must lie nearer, to answer in place of the one that the alignment chose."""
+NEIGHBOUR: Final = 0.25
+"""Cosine from which neighbours of two sentences that answer to each other do so too, if each is the other's nearest."""
 
 
 class Bead(NamedTuple):
@@ -78,7 +87,7 @@ def compare_pair(
     left, right = reader.quotes[a], reader.quotes[b]
     # Sentences of one language that share no words, or of two that lie far apart, meet only through a third copy.
     one, linked = left["language"] == right["language"], any(bead.linked for bead in beads)
-    found = compare_speakers(x, y, left, right, frozenset(meeting.vouched)) if linked or not one else []
+    found = compare_speakers(x, y, left, right, frozenset(meeting.vouched), reader.text) if linked or not one else []
     if one:
         found += _same_language(left, right, beads, reader, config)
     else:
@@ -106,7 +115,10 @@ def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links,
             near, a, b = _likeliest([left[i] for i in a_ids], [right[i] for i in b_ids], reader.vectors)
             beads[a, b] = Bead(left[a], right[b], linked=left[a].language != right[b].language and near >= COVERED)
     found = [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
-    return _filled(found, ours, theirs)
+    if ours[0].language == theirs[0].language:
+        return _filled(found, ours, theirs)
+    kept = _nearer(_uncrossed(found, ours, theirs, reader.vectors), ours, theirs, reader.vectors)
+    return _filled(_beside(kept, ours, theirs, reader), ours, theirs)
 
 
 def _through_one(a: Part, b: Part, links: Links, reader: Reader) -> bool:
@@ -126,6 +138,68 @@ def _filled(beads: list[Bead], ours: list[Part], theirs: list[Part]) -> list[Bea
         if (place_a[bead.a.id], place_b[bead.b.id]) == (i + 2, j + 2):
             out.append(Bead(ours[i + 1], theirs[j + 1], linked=False))
         out.append(bead)
+    return out
+
+
+def _uncrossed(beads: list[Bead], ours: list[Part], theirs: list[Part], vectors: Vectors) -> list[Bead]:
+    """Without those that a much surer one of the same two quotations crosses, or that nothing speaks for beside others:
+
+    speech keeps its order, and a far link over a third copy joins what does not belong together.
+    """
+    near = {id(bead): _likeness(bead.a, bead.b, vectors)[0] for bead in beads}
+    best = max(near.values())
+    kept = [bead for bead in beads if bead.linked or near[id(bead)] >= FAR or near[id(bead)] == best]
+    out = []
+    for bead in kept:
+        surer = [o for o in kept if _crosses(bead.a, bead.b, o) and near[id(o)] >= near[id(bead)] + SURER]
+        used = {p.id for o in kept if o is not bead for p in (o.a, o.b)}
+        elsewhere = [(x, bead.b) for x in ours if x.id not in used and x is not bead.a]
+        elsewhere += [(bead.a, y) for y in theirs if y.id not in used and y is not bead.b]
+        straight = any(
+            _likeness(x, y, vectors)[0] >= NEIGHBOUR and not any(_crosses(x, y, o) for o in surer) for x, y in elsewhere
+        )
+        if near[id(bead)] >= COVERED or not surer or not straight:
+            out.append(bead)
+    return out
+
+
+def _crosses(a: Part, b: Part, other: Bead) -> bool:
+    return (a.start - other.a.start) * (b.start - other.b.start) < 0
+
+
+def _nearer(beads: list[Bead], ours: list[Part], theirs: list[Part], vectors: Vectors) -> list[Bead]:
+    """Where a sentence lies far nearer to another one that has no counterpart, that one answers to it."""
+    out = []
+    for bead in beads:
+        used = {p.id for o in beads if o is not bead for p in (o.a, o.b)}
+        pairs = [(x, bead.b) for x in ours if x.id not in used] + [(bead.a, y) for y in theirs if y.id not in used]
+        near, x, y = max(((_likeness(x, y, vectors)[0], x, y) for x, y in pairs), key=lambda p: p[0], default=(0, bead.a, bead.b))
+        nearer = near >= max(COVERED, _likeness(bead.a, bead.b, vectors)[0] + NEARER)
+        out.append(Bead(x, y, linked=True) if nearer else bead)
+    return out
+
+
+def _beside(beads: list[Bead], ours: list[Part], theirs: list[Part], reader: Reader) -> list[Bead]:
+    """With the sentences next to the first and the last bead, where both quote on in one breath and the two lie near:
+
+    a changed number or a dropped condition is just what keeps two copies of a sentence from matching.
+    """
+    out = list(beads)
+    place_a, place_b = {p.id: i for i, p in enumerate(ours)}, {p.id: j for j, p in enumerate(theirs)}
+    for bead, step in ((beads[0], -1), (beads[-1], 1)):
+        i, j = place_a[bead.a.id] + step, place_b[bead.b.id] + step
+        if not (0 <= i < len(ours) and 0 <= j < len(theirs)) or not bead.linked:
+            continue
+        x, y = ours[i], theirs[j]
+        if any(x is o.a or y is o.b for o in beads):
+            continue
+        joined = _adjoins(x, bead.a, reader.quotes[x.quote]) and _adjoins(y, bead.b, reader.quotes[y.quote])
+        near = _likeness(x, y, reader.vectors)[0]
+        best = near >= max(
+            [_likeness(x, o, reader.vectors)[0] for o in theirs] + [_likeness(o, y, reader.vectors)[0] for o in ours]
+        )
+        if joined and best and near >= NEIGHBOUR:
+            out.insert(0 if step < 0 else len(out), Bead(x, y, linked=True))
     return out
 
 
@@ -229,7 +303,8 @@ def _two_languages(
     told = {d.kind for d in found}
     for bead in beads:
         if bead.linked or bead.whole:
-            found += [d for d in _bead_rows(bead, a, b, reader, lone=len(beads) == 1) if d.kind not in told]
+            rows = _bead_rows(bead, a, b, reader, lone=len(beads) == 1)
+            found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]
     rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
     found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
     flipped = [Bead(bead.b, bead.a, bead.linked) for bead in beads]
@@ -268,6 +343,21 @@ def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader,
         rows += dropped(bead.a, bead.b, reader.vectors)
         rows += [d.mirrored() for d in dropped(bead.b, bead.a, reader.vectors)]
     return rows
+
+
+def _said_elsewhere(d: Difference, bead: Bead, beads: list[Bead], reader: Reader) -> bool:
+    """Whether a sentence of the quotation that lacks a qualification, itself without a counterpart, has it.
+
+    Where the two do not lie near, the wrong sentences may have been held together.
+    """
+    kind = next((k for k in QUALIFIERS if k.kind == d.kind and d.cls == "translation"), None)
+    if kind is None or _likeness(bead.a, bead.b, reader.vectors)[0] >= COVERED:
+        return False
+    lacks_b = d.explanation.startswith("{b}")
+    full, lacking = (bead.a, bead.b) if lacks_b else (bead.b, bead.a)
+    answered = {o.b.id if lacks_b else o.a.id for o in beads}
+    rest = " ".join(p.text for p in reader.parts[lacking.quote] if p.id not in answered)
+    return bool(rest) and kind.lost(full.text, full.language, rest, lacking.language) is None
 
 
 def _fragment_rows(

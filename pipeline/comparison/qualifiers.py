@@ -61,7 +61,7 @@ def excluded(text: str, code: str) -> list[Span]:
 
 def _restriction_answered(_span: Span, _code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
-    present = bool(norms & grammar(other_code).present)
+    present = bool(norms & (grammar(other_code).present | grammar(other_code).limits))
     return present or bool(restrictions(other, other_code)) or bool(find_dates(other, other_code))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.comparison.across import unqualified
+from pipeline.comparison.across import OUTSIDE, unqualified
 from pipeline.comparison.carried import COVERED, clause_vectors
 from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.text.clauses import clauses
@@ -31,7 +31,7 @@ def compare_fragment(small: Part, big: Part, outside: str, vectors: Vectors) -> 
     """
     stretch = rendered(small, big, vectors)
     found: list[Difference] = []
-    for kind in QUALIFIERS:
+    for kind in (k for k in QUALIFIERS if k.kind not in OUTSIDE):
         ours = kind.lost(small.text, small.language, big.text, big.language)
         if ours:
             found += unqualified(kind, ours, None, small, big)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.alignment.parts import SAME_SPEAKER
 from pipeline.alignment.words import overlap
 from pipeline.comparison.difference import Difference, Severity
+from pipeline.comparison.facts import ONE_NAME
 from pipeline.text.grammar import grammar
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.tokens import content_words, stem, tokenize
@@ -18,18 +19,24 @@ if TYPE_CHECKING:
 
 
 def compare_speakers(
-    a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any], vouched: frozenset[str]
+    a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any], vouched: frozenset[str], text: dict[str, str]
 ) -> list[Difference]:
     """A row where both quotations name a speaker and the names are not one person's.
 
-    A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`).
+    A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`), or if the
+    article never names the other speaker, so that the pronoun cannot mean that one.
     """
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
     if not _full_names(a.speaker, b.speaker):
         return []
-    if not all(names_speaker(q) or _is_vouched(q["speaker"], vouched) for q in (a_quote, b_quote)):
-        return []
+    named = names_speaker(a_quote), names_speaker(b_quote)
+    sides = ((a_quote, named[0], b.speaker, named[1]), (b_quote, named[1], a.speaker, named[0]))
+    for quote, by_name, other, other_named in sides:
+        if by_name or _is_vouched(quote["speaker"], vouched):
+            continue
+        if not other_named or not quote["speaker_text"] or _mentions(text[quote["article"]], quote["language"], other):
+            return []
     if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
         return []
     return [
@@ -53,6 +60,15 @@ def names_speaker(quote: dict[str, Any]) -> bool:
     tokens = tokenize(quote["speaker_text"] or "", quote["language"])
     words = {token.norm for token in tokens if token.kind == "word"}
     return bool(words - lists.first_person - lists.third_person - lists.third_singular)
+
+
+def _mentions(text: str, code: str, speaker: str) -> bool:
+    """Whether the article names the speaker anywhere, by the last name at least."""
+    last = speaker.split()[-1]
+    return any(
+        max(same_name(n.text, speaker), max(same_name(w, last) for w in n.text.split())) >= ONE_NAME
+        for n in find_names(text, code)
+    )
 
 
 def _is_vouched(speaker: str, vouched: frozenset[str]) -> bool:

@@ -12,22 +12,25 @@ from typing import Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.edits import Edit
-from pipeline.comparison.facts import conditional, covered, flips, hedged, negators, phrase_of_its_own, value_change
+from pipeline.comparison.facts import conditional, covered, flips, hedged, negators, phrase_of_its_own, touched, value_change
 from pipeline.comparison.inside import value_row
 from pipeline.comparison.rows import row, said, whole
 from pipeline.comparison.sequence import Sequence
-from pipeline.text.grammar import conditions
+from pipeline.text.grammar import conditions, restrictions
 from pipeline.text.polarity import hedges, negation_count
 
 NEAR: Final = 2
 """Words between the shared words and a qualifier that still touches them ("and perhaps for years")."""
 CONDITION: Final = 12
 """Words of a conditional clause that a fragment may have lost."""
+RESTRICTION: Final = 4
+"""Words of a bound that a denial may have lost at its end ("this year")."""
 _WHAT: Final = {
     "hedge": "a hedge",
     "condition": "a condition",
     "qualifier": "a qualification",
     "negation": "a negation",
+    "restriction": "what bounds it",
 }
 
 
@@ -68,6 +71,8 @@ def _qualifier(edit: Edit, a: Sequence) -> tuple[Edit, str] | None:
     soft = covered(hedged(a, *edge), a, *edge)
     if soft and not _of_the_next(edit, a, soft):
         return _reaching(run, soft), "hedge"
+    if edit.side == "end" and last - first <= RESTRICTION and _bounded(edit, a, first, last):
+        return run, "restriction"
     negated = covered([s for s in negators(a, *edge) if s.kind in ("negator", "phrase")], a, *edge)
     if not negated:
         return None
@@ -77,6 +82,13 @@ def _qualifier(edit: Edit, a: Sequence) -> tuple[Edit, str] | None:
     if edit.side == "end":
         return (run, "qualifier") if own and last - first <= CONDITION else None
     return (_reaching(run, negated), "negation") if not own and last not in a.pauses else None
+
+
+def _bounded(edit: Edit, a: Sequence, first: int, last: int) -> bool:
+    """A denial that ends in a bound ("no new budget | this year") denies for good without it."""
+    bound = covered(touched(restrictions, a, first, last), a, first, last)
+    start = a.bounds(edit.a_first - 1, edit.a_first)[0]
+    return len(bound) == last - first and bool(negators(a, start, edit.a_first))
 
 
 def _of_the_next(edit: Edit, a: Sequence, soft: set[int]) -> bool:
@@ -108,6 +120,8 @@ def _supplied(kind: str, context: str, side: Sequence) -> bool:
         return any(h.kind != "approximation" for h in hedges(outside, side.language))
     if kind == "condition":
         return bool(conditions(outside, side.language))
+    if kind == "restriction":
+        return bool(restrictions(outside, side.language))
     return negation_count(outside, side.language) > 0
 
 
