@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
     Vectors = dict[tuple[str, str], NDArray[np.float32]]
     # quote -> [(the other copy's quote, a difference seen from this quote as side a)]
+    Clauses = list[tuple[str, NDArray[np.float32]]]
     Known = dict[str, list[tuple[str, Difference]]]
     Parts = dict[str, list[Part]]
 
 _CUT: Final = re.compile(r"\.{2,}|…")
-_ANNOUNCES: Final = re.compile(r"\s*(?::|\.{2,}|…|[\[(<]\s*(?:\.{2,}|…))")
+_ANNOUNCES: Final = re.compile(r"[\s,]*(?::|\.{2,}|…|[\[(<]\s*(?:\.{2,}|…))")
 COVERED: Final = 0.46
 """Cosine from which a clause has a counterpart among the clauses of a sentence in another language."""
 UNCOVERED: Final = 0.30
@@ -43,6 +44,16 @@ UNCOVERED: Final = 0.30
 SHORTER: Final = 0.75
 """A sentence that leaves a clause out is at most this share of the other's weight."""
 MIN_CLAUSE: Final = 2
+LIGHTER: Final = 0.85
+"""Share of the other's weight up to which a sentence may lack a clause that the rest lies nearer without."""
+ELSEWHERE: Final = 0.25
+"""Cosine up to which such a clause stands nowhere else in the other quotation."""
+GAIN: Final = 0.085
+"""By how much the sentence must lie nearer to the other without the clause."""
+CROSSWISE: Final = 0.08
+"""By how much the halves of a sentence must fit better crosswise than straight, both cosines together."""
+HALVED: Final = 4
+"""Clauses that a sentence may have to be read as two halves."""
 INVERTED: Final = 0.12
 """By how much two clauses must fit better crosswise than straight to count as turned round."""
 
@@ -189,35 +200,77 @@ def nearest(vector: NDArray[np.float32], part: Part, vectors: Vectors) -> float:
     return max((round(float(vector @ row), 4) for row in rows), default=0.0)
 
 
-def dropped(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
+def dropped(a: Part, b: Part, theirs: list[Part], vectors: Vectors, *, lone: bool) -> list[Difference]:
     """A clause of `a` that has no counterpart in `b`, whose sentence is shorter by as much.
 
     A cut that is marked with an ellipsis, and a clause that only announces what follows ("I say this:"), are no loss.
+    `theirs` are all sentences of the other quotation; `lone` if the two are all that answer to each other.
     """
     ours = [(t, v) for t, v in clause_vectors(a, vectors) if v is not None]
-    if len(ours) < 2 or len(clause_vectors(b, vectors)) >= len(ours) or b.own.weight > SHORTER * a.own.weight:
+    if len(ours) < 2:
         return []
-    fit = [(nearest(v, b, vectors), t) for t, v in ours if len(content_words(t, a.language)) >= MIN_CLAUSE]
-    if len(fit) < 2 or max(fit)[0] < COVERED or min(fit)[0] > UNCOVERED:
+    text = (_uncovered(a, b, ours, vectors) if lone else None) or _left_over(a, b, theirs, ours, vectors)
+    if text is None:
         return []
-    text = min(fit)[1]
     at = a.text.find(text)
-    if _CUT.search(a.text[:at][-5:]) or _ANNOUNCES.match(a.text[at + len(text) :]):
+    after = a.text[at + len(text) :]
+    if _CUT.search(a.text[:at][-5:]) or _ANNOUNCES.match(after):
         return []
     why = f"{{b}} leaves out “{text}” without a mark"
     return [Difference("translation", "clause", "minor", 0.55, text, b.text, (a.start, a.end), (b.start, b.end), why)]
 
 
+def _uncovered(a: Part, b: Part, ours: Clauses, vectors: Vectors) -> str | None:
+    """The clause that nothing in `b` lies near, while something does near another."""
+    if len(clause_vectors(b, vectors)) >= len(ours) or b.own.weight > SHORTER * a.own.weight:
+        return None
+    fit = [(nearest(v, b, vectors), t) for t, v in ours if len(content_words(t, a.language)) >= MIN_CLAUSE]
+    if len(fit) < 2 or max(fit)[0] < COVERED or min(fit)[0] > UNCOVERED:
+        return None
+    return min(fit)[1]
+
+
+def _left_over(a: Part, b: Part, theirs: list[Part], ours: Clauses, vectors: Vectors) -> str | None:
+    """The clause without which `a` lies nearer to `b` than with it, and that no sentence of the other has."""
+    target = vectors.get((b.id, "original"))
+    if target is None or b.own.weight > LIGHTER * a.own.weight:
+        return None
+    total = np.sum([v for _, v in ours], axis=0)
+    whole = _cosine(total, target)
+    gains = [
+        (round(_cosine(total - v, target) - whole, 4), t)
+        for t, v in ours
+        if len(content_words(t, a.language)) >= MIN_CLAUSE
+        and max(nearest(v, p, vectors) for p in theirs) <= ELSEWHERE
+        and _cosine(total - v, target) >= UNCOVERED
+    ]
+    return max(gains)[1] if gains and max(gains)[0] >= GAIN else None
+
+
+def _cosine(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    return float(one @ two / max(float(np.linalg.norm(one) * np.linalg.norm(two)), 1e-9))
+
+
 def reordered(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
-    """Two clauses that stand the other way round in the other language."""
+    """The sentence in two halves of whole clauses that stand the other way round in the other language."""
     left = [(t, v) for t, v in clause_vectors(a, vectors) if v is not None]
     right = [(t, v) for t, v in clause_vectors(b, vectors) if v is not None]
-    if len(left) != 2 or len(right) != 2:
+    if not (2 <= len(left) <= HALVED and 2 <= len(right) <= HALVED):
         return []
-    (t0, v0), (_, v1) = left
-    straight = float(v0 @ right[0][1] + v1 @ right[1][1])
-    crossed = float(v0 @ right[1][1] + v1 @ right[0][1])
-    if crossed - straight < 2 * INVERTED:
+    straight, crossed = -1.0, (-1.0, -1.0, 0)
+    for p in range(1, len(left)):
+        for q in range(1, len(right)):
+            heads = _sum(left[:p]), _sum(right[:q])
+            tails = _sum(left[p:]), _sum(right[q:])
+            straight = max(straight, _cosine(heads[0], heads[1]) + _cosine(tails[0], tails[1]))
+            cross = _cosine(heads[0], tails[1]), _cosine(tails[0], heads[1])
+            crossed = max(crossed, (round(sum(cross), 4), min(cross), p))
+    if crossed[0] - straight < CROSSWISE or crossed[1] < UNCOVERED:
         return []
-    why = f"“{t0}” comes first in {{a}} and last in {{b}}"
+    head = a.text[a.text.find(left[0][0]) : a.text.find(left[crossed[2]][0])].strip(" ,;–—-")
+    why = f"“{head}” comes first in {{a}} and last in {{b}}"
     return [Difference("reorder", "clause", "minor", 0.6, a.text, b.text, (a.start, a.end), (b.start, b.end), why)]
+
+
+def _sum(clauses: Clauses) -> NDArray[np.float32]:
+    return np.sum([v for _, v in clauses], axis=0)

@@ -28,6 +28,10 @@ FAR: Final = 0.1
 """Cosine of the originals below which two sentences that meet only through others are not read side by side."""
 SURER: Final = 0.2
 """By how much the crossing pair lies nearer, for the other to count as a mistake of alignment."""
+LITTLE: Final = 0.15
+"""By how much less near a sentence may lie that might have been the right one."""
+APART: Final = 0.35
+"""The same where a reporting clause or a cut stands between the neighbours."""
 NEARER: Final = 0.12
 """By how much another sentence must lie nearer, to answer in place of the one that the alignment chose."""
 NEIGHBOUR: Final = 0.25
@@ -198,7 +202,7 @@ def _beside(beads: list[Bead], ours: list[Part], theirs: list[Part], reader: Rea
         best = near >= max(
             [_likeness(x, o, reader.vectors)[0] for o in theirs] + [_likeness(o, y, reader.vectors)[0] for o in ours]
         )
-        if joined and best and near >= NEIGHBOUR:
+        if best and near >= (NEIGHBOUR if joined else APART):
             out.insert(0 if step < 0 else len(out), Bead(x, y, linked=True))
     return out
 
@@ -339,9 +343,10 @@ def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader,
         rows += _fragment_rows(bead, a, b, reader, told={d.kind for d in rows})
     if bead.linked and _direct(a, b):
         rows += uncounted(bead.a, bead.b) + [d.mirrored() for d in uncounted(bead.b, bead.a)]
-    if lone and _direct(a, b):
-        rows += dropped(bead.a, bead.b, reader.vectors)
-        rows += [d.mirrored() for d in dropped(bead.b, bead.a, reader.vectors)]
+    if bead.linked and _direct(a, b):
+        left, right = reader.parts[bead.a.quote], reader.parts[bead.b.quote]
+        rows += dropped(bead.a, bead.b, right, reader.vectors, lone=lone)
+        rows += [d.mirrored() for d in dropped(bead.b, bead.a, left, reader.vectors, lone=lone)]
     return rows
 
 
@@ -356,7 +361,9 @@ def _said_elsewhere(d: Difference, bead: Bead, beads: list[Bead], reader: Reader
     lacks_b = d.explanation.startswith("{b}")
     full, lacking = (bead.a, bead.b) if lacks_b else (bead.b, bead.a)
     answered = {o.b.id if lacks_b else o.a.id for o in beads}
-    rest = " ".join(p.text for p in reader.parts[lacking.quote] if p.id not in answered)
+    floor = _likeness(bead.a, bead.b, reader.vectors)[0] - LITTLE
+    others = [p for p in reader.parts[lacking.quote] if p.id not in answered]
+    rest = " ".join(p.text for p in others if _likeness(full, p, reader.vectors)[0] >= floor)
     return bool(rest) and kind.lost(full.text, full.language, rest, lacking.language) is None
 
 
