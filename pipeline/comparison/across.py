@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
 from pipeline.comparison.qualifiers import QUALIFIERS, Qualifier
-from pipeline.comparison.shades import cannot, shade
+from pipeline.comparison.shades import shade
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
@@ -28,6 +28,9 @@ from pipeline.text.tokens import content_words, tokenize
 if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
 
+UPWARD: Final = ("at_least", "more_than")
+ONLY: Final = 4
+"""Words before a figure among which an "at least" belongs to it."""
 OUTSIDE: Final = ("restriction", "alternative")
 BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
@@ -43,9 +46,10 @@ def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
     if whole:
         strength = _strength(a, b)
         # "Cannot" against "difficult" is no negation lost.
-        weakened = any(cannot(p) for p in (a, b)) and "(difficulty)" in "".join(d.explanation for d in strength)
+        weakened = strength and "(difficulty)" in strength[0].explanation
         found += ([] if weakened else _negation(a, b)) + _qualifiers(a, b) + strength
         found += _names(a, b) + [d.mirrored() for d in _names(b, a)]
+        found += _bounds(a, b)
     found += _weakened(a, b) + [d.mirrored() for d in _weakened(b, a)] + _person(a, b)
     return found
 
@@ -92,6 +96,44 @@ def _values(a: Part, b: Part) -> list[Difference]:
     return found
 
 
+def _bounds(a: Part, b: Part) -> list[Difference]:
+    """ "At least" here and "only" there; or a bound that only one side states of a figure that both have."""
+    least, only = (_least(a.text, a.language), _least(b.text, b.language)), (_only(a), _only(b))
+    for here, there in ((0, 1), (1, 0)):
+        if least[here] and only[there] and not least[there] and not only[here]:
+            texts = (least[0], only[1]) if here == 0 else (only[0], least[1])
+            why = f"“{texts[0]}” in {{a}} is “{texts[1]}” in {{b}}: another bound"
+            return [_row("translation", "approximation", "major", 0.6, a, b, *texts, why)]
+    ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
+    theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
+    for n in ours:
+        m = next((m for m in theirs if m.value == n.value and m.unit == n.unit), None)
+        if m is not None and {n.relation, m.relation} <= {*UPWARD, "exact"} and _upward(a, n) != _upward(b, m):
+            why = f"“{n.text}” in {{a}} is “{m.text}” in {{b}}: another bound"
+            return [_row("translation", "approximation", "minor", 0.6, a, b, n.text, m.text, why)]
+    return []
+
+
+def _upward(part: Part, number: Number) -> bool:
+    """At least so many, also where a preposition stands between («как минимум на два часа»)."""
+    return number.relation in UPWARD or bool(_least(part.text[: number.start], part.language, ONLY))
+
+
+def _least(text: str, code: str, last: int | None = None) -> str:
+    """The "at least" or "more than" of a text, or of its last words."""
+    tokens = tokenize(text, code)[-last if last else 0 :]
+    found = language(code).numerals.qualifiers.walk([t.norm for t in tokens])
+    return next((text[tokens[s].start : tokens[e - 1].end] for s, e, kind in found if kind == "at_least"), "")
+
+
+def _only(part: Part) -> str:
+    """ "Only", unless a negator stands before it ("not only")."""
+    tokens = tokenize(part.text, part.language)
+    denied = {s.end for s in negations(part.text, part.language)}
+    plain = [t for n, t in enumerate(tokens) if t.norm in grammar(part.language).only and n]
+    return next((t.text for t in plain if not any(0 <= t.start - end <= 1 for end in denied)), "")
+
+
 def _counts(number: Number) -> bool:
     return number.kind == "quantity" and number.unit_kind != "ordinal"
 
@@ -125,7 +167,7 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
             and len(content_words(text, a.language)) > 1
         ):
             why = f"{{b}} leaves out “{text}” with its figures"
-            return [_row("omission", "clause", "minor", 0.6, a, b, text, b.text, why)]
+            return [_row("translation", "clause", "minor", 0.6, a, b, text, b.text, why)]
     return []
 
 
@@ -139,7 +181,9 @@ def _negation(a: Part, b: Part) -> list[Difference]:
         return [by_clause]
     ours, theirs = negation_count(a.text, a.language), negation_count(b.text, b.language)
     sizes = sorted((len(a.own.stems), len(b.own.stems)))  # a content word here is a function word there
-    if {ours, theirs} != {0, 1} or sizes[1] > NEGATABLE or sizes[0] < 0.6 * sizes[1]:
+    telling = sorted((len(a.own.content_at), len(b.own.content_at)))
+    alike = sizes[0] >= 0.6 * sizes[1] or telling[0] >= 0.75 * telling[1]
+    if {ours, theirs} != {0, 1} or sizes[1] > NEGATABLE or not alike:
         return []
     if {"partial", "headline"} & {a.kind, b.kind}:
         return []  # the reporter says "not" in words of his own
@@ -280,13 +324,11 @@ def _strength(a: Part, b: Part) -> list[Difference]:
     found = shade(a, b)
     if found is None:
         return []
-    x, y, steps = found
-    left, right = (f"“{s.text}”" if s else "no such word" for s in (x, y))
-    which = "stronger in {a}" if steps > 0 else "stronger in {b}"
-    severity: Severity = "major" if abs(steps) > 1 else "minor"
-    scale = (x or y or found[0]).scale  # type: ignore[union-attr]
-    why = f"{left} and {right} ({scale}): {which}"
-    return [_row("translation", "strength", severity, 0.55, a, b, x.text if x else "", y.text if y else "", why)]
+    left, right = (f"“{text}”" if text else "no such word" for text in (found.a_text, found.b_text))
+    which = "stronger in {a}" if found.steps > 0 else "stronger in {b}"
+    severity: Severity = "major" if abs(found.steps) > 1 else "minor"
+    why = f"{left} and {right} ({found.scale}): {which}"
+    return [_row("translation", "strength", severity, 0.55, a, b, found.a_text, found.b_text, why)]
 
 
 def _person(a: Part, b: Part) -> list[Difference]:

@@ -273,4 +273,4 @@ def reordered(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
 
 
 def _sum(clauses: Clauses) -> NDArray[np.float32]:
-    return np.sum([v for _, v in clauses], axis=0)
+    return np.asarray(np.sum([v for _, v in clauses], axis=0), np.float32)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.alignment.pairs import WHOLE
 from pipeline.alignment.words import overlap
 from pipeline.comparison.across import compare_sentences, uncounted
+from pipeline.comparison.beads import Bead, Meeting, Reader, adjoins, beads_of, likeness, spans_of
 from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropped, echoed, reordered
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.qualifiers import QUALIFIERS
@@ -24,58 +24,8 @@ if TYPE_CHECKING:
 
 UNLIKE: Final = 0.35
 """Likeness below which two sentences are surely not copies of each other."""
-FAR: Final = 0.1
-"""Cosine of the originals below which two sentences that meet only through others are not read side by side."""
-SURER: Final = 0.2
-"""By how much the crossing pair lies nearer, for the other to count as a mistake of alignment."""
 LITTLE: Final = 0.15
 """By how much less near a sentence may lie that might have been the right one."""
-APART: Final = 0.35
-"""The same where a reporting clause or a cut stands between the neighbours."""
-NEARER: Final = 0.12
-"""By how much another sentence must lie nearer, to answer in place of the one that the alignment chose."""
-NEIGHBOUR: Final = 0.25
-"""Cosine from which neighbours of two sentences that answer to each other do so too, if each is the other's nearest."""
-
-
-class Bead(NamedTuple):
-    """Two sentences that answer to each other; `linked` when they matched themselves or lie near, not only through a
-    third copy."""
-
-    a: Part
-    b: Part
-    linked: bool
-
-    @property
-    def whole(self) -> bool:
-        """Neither is a mere fragment of the other."""
-        return min(self.a.own.weight, self.b.own.weight) >= WHOLE * max(self.a.own.weight, self.b.own.weight)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """How two quotations meet: the first utterance they share, and their parts in each that they share.
-
-    `vouched` are the speakers whom other copies of those utterances name.
-    """
-
-    utterance: str
-    parts: list[tuple[tuple[str, ...], tuple[str, ...]]]
-    vouched: set[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """The story's quotations by id, their sentences, the articles' texts, the vectors of sentences and clauses."""
-
-    quotes: dict[str, dict[str, Any]]
-    parts: dict[str, list[Part]]
-    text: dict[str, str]
-    vectors: Vectors
-
-    def part(self, name: str) -> Part:
-        """A part by its id, which is its quotation's with a number."""
-        return next(p for p in self.parts[name.rsplit(".", 1)[0]] if p.id == name)
 
 
 def compare_pair(
@@ -86,7 +36,7 @@ def compare_pair(
     `known` holds what is known of either against other copies in its own language; two languages are compared in
     the light of it.
     """
-    beads = _beads(reader.parts[a], reader.parts[b], meeting, links, reader)
+    beads = beads_of(reader.parts[a], reader.parts[b], meeting, links, reader)
     x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
     # Sentences of one language that share no words, or of two that lie far apart, meet only through a third copy.
@@ -103,131 +53,14 @@ def compare_pair(
     return found
 
 
-def _beads(ours: list[Part], theirs: list[Part], meeting: Meeting, links: Links, reader: Reader) -> list[Bead]:
-    """Sentences that answer to each other; where a long one answers to two, it stands in two beads.
-
-    Two copies may meet only through a third ("satisfied" there, "convinced" here): they are read side by side too.
-    """
-    left, right = {p.id: p for p in ours}, {p.id: p for p in theirs}
-    beads: dict[tuple[str, str], Bead] = {}
-    for a_ids, b_ids in meeting.parts:
-        linked = [(a, b) for a in a_ids for b in b_ids if (a, b) in links]
-        linked = linked or [(a, b) for a in a_ids for b in b_ids if _through_one(left[a], right[b], links, reader)]
-        for a, b in linked:
-            beads[a, b] = Bead(left[a], right[b], linked=True)
-        if not linked:
-            near, a, b = _likeliest([left[i] for i in a_ids], [right[i] for i in b_ids], reader.vectors)
-            beads[a, b] = Bead(left[a], right[b], linked=left[a].language != right[b].language and near >= COVERED)
-    found = [beads[key] for key in sorted(beads, key=lambda k: (left[k[0]].start, right[k[1]].start))]
-    if ours[0].language == theirs[0].language:
-        return _filled(found, ours, theirs)
-    kept = _nearer(_uncrossed(found, ours, theirs, reader.vectors), ours, theirs, reader.vectors)
-    return _filled(_beside(kept, ours, theirs, reader), ours, theirs)
-
-
-def _through_one(a: Part, b: Part, links: Links, reader: Reader) -> bool:
-    """Both match one third sentence, and one of them is a whole copy of it: two fragments may be its two halves."""
-    if a.language == b.language:
-        return False
-    common = [reader.part(i) for i in sorted(links.of(a.id) & links.of(b.id))]
-    return any(max(a.own.weight, b.own.weight) >= WHOLE * third.own.weight for third in common)
-
-
-def _filled(beads: list[Bead], ours: list[Part], theirs: list[Part]) -> list[Bead]:
-    """A sentence left alone on either side between the same two neighbours answers to the other: speech keeps order."""
-    place_a, place_b = {p.id: i for i, p in enumerate(ours)}, {p.id: j for j, p in enumerate(theirs)}
-    out = beads[:1]
-    for bead in beads[1:]:
-        i, j = place_a[out[-1].a.id], place_b[out[-1].b.id]
-        if (place_a[bead.a.id], place_b[bead.b.id]) == (i + 2, j + 2):
-            out.append(Bead(ours[i + 1], theirs[j + 1], linked=False))
-        out.append(bead)
-    return out
-
-
-def _uncrossed(beads: list[Bead], ours: list[Part], theirs: list[Part], vectors: Vectors) -> list[Bead]:
-    """Without those that a much surer one of the same two quotations crosses, or that nothing speaks for beside others:
-
-    speech keeps its order, and a far link over a third copy joins what does not belong together.
-    """
-    near = {id(bead): _likeness(bead.a, bead.b, vectors)[0] for bead in beads}
-    best = max(near.values())
-    kept = [bead for bead in beads if bead.linked or near[id(bead)] >= FAR or near[id(bead)] == best]
-    out = []
-    for bead in kept:
-        surer = [o for o in kept if _crosses(bead.a, bead.b, o) and near[id(o)] >= near[id(bead)] + SURER]
-        used = {p.id for o in kept if o is not bead for p in (o.a, o.b)}
-        elsewhere = [(x, bead.b) for x in ours if x.id not in used and x is not bead.a]
-        elsewhere += [(bead.a, y) for y in theirs if y.id not in used and y is not bead.b]
-        straight = any(
-            _likeness(x, y, vectors)[0] >= NEIGHBOUR and not any(_crosses(x, y, o) for o in surer) for x, y in elsewhere
-        )
-        if near[id(bead)] >= COVERED or not surer or not straight:
-            out.append(bead)
-    return out
-
-
-def _crosses(a: Part, b: Part, other: Bead) -> bool:
-    return (a.start - other.a.start) * (b.start - other.b.start) < 0
-
-
-def _nearer(beads: list[Bead], ours: list[Part], theirs: list[Part], vectors: Vectors) -> list[Bead]:
-    """Where a sentence lies far nearer to another one that has no counterpart, that one answers to it."""
-    out = []
-    for bead in beads:
-        used = {p.id for o in beads if o is not bead for p in (o.a, o.b)}
-        pairs = [(x, bead.b) for x in ours if x.id not in used] + [(bead.a, y) for y in theirs if y.id not in used]
-        near, x, y = max(((_likeness(x, y, vectors)[0], x, y) for x, y in pairs), key=lambda p: p[0], default=(0, bead.a, bead.b))
-        nearer = near >= max(COVERED, _likeness(bead.a, bead.b, vectors)[0] + NEARER)
-        out.append(Bead(x, y, linked=True) if nearer else bead)
-    return out
-
-
-def _beside(beads: list[Bead], ours: list[Part], theirs: list[Part], reader: Reader) -> list[Bead]:
-    """With the sentences next to the first and the last bead, where both quote on in one breath and the two lie near:
-
-    a changed number or a dropped condition is just what keeps two copies of a sentence from matching.
-    """
-    out = list(beads)
-    place_a, place_b = {p.id: i for i, p in enumerate(ours)}, {p.id: j for j, p in enumerate(theirs)}
-    for bead, step in ((beads[0], -1), (beads[-1], 1)):
-        i, j = place_a[bead.a.id] + step, place_b[bead.b.id] + step
-        if not (0 <= i < len(ours) and 0 <= j < len(theirs)) or not bead.linked:
-            continue
-        x, y = ours[i], theirs[j]
-        if any(x is o.a or y is o.b for o in beads):
-            continue
-        joined = _adjoins(x, bead.a, reader.quotes[x.quote]) and _adjoins(y, bead.b, reader.quotes[y.quote])
-        near = _likeness(x, y, reader.vectors)[0]
-        best = near >= max(
-            [_likeness(x, o, reader.vectors)[0] for o in theirs] + [_likeness(o, y, reader.vectors)[0] for o in ours]
-        )
-        if best and near >= (NEIGHBOUR if joined else APART):
-            out.insert(0 if step < 0 else len(out), Bead(x, y, linked=True))
-    return out
-
-
-def _likeliest(ours: list[Part], theirs: list[Part], vectors: Vectors) -> tuple[float, str, str]:
-    return max(_likeness(a, b, vectors) for a in ours for b in theirs)
-
-
-def _likeness(a: Part, b: Part, vectors: Vectors) -> tuple[float, str, str]:
-    """Words in common in one language; nearness of the originals in two."""
-    if a.language == b.language:
-        return overlap(a.own, b.own).similarity, a.id, b.id
-    left, right = vectors.get((a.id, "original")), vectors.get((b.id, "original"))
-    near = round(float(left @ right), 4) if left is not None and right is not None else 0.0
-    return near, a.id, b.id
-
-
 def _same_language(
     a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, config: CompareConfig
 ) -> list[Difference]:
     """Word for word over everything between the first and the last sentence that both have."""
     left = _stretch(reader.parts[a["quote"]], [bead.a for bead in beads])
     right = _stretch(reader.parts[b["quote"]], [bead.b for bead in beads])
-    ours = sequence(reader.text[a["article"]], a["language"], left, _spans(a))
-    theirs = sequence(reader.text[b["article"]], b["language"], right, _spans(b))
+    ours = sequence(reader.text[a["article"]], a["language"], left, spans_of(a))
+    theirs = sequence(reader.text[b["article"]], b["language"], right, spans_of(b))
     found = compare_words(ours, theirs, a["context"] or "", b["context"] or "", config.clause_words)
     if "post" in (a["kind"], b["kind"]):
         found = [_edited_post(d) for d in found]
@@ -255,7 +88,7 @@ def _otherwise(
             continue
         x, y = ours[i], theirs[j]
         apart = overlap(x.own, y.own).similarity < UNLIKE and min(len(x.own.content_at), len(y.own.content_at)) >= 2
-        if apart and _adjoins(x, bead.a, quotes[0]) and _adjoins(y, bead.b, quotes[1]):
+        if apart and adjoins(x, bead.a, quotes[0]) and adjoins(y, bead.b, quotes[1]):
             why = f"{where} the same words {{a}} has “{x.text}” and {{b}} “{y.text}”: one of them leaves something out"
             found.append(
                 Difference(
@@ -266,26 +99,11 @@ def _otherwise(
     return found
 
 
-def _adjoins(one: Part, two: Part, quote: dict[str, Any]) -> bool:
-    """Both in one span of the quotation, with no dots between them."""
-    first, last = sorted((one, two), key=lambda p: p.start)
-    dots = ("...", "…")
-    return (
-        any(s <= first.start and last.end <= e for s, e in _spans(quote))
-        and not first.text.rstrip("\"'”’» )]").endswith(dots)
-        and not last.text.lstrip("\"'“‘« ([").startswith(dots)
-    )
-
-
 def _apart(x: Part, y: Part) -> Difference:
     return Difference(
         "segment", "extent", "none", 0.8, x.text, y.text, (x.start, x.end), (y.start, y.end),
         "{a} and {b} quote different parts of it",
     )  # fmt: skip
-
-
-def _spans(quote: dict[str, Any]) -> list[tuple[int, int]]:
-    return [(span["start"], span["end"]) for span in quote["spans"]]
 
 
 def _stretch(parts: list[Part], aligned: list[Part]) -> list[tuple[int, int]]:
@@ -324,8 +142,8 @@ def _turned_round(beads: list[Bead], vectors: Vectors) -> list[Difference]:
         bead for bead in beads if bead.linked and bead.whole and sum(bead.a is o.a or bead.b is o.b for o in beads) == 1
     ]
     for first, second in pairwise(once):
-        straight = _likeness(first.a, first.b, vectors)[0], _likeness(second.a, second.b, vectors)[0]
-        crossed = _likeness(first.a, second.b, vectors)[0], _likeness(second.a, first.b, vectors)[0]
+        straight = likeness(first.a, first.b, vectors)[0], likeness(second.a, second.b, vectors)[0]
+        crossed = likeness(first.a, second.b, vectors)[0], likeness(second.a, first.b, vectors)[0]
         sure = min(straight) >= COVERED and min(straight) >= max(crossed) + INVERTED
         if second.b.start < first.b.start and sure:
             x, y = first.a, first.b
@@ -356,14 +174,14 @@ def _said_elsewhere(d: Difference, bead: Bead, beads: list[Bead], reader: Reader
     Where the two do not lie near, the wrong sentences may have been held together.
     """
     kind = next((k for k in QUALIFIERS if k.kind == d.kind and d.cls == "translation"), None)
-    if kind is None or _likeness(bead.a, bead.b, reader.vectors)[0] >= COVERED:
+    if kind is None or likeness(bead.a, bead.b, reader.vectors)[0] >= COVERED:
         return False
     lacks_b = d.explanation.startswith("{b}")
     full, lacking = (bead.a, bead.b) if lacks_b else (bead.b, bead.a)
     answered = {o.b.id if lacks_b else o.a.id for o in beads}
-    floor = _likeness(bead.a, bead.b, reader.vectors)[0] - LITTLE
+    floor = likeness(bead.a, bead.b, reader.vectors)[0] - LITTLE
     others = [p for p in reader.parts[lacking.quote] if p.id not in answered]
-    rest = " ".join(p.text for p in others if _likeness(full, p, reader.vectors)[0] >= floor)
+    rest = " ".join(p.text for p in others if likeness(full, p, reader.vectors)[0] >= floor)
     return bool(rest) and kind.lost(full.text, full.language, rest, lacking.language) is None
 
 
@@ -420,4 +238,4 @@ def _unanswered(mine: list[Part], beads: list[Bead], other: dict[str, Any], *, r
 
 def _one_breath(before: Part, after: Part, quote: dict[str, Any]) -> bool:
     """Both in one span of the quotation, the second after the first: the outlet quotes straight on."""
-    return any(s <= before.start and before.end <= after.start and after.end <= e for s, e in _spans(quote))
+    return any(s <= before.start and before.end <= after.start and after.end <= e for s, e in spans_of(quote))

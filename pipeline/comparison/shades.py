@@ -6,7 +6,7 @@ nothing. Only what accuses outright (guilty, a lie) may be told where the other 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.text.grammar import grammar
 from pipeline.text.polarity import Strength, hedges, negations, strengths
@@ -14,6 +14,8 @@ from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
+
+    Levels = dict[str, list[Strength]]
 
 STEPS: Final = {
     "obligation": 2,
@@ -43,8 +45,17 @@ REACH: Final = 4
 """Words between "can" and its negator."""
 
 
-def shade(a: Part, b: Part) -> tuple[Strength | None, Strength | None, int] | None:
-    """The words of both that stand furthest apart on one scale, and the steps by which `a` is above `b`."""
+class Shade(NamedTuple):
+    """Two words on one scale, either perhaps missing, and the steps by which that of `a` is above that of `b`."""
+
+    scale: str
+    a_text: str
+    b_text: str
+    steps: int
+
+
+def shade(a: Part, b: Part) -> Shade | None:
+    """The first scale on which the two sentences stand apart, by their nearest words."""
     ours, theirs = _levels(a), _levels(b)
     for scale, floor in STEPS.items():
         left, right = ours.get(scale, []), theirs.get(scale, [])
@@ -53,20 +64,21 @@ def shade(a: Part, b: Part) -> tuple[Strength | None, Strength | None, int] | No
         if not left or not right:
             lone = [s for s in left + right if scale in ACCUSING and s.level >= OUTRIGHT]
             if lone:
-                return (lone[0], None, 2) if left else (None, lone[0], -2)
+                text = lone[0].text
+                return Shade(scale, text, "", 2) if left else Shade(scale, "", text, -2)
             continue
         if {s.level for s in left} & {s.level for s in right}:
             continue
         x, y = min(((x, y) for x in left for y in right), key=lambda p: abs(p[0].level - p[1].level))
         if abs(x.level - y.level) >= floor and not _turned(scale, (a, b), (x, y)):
-            return x, y, x.level - y.level
+            return Shade(scale, x.text, y.text, x.level - y.level)
     return _impossible(a, b, ours, theirs)
 
 
-def _levels(part: Part) -> dict[str, list[Strength]]:
+def _levels(part: Part) -> Levels:
     auxiliaries = grammar(part.language).auxiliaries
     open_words = [(h.start, h.end) for h in hedges(part.text, part.language) if h.kind != "belief"]
-    found: dict[str, list[Strength]] = {}
+    found: Levels = {}
     for s in strengths(part.text, part.language):
         # What a modal verb or a hedge leaves open is told as a hedge.
         hedged = any(start <= s.start < end for start, end in open_words)
@@ -79,41 +91,31 @@ def _levels(part: Part) -> dict[str, list[Strength]]:
 
 
 def _turned(scale: str, parts: tuple[Part, Part], words: tuple[Strength, Strength]) -> bool:
-    """A negator may stand with the word, so that its height says nothing; a ban ("let nobody dare") stands by itself."""
-    if scale not in NEGATED or max(w.level for w in words if w.scale == "obligation" or w) >= CATEGORICAL == _top(words):
-        return False
-    return any(_denied(p) for p in parts)
-
-
-def _top(words: tuple[Strength, Strength]) -> int:
-    return max((w.level for w in words if w.scale == "obligation"), default=0)
+    """A negator may stand with the word, so that its height says nothing; "let nobody dare" stands by itself."""
+    categorical = scale == "obligation" and max(w.level for w in words) >= CATEGORICAL
+    return scale in NEGATED and not categorical and any(_denied(p) for p in parts)
 
 
 def _denied(part: Part) -> bool:
     return any(s.kind in ("negator", "phrase", "affix") for s in negations(part.text, part.language))
 
 
-def _impossible(
-    a: Part, b: Part, ours: dict[str, list[Strength]], theirs: dict[str, list[Strength]]
-) -> tuple[Strength | None, Strength | None, int] | None:
+def _impossible(a: Part, b: Part, ours: Levels, theirs: Levels) -> Shade | None:
     """ "Difficult" here where the other says "cannot"."""
-    hard, easy = ours.get("difficulty", []), theirs.get("difficulty", [])
-    if hard and not easy:
-        beyond = cannot(b)
-        return (hard[0], beyond, -2) if beyond and not cannot(a) else None
-    if easy and not hard:
-        beyond = cannot(a)
-        return (beyond, easy[0], 2) if beyond and not cannot(b) else None
+    here, there = ours.get("difficulty", []), theirs.get("difficulty", [])
+    beyond_a, beyond_b = _cannot(a), _cannot(b)
+    if here and not there and beyond_b and not beyond_a:
+        return Shade("difficulty", here[0].text, beyond_b, -2)
+    if there and not here and beyond_a and not beyond_b:
+        return Shade("difficulty", beyond_a, there[0].text, 2)
     return None
 
 
-def cannot(part: Part) -> Strength | None:
+def _cannot(part: Part) -> str:
     """ "Cannot", »kann ... nicht«: a modal verb with a negator beside it."""
     able = grammar(part.language).ability
     tokens = tokenize(part.text, part.language)
     deny = [s for s in negations(part.text, part.language) if s.kind in ("negator", "concord")]
     places = [n for n, t in enumerate(tokens) if any(s.start < t.end and t.start < s.end for s in deny)]
-    for n, token in enumerate(tokens):
-        if token.norm in able and any(abs(n - m) <= REACH for m in places):
-            return Strength(token.text, token.start, token.end, "difficulty", 3)
-    return None
+    beside = (t for n, t in enumerate(tokens) if t.norm in able and any(abs(n - m) <= REACH for m in places))
+    return next((t.text for t in beside), "")

@@ -13,18 +13,24 @@ from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.tokens import content_words, stem, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from pipeline.alignment.parts import Part
 
 
 def compare_speakers(
-    a: Part, b: Part, a_quote: dict[str, Any], b_quote: dict[str, Any], vouched: frozenset[str], text: dict[str, str]
+    a: Part,
+    b: Part,
+    a_quote: dict[str, Any],
+    b_quote: dict[str, Any],
+    vouched: frozenset[str],
+    texts: Mapping[str, str] | None = None,
 ) -> list[Difference]:
     """A row where both quotations name a speaker and the names are not one person's.
 
     A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`), or if the
-    article never names the other speaker, so that the pronoun cannot mean that one.
+    article (its text in `texts`) never names the other speaker, so that the pronoun cannot mean that one.
     """
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
@@ -35,7 +41,8 @@ def compare_speakers(
     for quote, by_name, other, other_named in sides:
         if by_name or _is_vouched(quote["speaker"], vouched):
             continue
-        if not other_named or not quote["speaker_text"] or _mentions(text[quote["article"]], quote["language"], other):
+        told = texts[quote["article"]] if texts and quote["speaker_text"] and other_named else None
+        if told is None or _mentions(told, quote["language"], other):
             return []
     if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
         return []
@@ -66,7 +73,7 @@ def _mentions(text: str, code: str, speaker: str) -> bool:
     """Whether the article names the speaker anywhere, by the last name at least."""
     last = speaker.split()[-1]
     return any(
-        max(same_name(n.text, speaker), max(same_name(w, last) for w in n.text.split())) >= ONE_NAME
+        max(same_name(n.text, speaker), *(same_name(w, last) for w in n.text.split())) >= ONE_NAME
         for n in find_names(text, code)
     )
 

@@ -12,7 +12,16 @@ from typing import Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.edits import Edit
-from pipeline.comparison.facts import conditional, covered, flips, hedged, negators, phrase_of_its_own, touched, value_change
+from pipeline.comparison.facts import (
+    conditional,
+    covered,
+    flips,
+    hedged,
+    negators,
+    phrase_of_its_own,
+    touched,
+    value_change,
+)
 from pipeline.comparison.inside import value_row
 from pipeline.comparison.rows import row, said, whole
 from pipeline.comparison.sequence import Sequence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schemas
 from pipeline.alignment.parts import parts_of
+from pipeline.comparison.beads import Meeting, Reader
 from pipeline.comparison.carried import Links
 from pipeline.comparison.difference import SURE, Difference
-from pipeline.comparison.pairing import Meeting, Reader, compare_pair
+from pipeline.comparison.pairing import compare_pair
 from pipeline.comparison.speakers import names_speaker
 from pipeline.evidence.vectors import vector_table
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.languages import Lexicon, language
 from pipeline.text.tokens import Token, tokenize
 
 _QUESTION_MARKS = frozenset("?？؟¿⁇⁈⁉︖;")
+_RESTRICTED = 6
+"""Words between the halves of "ne ... que"."""
 _CLAUSE_ENDS = frozenset(".!?;:…。！？")
 
 
@@ -49,6 +51,10 @@ def negations(text: str, language_code: str) -> list[Span]:
         if not _excepted(span, tokens, words, resource.polarity.exceptions)
     ]
     spans = [Span(text[a:b], a, b, kind) for a, b, kind in found if kind != "none"]
+    restrictive = resource.section("polarity").get("restrictive")
+    if restrictive:
+        articles = frozenset(str(resource.section("grammar").get("articles", "")).split())
+        spans = _unrestricted(spans, tokens, words, restrictive, articles)
     return _concord(text, spans, concord=resource.polarity.concord)
 
 
@@ -118,6 +124,27 @@ def _excepted(span: tuple[int, int, str], tokens: Sequence[Token], words: Sequen
             if match is not None and match[0] > back:
                 return True
     return False
+
+
+def _unrestricted(
+    spans: list[Span], tokens: Sequence[Token], words: Sequence[str], rows: Mapping[str, str], articles: frozenset[str]
+) -> list[Span]:
+    """Without the French "ne ... que", which says "only": «il ne reste que deux», «je n'entendais plus que le vent»."""
+    opens, closes, full, more = (frozenset(rows[name].split()) for name in ("opens", "closes", "full", "more"))
+    dropped: set[int] = set()
+    for n, span in enumerate(spans):
+        first = _index(tokens, span.start)
+        if words[first] not in opens:
+            continue
+        for at in range(first + 1, min(first + _RESTRICTED, len(words) - 1)):
+            if words[at] in full or not any(c.isalnum() for c in words[at]):
+                break  # «ne ... pas que» denies
+            if words[at] in closes:
+                # «ne croit plus que c'est» no longer believes; «n'entend plus que le vent» hears it alone.
+                if not more & {*words[first:at]} or words[at + 1] in articles:
+                    dropped |= {m for m, s in enumerate(spans) if span.start <= s.start < tokens[at].end} | {n}
+                break
+    return [s for n, s in enumerate(spans) if n not in dropped]
 
 
 def _index(tokens: Sequence[Token], start: int) -> int:

@@ -84,3 +84,16 @@ def test_a_sentence_made_of_its_last_clause() -> None:
 
 def test_an_ellipsis_at_the_edge_is_honest() -> None:
     assert told("It lasted, perhaps for years", "... for years") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "a", "b", "lost"),
+    [
+        ("en", "There will be no new trial this year", "There will be no new trial", True),
+        ("de", "Es wird keinen neuen Prozess geben, vorerst", "Es wird keinen neuen Prozess geben", True),
+        ("ru", "Нового процесса не будет в этом году", "Нового процесса не будет", True),
+        ("en", "There will be a new trial this year", "There will be a new trial", False),
+    ],
+)
+def test_a_denial_without_its_bound_denies_for_good(code: str, a: str, b: str, lost: bool) -> None:
+    assert told(a, b, code) == ([("omission", "restriction", "major")] if lost else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.comparison.shades import STEPS
 from pipeline.languages import Lexicon, language, languages
 
 FULL = ("en", "ru", "uk", "de", "fr", "es", "it", "cs")
@@ -45,7 +46,10 @@ def test_full_languages_have_every_row(code: str) -> None:
     assert {"currency", "percent", "duration", "length", "mass", "volume", "times", "count"} <= set(units)
     assert {"crown", "EUR", "RUB"} <= set(units["currency"])
     assert set(resource.section("hedges")) - {"none"} == {"possibility", "report", "belief", "approximation"}
-    assert set(resource.section("strength")) == {"obligation", "certainty", "frequency", "quantity", "degree"}
+    assert set(resource.section("strength")) == {*STEPS, "degree"}
+    assert {"ability", "restriction", "present", "alternative", "settled", "only", "irrealis"} <= set(
+        resource.section("grammar")
+    )
     assert len(resource.stopwords) >= 90
     names = resource.section("names")
     assert {"United States", "Russia", "China", "North Korea", "United Nations", "NATO"} <= set(names["table"])

@@ -265,6 +265,19 @@ def test_strength_is_ordered(code: str, strong: str, weak: str) -> None:
     assert more.level > less.level
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Je n’entendais plus que le public.", 0),
+        ("Il ne reste que deux ponts.", 0),
+        ("Je ne crois plus que c’est un accident.", 1),
+        ("Je ne pense pas que ce soit la fin.", 1),
+    ],
+)
+def test_french_only_is_no_negation(text: str, count: int) -> None:
+    assert negation_count(text, "fr") == count
+
+
 def test_questions() -> None:
     assert is_question("Is it safe?”", "en")
     assert is_question("هل هو آمن؟", "ar")
