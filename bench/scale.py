@@ -98,8 +98,10 @@ def child(corpus: Path, output: Path) -> dict[str, Any]:
     """One cold run in this process, with everything charged to its stage."""
     clock = Clock()
     import pipeline
+    from pipeline.config import CacheConfig
     from pipeline.loading import load_config
     from pipeline.models import encoder, forward, translator
+    from pipeline.supply import Models
 
     ledger = Ledger()
     forward.load_model = ledger.charge_loading(forward.load_model)
@@ -108,7 +110,10 @@ def child(corpus: Path, output: Path) -> dict[str, Any]:
     translator.ArgosTranslator._decoder = loading  # type: ignore[method-assign]
     for model, name in ((encoder.BundledEncoder, "encode"), (translator.ArgosTranslator, "translate")):
         setattr(model, name, ledger.charge(getattr(model, name)))
-    found = pipeline.run(load_config(corpus), output, progress=ledger)
+    # Nothing from the answers of earlier runs, and no weights read beside a stage, which would be charged to it.
+    Models.read_ahead = lambda *_: None  # type: ignore[method-assign]
+    config = load_config(corpus).model_copy(update={"cache": CacheConfig(answers=False)})
+    found = pipeline.run(config, output, progress=ledger)
     return {
         "articles": found.frame("articles").height,
         "stories": found.frame("stories")["story"].n_unique(),

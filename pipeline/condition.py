@@ -11,7 +11,7 @@ from pipeline.runs import Skipped
 if TYPE_CHECKING:
     import polars as pl
 
-    from pipeline.runner import Models
+    from pipeline.supply import Models
 
 NAMED = 10
 """Articles that one note names."""

@@ -110,6 +110,14 @@ class RayConfig(Section):
     shards: int = Field(0, ge=0, description="articles or stories a task; 0: by their number")
 
 
+class CacheConfig(Section):
+    """Vectors and translations that runs on this machine have in common, whatever their corpus and output."""
+
+    answers: bool = Field(True, description="keep them, so that no text is encoded or translated twice")
+    dir: Path | None = Field(None, description="where; null: crossverify in the user's cache folder")
+    max_mb: int = Field(2_000, ge=0, description="beyond it the oldest are dropped; 0: no bound")
+
+
 class RunConfig(Section):
     """Everything that a run depends on. Paths are absolute once loaded."""
 
@@ -118,6 +126,7 @@ class RunConfig(Section):
     executor: Literal["local", "ray"] = "local"
     threads: int = Field(0, ge=0, description="0: all the cores that this process may use")
     ray: RayConfig = RayConfig()
+    cache: CacheConfig = CacheConfig()
     ingest: IngestConfig = IngestConfig()
     detect: DetectConfig = DetectConfig()
     segment: SegmentConfig = SegmentConfig()

@@ -20,7 +20,7 @@ from pipeline.flow import Stage
 
 PACKAGE: Final = Path(__file__).parent
 IMPORT: Final = re.compile(rb"^\s*(?:from|import)\s+(pipeline[\w.]*)(?:\s+import\s+\(?([\w,\s]+))?", re.MULTILINE)
-NOT_ANSWERS: Final = ("output", "executor", "threads", "ray")
+NOT_ANSWERS: Final = ("output", "executor", "threads", "ray", "cache")
 
 MODEL_LIBRARIES: Final = {
     "encoder": ("sentence-transformers", "tokenizers", "torch", "transformers"),
@@ -58,6 +58,12 @@ def recipe(stage: Stage, config: RunConfig, models: Mapping[str, str]) -> dict[s
         "libraries": {name: metadata.version(name) for name in sorted(_libraries(stage))},
         "source": source_digest(stage.target.partition(":")[0], bool(stage.models)),
     }
+
+
+def basis_of(model: str) -> str:
+    """What a model's answers depend on besides its weights and the text: the code around it and its libraries."""
+    libraries = {name: metadata.version(name) for name in MODEL_LIBRARIES[model]}
+    return digest(model, libraries, source_digest("pipeline.models", with_models=True))
 
 
 def _libraries(stage: Stage) -> set[str]:

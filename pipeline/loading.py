@@ -138,6 +138,8 @@ def _absolute(config: RunConfig, base: Path) -> RunConfig:
     if config.corroborate.calibration is not None:
         calibration = base / config.corroborate.calibration.expanduser()
         update["corroborate"] = config.corroborate.model_copy(update={"calibration": calibration})
+    if config.cache.dir is not None:
+        update["cache"] = config.cache.model_copy(update={"dir": base / config.cache.dir.expanduser()})
     if config.embed.model != "bundled" and (base / config.embed.model).is_dir():  # a path, where a name may stand
         update["embed"] = config.embed.model_copy(update={"model": str(base / config.embed.model)})
     return config.model_copy(update=update)

@@ -11,8 +11,9 @@ from pipeline import corpus as corpora
 from pipeline.config import RunConfig
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, recipe
-from pipeline.runner import Models, directory_of
+from pipeline.runner import directory_of
 from pipeline.store import Manifest, StageRecord
+from pipeline.supply import Models
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 from pipeline import corpus as corpora
 from pipeline.config import RunConfig
 from pipeline.decisions import read_baseline, read_decisions
-from pipeline.errors import DamagedError, InputError, StageError
+from pipeline.errors import DamagedError, InputError, StageError, VerifyError
 from pipeline.executors import Executor, Result, Work
+from pipeline.executors.local import LocalExecutor
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
 from pipeline.progress import Progress, Silent
 from pipeline.runs import Run, Skipped
 from pipeline.slices import Slices
 from pipeline.store import Artifact, Manifest, Members, StageRecord, locked, read_frame, write_frame
+from pipeline.supply import Models
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,29 +32,6 @@ if TYPE_CHECKING:
 
 Draw = Callable[[Run, Path], Sequence[Path]]
 """Writes the reports of a run into a folder and returns their paths."""
-
-
-class Models:
-    """The models that a configuration names. Asking for a digest loads no weights; a model loads when it is used."""
-
-    def __init__(self, config: RunConfig) -> None:
-        self._config = config
-        self._loaded: dict[str, Encoder | Translator] = {}
-
-    def get(self, name: str) -> Encoder | Translator:
-        if name not in self._loaded:
-            from pipeline import models
-
-            config = self._config
-            if name == "encoder":
-                self._loaded[name] = models.load_encoder(config.embed, config.threads)
-            else:
-                self._loaded[name] = models.load_translator(config.translate, config.threads)
-        return self._loaded[name]
-
-    def release(self) -> None:
-        """Let go of the weights; what is asked for again is made anew."""
-        self._loaded.clear()
 
 
 def directory_of(config: RunConfig) -> Path:
@@ -95,10 +75,11 @@ def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
     removed: set[Path] = set()
     while True:
         try:
-            session = begin()
-            for stage in FLOW:
-                session.advance(stage)
-            return session.finish()
+            with closing(begin()) as session:
+                session.read_ahead()
+                for stage in FLOW:
+                    session.advance(stage)
+                return session.finish()
         except DamagedError as error:
             if error.path in removed:
                 raise
@@ -109,8 +90,6 @@ def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
 
 def executor_of(config: RunConfig) -> Executor:
     if config.executor == "local":
-        from pipeline.executors.local import LocalExecutor
-
         return LocalExecutor()
     from pipeline.executors.ray import RayExecutor
 
@@ -153,14 +132,33 @@ class Session:
     def recipe(self, stage: Stage) -> dict[str, Any]:
         return recipe(stage, self.config, {name: self.models.get(name).digest for name in stage.models})
 
+    def read_ahead(self) -> None:
+        """Begin to read the encoder while the first stages run, where articles are to be encoded on this machine."""
+        stage = next(stage for stage in FLOW if "encoder" in stage.models)
+        if isinstance(self.executor, LocalExecutor):
+            with suppress(VerifyError):  # it comes up again at the stage
+                wanted, known, _ = self._keys(stage)
+                if missing := [shard for shard, key in wanted.items() if known.get(shard) != key]:
+                    self.models.read_ahead("encoder", self._contents(missing))
+
+    def _contents(self, articles: Sequence[str]) -> list[str]:
+        wanted = set(articles)
+        return [source.sha256 for source in self.corpus.sources if source.article in wanted]
+
+    def close(self) -> None:
+        self.models.release()
+
     # ---- one stage
+
+    def _keys(self, stage: Stage) -> tuple[dict[str, str], dict[str, str], bool]:
+        """Shard -> key as they should be, as they are kept, and whether the stage's artifacts are intact."""
+        record = self.before.stages.get(stage.name)
+        intact = record is not None and record.intact(self.folder)
+        return self.keys.of(stage), (record.shards if record and intact else {}), intact
 
     def advance(self, stage: Stage) -> None:
         """Compute the stage's new shards, or leave its artifacts alone where nothing changed."""
-        wanted = self.keys.of(stage)
-        record = self.before.stages.get(stage.name)
-        intact = record is not None and record.intact(self.folder)
-        known = record.shards if record and intact else {}
+        wanted, known, intact = self._keys(stage)
         missing = [shard for shard, key in wanted.items() if known.get(shard) != key]
         if not intact or known != wanted:
             kept = wanted.keys() - missing
@@ -181,6 +179,8 @@ class Session:
         self.now.stages[stage.name] = StageRecord(self.recipe(stage), settled, artifacts, round(seconds, 3))
         if stage.name == "stories":
             self.now.stories = _membership(self.frame("stories"))
+        if stage.shard == "article" and "encoder" in stage.models:
+            self.models.note_read("encoder", self._contents([shard for shard in missing if shard in settled]))
         self.computed[stage.name] = len(missing)
         self.now.write(self.folder)  # so that a run that is cut short goes on from here
         self.progress.done(stage.name, sum(artifact.rows for artifact in artifacts.values()), seconds)
@@ -209,7 +209,7 @@ class Session:
         return results
 
     def _ask(self, stage: Stage) -> dict[str, Encoder | Translator]:
-        return {name: self.models.get(name) for name in stage.models}
+        return {name: self.models.ready(name) for name in stage.models}
 
     def _skip(self, shard: str, reason: str) -> None:
         path = next((source.path for source in self.corpus.sources if source.article == shard), shard)
@@ -295,6 +295,8 @@ class Session:
 
     def finish(self) -> Run:
         """Draw the reports where anything that they show has changed, and write the manifest."""
+        if self.models.fault:
+            self.progress.warn(f"vectors and translations of this run are not kept: {self.models.fault}")
         skipped = sorted(self.skipped)
         shown = digest(
             {stage.name: sorted(self.now.stages[stage.name].shards.items()) for stage in FLOW},

@@ -29,7 +29,7 @@ LAYERS = (
     ("models",),
     ("stages",),
     ("flow",),
-    ("runs", "progress", "store", "slices", "keys", "loading", "corpus", "decisions"),
+    ("runs", "progress", "store", "slices", "keys", "loading", "corpus", "decisions", "supply"),
     ("executors", "condition"),
     ("runner", "planning"),
     ("report",),
@@ -41,6 +41,7 @@ LAYERS = (
 
 HEAVY = {"torch", "argostranslate", "sentence_transformers", "trafilatura", "ctranslate2", "transformers"}
 LATE_POLARS = {
+    "supply",
     "cli",
     "commands",
     "runner",

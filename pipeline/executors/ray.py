@@ -24,6 +24,7 @@ from pipeline.executors.local import attempt, calls, compute
 from pipeline.flow import Stage
 from pipeline.keys import digest, recipe
 from pipeline.models.environment import OFFLINE, cores
+from pipeline.supply import answers_of, load
 
 if TYPE_CHECKING:
     import polars as pl
@@ -277,13 +278,7 @@ class ModelHost:
     """The actor: one model in one process of a node, answering one call at a time with all its threads."""
 
     def __init__(self, name: str, config: RunConfig, threads: int, digest: str) -> None:
-        from pipeline import models
-
-        self._model: Encoder | Translator
-        if name == "encoder":
-            self._model = models.load_encoder(config.embed, threads)
-        else:
-            self._model = models.load_translator(config.translate, threads)
+        self._model = load(name, config, threads, answers_of(config))
         self._wrong = "" if self._model.digest == digest else f"the {name} of node {_node()} is not the one of this run"
 
     def ask(self, name: str, *arguments: Any) -> Any:

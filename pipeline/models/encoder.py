@@ -7,7 +7,7 @@ into its space for the other languages (`assets/encoder`). Both give 384 compone
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,6 +60,13 @@ class SingleEncoder:
             why = str(error).strip().partition("\n")[0]
             raise ModelError(f"{self.folder} is no readable sentence-transformers model: {why}") from None
 
+    def load(self, stop: Callable[[], bool]) -> None:
+        """Libraries, then weights."""
+        for _ in forward.library_imports():
+            if stop():
+                return
+        _ = self.model
+
     def reads(self, language: str) -> bool:
         """A model that the user chose is trusted with every language that was identified."""
         return language not in ("", "und")
@@ -98,6 +105,14 @@ class BundledEncoder:
         self._student = SingleEncoder("student", student, digests.pinned_digest(STUDENT), threads)
         self.digest = digests.listing_digest({"english": ENGLISH_WEIGHTS, "student": self._student.digest})
         self._verified = False
+
+    def load(self, stop: Callable[[], bool]) -> None:
+        """Libraries, then English; the student is small, and only some corpora need it."""
+        for _ in forward.library_imports():
+            if stop():
+                return
+        self.verify()
+        self._english.load(stop)
 
     def reads(self, language: str) -> bool:
         """English and the languages that the student was trained on."""

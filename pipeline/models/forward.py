@@ -7,8 +7,9 @@ single components by up to 1e-3 in bfloat16 (all-MiniLM-L6-v2, measured on newst
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +43,14 @@ def load_model(folder: Path, threads: int = 0) -> SentenceTransformer:
     )
     # Shipped half-precision weights are a storage format: arithmetic on the CPU is float32, or bfloat16 by autocast.
     return model.to(torch.float32).eval()
+
+
+def library_imports() -> Iterator[None]:
+    """Import what `load_model` needs, a library a step, so that a caller may leave off in between."""
+    go_offline()
+    for name in ("torch", "transformers", "sklearn.metrics", "torch._dynamo", "sentence_transformers"):
+        import_module(name)
+        yield
 
 
 @cache

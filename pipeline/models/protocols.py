@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,4 +60,13 @@ class Translator(Protocol):
 
     def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
         """One rendering a text, in order."""
+        ...
+
+
+@runtime_checkable
+class Loads(Protocol):
+    """A model that can be made ready before its first use."""
+
+    def load(self, stop: Callable[[], bool]) -> None:
+        """Import libraries and read weights; between steps `stop` is asked whether to leave off."""
         ...

@@ -93,7 +93,8 @@ def test_bundled_models_say_the_same_alone_and_together(seeds_run: Run, tmp_path
         (tmp_path / ".git").mkdir()
     rows = (corpus / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     (corpus / "articles.jsonl").write_text("\n".join(reversed(rows)) + "\n", encoding="utf-8")
-    environment = {**os.environ, **ENVIRONMENTS["two"], "PYTHONPATH": str(ROOT)}
+    own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # nothing is taken from the answers of the first run
+    environment = {**os.environ, **ENVIRONMENTS["two"], **own, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.determinism.child", str(corpus), str(tmp_path / "out"), "1"]
     subprocess.run(command, check=True, env=environment, cwd=tmp_path)
     assert newsroom.contents(tmp_path / "out") == newsroom.contents(seeds_run.directory)
