@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,9 @@ MODEL_LIBRARIES: Final = {
     "translator": ("ctranslate2", "sentencepiece"),
 }
 """What computes a model's answers, beside its weights."""
+
+OPTIONAL_LIBRARIES: Final = {"stories": ("usearch",)}
+"""What a stage uses where it is installed."""
 
 Membership = Mapping[str, Sequence[Sequence[str | None]]]
 """Story -> its rows of the stories frame without the story itself; the first value of a row is the article."""
@@ -55,7 +59,8 @@ def recipe(stage: Stage, config: RunConfig, models: Mapping[str, str]) -> dict[s
         "version": stage.version,
         "config": _section(section),
         "models": {name: models[name] for name in stage.models},
-        "libraries": {name: metadata.version(name) for name in sorted(_libraries(stage))},
+        "libraries": {name: metadata.version(name) for name in sorted(_libraries(stage))}
+        | {name: metadata.version(name) for name in OPTIONAL_LIBRARIES.get(stage.name, ()) if find_spec(name)},
         "source": source_digest(stage.target.partition(":")[0], bool(stage.models)),
     }
 

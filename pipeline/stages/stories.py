@@ -1,15 +1,17 @@
 """stories: articles on one event. Dates bound what may be one story, content decides; order of articles never matters.
 
-Articles are compared inside the date window only, the nearest by centroid in detail; a story is an average-link
-cluster, so that every article in it is close to all the others and not to one of them alone.
+Articles are compared inside the date window only, the nearest by centroid in detail: found by exact cosines, a block
+of articles at a time, or beyond 100,000 articles by an index, where the extra `stories` is installed. A story is an
+average-link cluster, so that every article in it is close to all the others and not to one of them alone.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -18,15 +20,17 @@ from pipeline.config import StoriesConfig
 from pipeline.evidence.clusters import MayJoin, average_link
 from pipeline.evidence.events import Gist, Likeness, Rarity, best_matches, read_gist, weigh
 from pipeline.evidence.margin import cosines
+from pipeline.evidence.neighbours import have_index, probably_near
 from pipeline.evidence.vectors import vector_table
 from pipeline.schemas import conform, frame
 from pipeline.text.dates import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+NOTES: Final = logging.getLogger(__name__)
 TOLD: Final = ("headline", "subheading", "paragraph", "post")
 DATED: Final = ("byline", "subheading", "metadata")
 VIEWS: Final = ("original", "english")
@@ -37,9 +41,17 @@ FLOOR: Final = 0.3
 BLOCK: Final = 512
 CELLS: Final = 8_000_000
 """Rows of a block, and cosines that one may hold."""
+INDEXED: Final = 100_000
+"""Articles from which neighbours are sought by an index."""
 OUTSIDE: Final = -1.0
 VERBATIM: Final = 0.999
 _HEAD: Final = 6
+
+
+class _Sentence(NamedTuple):
+    sentence: str
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,27 +84,39 @@ def stories(
 
 
 def _read(articles: pl.DataFrame, sentences: pl.DataFrame, vectors: pl.DataFrame) -> list[_Article]:
-    by_article = sentences.sort("article", "start").partition_by("article", as_dict=True)
+    ordered = sentences.sort("article", "start")
+    told = _by_article(ordered.filter(pl.col("kind").is_in(TOLD)))
+    heads = _by_article(
+        ordered.group_by("article", maintain_order=True).head(_HEAD).filter(pl.col("kind").is_in(DATED))
+    )
     rows = vector_table(vectors.filter(pl.col("view").is_in(VIEWS)))
     width = len(next(iter(rows.values()))) if rows else 1
-    empty = sentences.clear()
     return [
-        _article(row, by_article.get((row["article"],), empty), rows, width) for row in articles.iter_rows(named=True)
+        _article(row, told.get(str(row["article"]), []), heads.get(str(row["article"]), []), rows, width)
+        for row in articles.iter_rows(named=True)
     ]
+
+
+def _by_article(sentences: pl.DataFrame) -> dict[str, list[_Sentence]]:
+    """Article -> its sentences in their order: the frame is gone through once, however many articles it holds."""
+    found: dict[str, list[_Sentence]] = defaultdict(list)
+    for article, *row in sentences.select("article", "sentence", "text", "language").iter_rows():
+        found[article].append(_Sentence(*row))
+    return found
 
 
 def _article(
     row: dict[str, str | None],
-    sentences: pl.DataFrame,
+    told: Sequence[_Sentence],
+    head: Sequence[_Sentence],
     rows: dict[tuple[str, str], NDArray[np.float32]],
     width: int,
 ) -> _Article:
-    told = sentences.filter(pl.col("kind").is_in(TOLD))
-    published, inferred = _published(row["published"], sentences)
-    spoken = list(told.select("text", "language").iter_rows())
+    published, inferred = _published(row["published"], head)
+    spoken = [(each.text, each.language) for each in told]
     gist = read_gist(str(row["article"]), row["outlet"] or "", spoken, published)
-    originals = [rows.get((segment, "original")) for segment in told["sentence"]]
-    english = [rows.get((segment, "english"), held) for segment, held in zip(told["sentence"], originals, strict=True)]
+    originals = [rows.get((each.sentence, "original")) for each in told]
+    english = [rows.get((each.sentence, "english"), held) for each, held in zip(told, originals, strict=True)]
     views = (_stack(originals, width), _stack(english, width))
     mean = views[0].sum(axis=0) + views[1].sum(axis=0)
     norm = float(np.linalg.norm(mean))
@@ -105,15 +129,14 @@ def _stack(rows: Sequence[NDArray[np.float32] | None], width: int) -> NDArray[np
     return np.array([zero if row is None else row for row in rows], np.float32).reshape(-1, width)
 
 
-def _published(stated: str | None, sentences: pl.DataFrame) -> tuple[date | None, bool]:
+def _published(stated: str | None, head: Sequence[_Sentence]) -> tuple[date | None, bool]:
     """The manifest's date, else a whole date in a byline or dateline near the head; (date, whether inferred)."""
     try:
         return date.fromisoformat((stated or "")[:10]), False
     except ValueError:
         pass
-    head = sentences.head(_HEAD).filter(pl.col("kind").is_in(DATED))
-    for text, language in head.select("text", "language").iter_rows():
-        for when in find_dates(text, language):
+    for each in head:
+        for when in find_dates(each.text, each.language):
             if when.year and when.month and when.day:
                 return date(when.year, when.month, when.day), True
     return None, False
@@ -139,11 +162,36 @@ def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:
     centroids = np.array([told[i].centroid for i in order], np.float32)
     undated = int(np.searchsorted(days, date.min.toordinal(), side="right"))
     pairs: set[tuple[int, int]] = set()
-    block = max(1, min(BLOCK, CELLS // max(1, len(order))))
-    for start in range(0, len(order), block):
-        stop = min(start + block, len(order))
+    for row, columns in _neighbours(centroids, days, undated, window):
+        i = order[row]
+        pairs.update((min(i, j), max(i, j)) for j in (order[int(column)] for column in columns) if i != j)
+    return pairs
+
+
+def _neighbours(
+    centroids: NDArray[np.float32], days: NDArray[np.int64], undated: int, window: int
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """(row, its nearest rows inside the window, itself among them) for every row; rows are sorted by day."""
+    indexed = len(days) >= INDEXED
+    if indexed and have_index():
+        for row, columns in probably_near(centroids, days, undated, window, NEAREST + 1):
+            yield row, columns[_nearest(cosines(centroids[row : row + 1], centroids[columns])[0])]
+        return
+    if indexed:
+        NOTES.warning("%d articles are grouped without an index: pip install 'crossverify[stories]'", len(days))
+    yield from _by_blocks(centroids, days, undated, window)
+
+
+def _by_blocks(
+    centroids: NDArray[np.float32], days: NDArray[np.int64], undated: int, window: int
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """The same by exact cosines."""
+    count = len(days)
+    block = max(1, min(BLOCK, CELLS // max(1, count)))
+    for start in range(0, count, block):
+        stop = min(start + block, count)
         first = int(np.searchsorted(days, days[start] - window)) if start >= undated else 0
-        last = int(np.searchsorted(days, days[stop - 1] + window, side="right")) if start >= undated else len(order)
+        last = int(np.searchsorted(days, days[stop - 1] + window, side="right")) if start >= undated else count
         columns = np.concatenate([np.arange(min(undated, first)), np.arange(first, last)])
         near = cosines(centroids[start:stop], centroids[columns])
         # An article without a date is in every window: content alone decides then.
@@ -151,10 +199,7 @@ def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:
         apart = np.abs(days[start:stop, None] - days[columns][None, :]) > window
         near[apart & rows_dated[:, None] & columns_dated[None, :]] = OUTSIDE
         for row in range(stop - start):
-            i = order[start + row]
-            found = (order[int(columns[column])] for column in _nearest(near[row]))
-            pairs.update((min(i, j), max(i, j)) for j in found if i != j)
-    return pairs
+            yield start + row, columns[_nearest(near[row])]
 
 
 def _nearest(near: NDArray[np.float64]) -> NDArray[np.int64]:
