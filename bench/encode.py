@@ -1,12 +1,17 @@
 """The pipeline's encoding beside sentence-transformers' own `encode`, on the same sentences and the same model.
 
     python -m bench.encode RUN [RUN ...] [--rounds 3] [--sentences 2000]
+    python -m bench.encode --decisions CORPUS [CORPUS ...]
 
 RUN is the folder of a finished run. The texts are the English ones that its embed stage encodes: sentences, quoted
 parts, translations, clauses. Both encode by turns with the same number of threads; the best time of each counts, by
 wall clock and by processor time (which other work on the machine distorts less). `stream` is what the stage asks for,
 repeats included, `distinct` each text once. Cosines are those of the two rows of one text. `decisions` counts pairs
 of texts whose cosine is on the other side of a threshold than with the other's rows.
+
+With `--decisions` each CORPUS (a folder or a configuration) is run twice, with our encoding and with the library's own
+`encode` in its place, and everything that a report says is compared: stories, alignments, differences, verdicts on
+claims, conflicts, findings. Confidences are left out of it, for they move with the last digits of a cosine.
 """
 
 from __future__ import annotations
@@ -14,7 +19,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +42,15 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.3, 0.5, 0.7, 0.9)
 PAIRS_OF = 1_000
+DECIDED = {
+    "stories": ("story", "article"),
+    "utterances": ("utterance", "quote"),
+    "differences": ("utterance", "a", "b", "class", "kind"),
+    "claims": ("claim",),
+    "conflicts": ("kind", "a_article", "a_start", "b_article", "b_start"),
+    "findings": ("finding", "rule", "message"),
+}
+"""Frame -> the columns by which a decision in it is known."""
 
 
 class Listener:
@@ -115,13 +131,58 @@ def measure(texts: Sequence[str], rounds: int) -> dict[str, Any]:
     }
 
 
+def by_the_library(model: Any, texts: Sequence[str], batch_tokens: int, half: bool) -> Rows:
+    """What takes the place of `forward.encode`: the library's own batches, in float32."""
+    del batch_tokens, half
+    rows: Rows = model.encode(list(texts), show_progress_bar=False, normalize_embeddings=True)
+    return forward.unit_rows(rows)
+
+
+def decided(corpus: Path, output: Path, ours: bool) -> dict[str, dict[Any, Any]]:
+    """What a run decides: kind of decision -> what it is about -> the decision. Nothing is taken from a cache."""
+    import pipeline
+    from pipeline.config import CacheConfig
+    from pipeline.loading import load_config
+
+    config = load_config(corpus).model_copy(update={"cache": CacheConfig(answers=False)})
+    chosen = forward.encode
+    forward.encode = chosen if ours else by_the_library
+    try:
+        found = pipeline.run(config, output)
+    finally:
+        forward.encode = chosen
+    decisions: dict[str, dict[Any, Any]] = {
+        name: dict(Counter(found.frame(name).select(columns).iter_rows())) for name, columns in DECIDED.items()
+    }
+    verdicts = found.frame("support").select("claim", "article", "verdict").iter_rows()
+    return decisions | {"verdicts": {row[:2]: row[2] for row in verdicts}}
+
+
+def compare_decisions(corpus: Path) -> dict[str, Any]:
+    """Of each kind: how many there are, and how many the other encoding lacks, adds or decides otherwise."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        ours, theirs = (decided(corpus, Path(scratch) / name, name == "ours") for name in ("ours", "theirs"))
+    return {
+        kind: {
+            "ours": len(found),
+            "library": len(theirs[kind]),
+            "differ": sum(found.get(key) != theirs[kind].get(key) for key in found.keys() | theirs[kind].keys()),
+        }
+        for kind, found in ours.items()
+    }
+
+
 def main(argv: Sequence[str]) -> int:
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("runs", type=Path, nargs="+")
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN")
+    parser.add_argument("--decisions", action="store_true", help="RUN is a corpus, and whole runs are compared")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sentences", type=int, default=2_000, help="texts at most")
     known = parser.parse_args(argv)
+    if known.decisions:
+        print(json.dumps({str(corpus): compare_decisions(corpus) for corpus in known.runs}, indent=1))
+        return 0
     stream = [text for run in known.runs for text in texts_of(run)][: known.sentences]
     found = {
         "threads": cores(),
