@@ -13,7 +13,7 @@ import pytest
 
 from bench.corpus import generate
 from pipeline import run
-from pipeline.config import CorpusConfig, OutputConfig, RayConfig, RunConfig
+from pipeline.config import CacheConfig, CorpusConfig, OutputConfig, RayConfig, RunConfig
 from pipeline.errors import ConfigError, ModelError
 from pipeline.executors import Result, Work
 from pipeline.executors import ray as on_ray
@@ -28,6 +28,7 @@ def configuration(folder: Path, **ray: object) -> RunConfig:
         corpus=CorpusConfig(name="made", path=folder / "corpus"),
         output=OutputConfig(dir=folder),
         ray=RayConfig(cpus=2, **ray),  # type: ignore[arg-type]
+        cache=CacheConfig(answers=False),  # what the actors compute is compared with what is computed here
     )
 
 
