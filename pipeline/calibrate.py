@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pipeline.corroboration.calibration import Calibration, Pair, Thresholds
+from pipeline.corroboration.calibration import Calibration, Thresholds
 from pipeline.corroboration.gathering import gather
 from pipeline.corroboration.reading import Told, read_story
 from pipeline.corroboration.reprints import find_reprints
@@ -24,7 +24,7 @@ from pipeline.corroboration.sources import Sources
 from pipeline.corroboration.verdicts import Judged, Support, judge_claim, weigh_all
 from pipeline.errors import InputError
 from pipeline.evidence.logistic import fit
-from pipeline.evidence.passages import FEATURES, Evidence
+from pipeline.evidence.passages import FEATURES, Evidence, Pair
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Labelled:
 class _Story:
     told: tuple[Told, ...]
     sources: Sources
-    evidence: dict[Pair, tuple[Evidence, ...]]
+    evidence: Mapping[Pair, tuple[Evidence, ...]]
 
 
 def calibrate(runs: Sequence[Run], golds: Sequence[Path], encoder: Encoder, ridge: float = RIDGE) -> Calibration:

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.errors import ConfigError
 from pipeline.evidence.logistic import Logistic
-from pipeline.evidence.passages import FEATURES, Evidence
+from pipeline.evidence.passages import FEATURES, Evidence, Nearest, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT: Final = 1
-Pair = tuple[str, str]
-"""(claim's sentence id, id of the other article)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +46,19 @@ class Calibration:
     fitted_on: tuple[dict[str, Any], ...] = ()
     figures: dict[str, Any] = field(default_factory=dict)
 
-    def judge(self, evidence: Sequence[Evidence]) -> NDArray[np.float64]:
+    def judge(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """(n, 2): P(states some of the claim), P(states the whole); the second is never above the first."""
-        if not evidence:
-            return np.zeros((0, 2))
-        features = np.array([found.features for found in evidence])
         part, full = self.part.probability(features), self.full.probability(features)
         return np.asarray(np.round(np.stack([part, np.minimum(part, full)], axis=1), 6))
 
     def choose(self, found: Mapping[Pair, Sequence[Evidence]]) -> dict[Pair, tuple[Evidence, float, float]]:
         """The passage of each pair that states the claim best, with P(some of it) and P(the whole)."""
-        pairs = sorted(found)
-        chances = iter(self.judge([each for pair in pairs for each in found[pair]]).tolist())
-        chosen = {}
-        for pair in pairs:
-            judged = [(each, *next(chances)) for each in found[pair]]
-            # The first, nearest one where two are judged alike.
-            chosen[pair] = max(judged, key=lambda item: item[1] + item[2])
-        return chosen
+        table = found if isinstance(found, Nearest) else Nearest.of(found)
+        chances = self.judge(table.features)
+        # The first, nearest one where two are judged alike.
+        best = table.best(chances[:, 0] + chances[:, 1]).tolist()
+        judged = zip(table.pairs, best, chances[best].tolist(), strict=True)
+        return {pair: (table.spell(row), part, full) for pair, row, (part, full) in judged}
 
     @property
     def digest(self) -> str:

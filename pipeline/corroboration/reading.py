@@ -80,24 +80,25 @@ def read_story(
     vectors: pl.DataFrame,
 ) -> list[Told]:
     """The story's articles by id. `members` are its rows of the stories frame."""
-    about = {row["article"]: row for row in articles.iter_rows(named=True)}
+    about = {article: dated for article, *dated in articles.select("article", "outlet", "published").iter_rows()}
+    own = sentences.filter(pl.col("article").is_in(members["article"].implode()) & pl.col("kind").is_in(TOLD))
+    lines = by_article(own.sort("start", "sentence"))
     english = usable_english(translations)
     rows = vector_table(vectors)
     quoted = quoted_shares(sentences, quotes, parts, candidates)
     differing = differing_sentences(sentences, quotes, differences, conflicts)
     told = []
     for article, published in members.sort("article").select("article", "published").iter_rows():
-        own = sentences.filter((pl.col("article") == article) & pl.col("kind").is_in(TOLD)).sort("start", "sentence")
-        stated = about[article]
-        day = _day(stated["published"] or published or "")
-        kinds = dict(own.select("sentence", "kind").iter_rows())
-        read = tuple(_sentence(row, english, rows, quoted, differing, day) for row in own.iter_rows(named=True))
-        claims = tuple(s for s in read if kinds[s.id] in CLAIMED and asserts(s.text, s.language))
+        outlet, dated = about[article]
+        day = _day(dated or published or "")
+        read = tuple(_sentence(row, english, rows, quoted, differing, day) for row in lines[article])
+        claimed = {row["sentence"] for row in lines[article] if row["kind"] in CLAIMED}
+        claims = tuple(s for s in read if s.id in claimed and asserts(s.text, s.language))
         told.append(
             Told(
                 article=article,
-                outlet=stated["outlet"] or article,
-                published=stated["published"] or published or "",
+                outlet=outlet or article,
+                published=dated or published or "",
                 language=_main_language(read),
                 sentences=tuple(s for s in read if s.readable),
                 claims=claims,
@@ -128,10 +129,21 @@ def _centred(told: Sequence[Told]) -> list[Told]:
             clauses=_off(sentence.clauses, means.get(sentence.language)) if len(sentence.clauses) else sentence.clauses,
         )
 
-    return [
-        replace(article, sentences=tuple(map(moved, article.sentences)), claims=tuple(map(moved, article.claims)))
-        for article in told
-    ]
+    def both(article: Told) -> Told:
+        found = {each.id: moved(each) for each in article.sentences}
+        # What cannot be read has no vectors to move.
+        claims = tuple(found.get(claim.id, claim) for claim in article.claims)
+        return replace(article, sentences=tuple(found.values()), claims=claims)
+
+    return [both(article) for article in told]
+
+
+def by_article(rows: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each article in the order of the frame; none for an article that it lacks."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.iter_rows(named=True):
+        found[row["article"]].append(row)
+    return found
 
 
 def _off(rows: Any, mean: NDArray[np.float32] | None) -> Any:

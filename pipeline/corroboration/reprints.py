@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
-from pipeline.corroboration.reading import Told
+from pipeline.corroboration.reading import Told, by_article
 from pipeline.evidence.credits import Line, agency_of, read_credits
 from pipeline.evidence.margin import cosines
 from pipeline.evidence.syndication import Printed, Reprints, aligned_share, group_reprints, shingles
@@ -37,18 +37,21 @@ def find_reprints(
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for article, parts in quotes.select("article", "spans").iter_rows():
         spans[article].extend((span["start"], span["end"]) for span in parts or ())
+    members = pl.col("article").is_in([article.article for article in told])
+    blocks_of = by_article(blocks.filter(members).sort("block"))
+    prose_of = by_article(sentences.filter(members & pl.col("kind").is_in(PROSE)).sort("start"))
     printed = []
     for article in told:
-        own = blocks.filter(pl.col("article") == article.article).sort("block")
-        prose = sentences.filter((pl.col("article") == article.article) & pl.col("kind").is_in(PROSE)).sort("start")
         printed.append(
             Printed(
                 article=article.article,
                 outlet=agency_of(article.outlet) or article.outlet,
                 published=article.published,
                 language=article.language,
-                credits=tuple(read_credits(_lines(own, texts[article.article]), article.language)),
-                shingles=shingles(_runs(prose, spans[article.article])),
+                credits=tuple(
+                    read_credits(_lines(blocks_of[article.article], texts[article.article]), article.language)
+                ),
+                shingles=shingles(_runs(prose_of[article.article], spans[article.article])),
             )
         )
     aligned = {
@@ -57,23 +60,24 @@ def find_reprints(
     return group_reprints(printed, aligned)
 
 
-def _lines(blocks: pl.DataFrame, text: str) -> list[Line]:
+def _lines(blocks: Sequence[Mapping[str, Any]], text: str) -> list[Line]:
     """Blocks with their place; a photo's credit says nothing of the text beside it."""
     size = len(blocks)
     lines = []
-    for at, (kind, start, end) in enumerate(blocks.select("kind", "start", "end").iter_rows()):
+    for at, block in enumerate(blocks):
         place = "head" if at < HEAD_BLOCKS else "tail" if at >= size - TAIL_BLOCKS else "body"
-        lines.append(Line(place, kind, text[start:end]))
+        lines.append(Line(place, block["kind"], text[block["start"] : block["end"]]))
     return lines
 
 
-def _runs(prose: pl.DataFrame, quoted: Sequence[tuple[int, int]]) -> list[list[str]]:
+def _runs(prose: Sequence[Mapping[str, Any]], quoted: Sequence[tuple[int, int]]) -> list[list[str]]:
     """Words of each sentence outside quotations, in unbroken runs."""
     runs: list[list[str]] = []
-    for text, language, first, last in prose.select("text", "language", "start", "end").iter_rows():
+    for sentence in prose:
+        first, last = sentence["start"], sentence["end"]
         cuts = [(start, end) for start, end in quoted if start < last and first < end]
         run: list[str] = []
-        for token in tokenize(text, language):
+        for token in tokenize(sentence["text"], sentence["language"]):
             # Folding white space moves offsets by a little; a quotation's edge words are all that this can misplace.
             at = first + token.start
             if token.kind == "punct":

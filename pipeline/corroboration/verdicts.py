@@ -6,8 +6,8 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.corroboration.calibration import Pair, Thresholds
-from pipeline.evidence.passages import Evidence, Sentence
+from pipeline.corroboration.calibration import Thresholds
+from pipeline.evidence.passages import Evidence, Pair, Sentence
 
 CHAINED: Final = 0.95
 """What each further link of a chain keeps of its probability."""

@@ -19,6 +19,8 @@ from pipeline.text.name_match import romanise, sound
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from pipeline.evidence.segments import Places, Windows
+
     Floats = NDArray[np.float64]
 
 COGNATE_LETTERS = 5
@@ -58,13 +60,18 @@ class Terms:
         self._asked = _incidence(asked, vocabulary)
         self._answered = _incidence(answered, vocabulary)
         self._asked *= rarity(self._answered)
+        self._total = np.maximum(self._asked.sum(axis=1), 1e-6)
 
-    def coverage(self, of: Sequence[int], by: Sequence[Sequence[int]]) -> Floats:
-        """(len(of), len(by)) share of each set's rarity that a union of sets holds; 0 for an empty set."""
-        windows = np.array([self._answered[list(members)].max(axis=0) for members in by]).reshape(len(by), -1)
-        asked = self._asked[list(of)]
-        shared = asked @ windows.T
-        return np.asarray(np.round(shared / np.maximum(asked.sum(axis=1), 1e-6)[:, None], 6), np.float64)
+    def coverage(self, of: Places, by: Places, windows: Windows) -> Floats:
+        """(len(of), windows) share of each set's rarity that the sets of a window hold; 0 for an empty set.
+
+        `windows` are runs of `by`. Terms that none of those has are left out of the product: they add nothing.
+        """
+        answered = self._answered[by]
+        held = np.flatnonzero(answered.max(axis=0))
+        # In double precision: the sum does not depend on what else is multiplied with it.
+        shared = self._asked[np.ix_(of, held)].astype(np.float64) @ windows.most(answered[:, held].T)
+        return np.asarray(np.round(shared / self._total[of][:, None], 6), np.float64)
 
 
 def _incidence(sets: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> NDArray[np.float32]:
@@ -110,19 +117,16 @@ class WordSpace:
         ]
         return np.clip((np.concatenate(blocks) - UNRELATED) / (SYNONYM - UNRELATED), 0.0, 1.0)
 
-    def coverage(self, of: Sequence[int], members: Sequence[int], runs: Sequence[tuple[int, ...]]) -> Floats:
-        """(len(of), len(runs)) mean nearness, by rarity, of each sentence's words to their nearest in the run.
+    def coverage(self, of: Places, by: Places, windows: Windows) -> Floats:
+        """(len(of), windows) mean nearness, by rarity, of each sentence's words to their nearest in the window.
 
-        `runs` are positions in `members`, the sentences of the other article.
+        `windows` are runs of `by`.
         """
-        mine, claim_starts = _joined([self._rows[row] for row in of])
-        near = self._near[np.ix_(mine, np.array(members))]
-        longest = max(map(len, runs))
-        padded = np.array([[*run, *[run[-1]] * (longest - len(run))] for run in runs])
+        mine, starts = _joined([self._rows[row] for row in of])
         weight = self._rarity[mine]
-        nearest = near[:, padded].max(axis=2) * weight[:, None]
-        total = np.add.reduceat(weight, claim_starts)
-        return np.asarray(np.round(np.add.reduceat(nearest, claim_starts, axis=0) / total[:, None], 6))
+        nearest = windows.most(self._near[:, by])[mine] * weight[:, None]
+        total = np.add.reduceat(weight, starts)
+        return np.asarray(np.round(np.add.reduceat(nearest, starts, axis=0) / total[:, None], 6))
 
 
 def _joined(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

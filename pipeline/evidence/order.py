@@ -5,7 +5,6 @@ The same fact lies behind the alignment of translated texts sentence by sentence
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,21 +12,33 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from pipeline.evidence.segments import Places, Segments, Windows
+
     Floats = NDArray[np.float64]
 
 STEPS: Final = ((1, 1, 1.0), (1, 2, 0.8), (2, 1, 0.8), (1, 0, 0.8))
 """(sentences on in the claim's article, in the other, what that is worth): one each, one left out, two told in one."""
+REACH: Final = max(max(down, across) for down, across, _ in STEPS)
 
 
-def beside(nearness: Floats, runs: Sequence[tuple[int, ...]], scale: float) -> Floats:
-    """(claims, runs) 0..1: how near the sentences before and after a claim are to those before and after each run.
+def beside(nearness: Floats, of: Segments, by: Segments, windows: Windows, scale: float) -> Floats:
+    """(claims, windows) 0..1: how near the sentences before and after a claim are to those before and after a window.
 
-    `nearness` is (claims in order, sentences of the other article in order), `scale` the value that counts as near.
+    `nearness` is (claims, sentences), the claims `of` several articles and the sentences `by` several, in order;
+    `windows` are runs of the sentences, `scale` the value that counts as near.
     """
-    before = np.max([worth * _moved(nearness, down, across) for down, across, worth in STEPS], axis=0)
-    after = np.max([worth * _moved(nearness, -down, -across) for down, across, worth in STEPS], axis=0)
-    first, last = [run[0] for run in runs], [run[-1] for run in runs]
-    return np.asarray((_share(before[:, first], scale) + _share(after[:, last], scale)) / 2)
+    rows, columns = _apart(of), _apart(by)
+    spread = np.zeros((int(rows[-1]) + 1, int(columns[-1]) + 1))
+    spread[np.ix_(rows, columns)] = nearness
+    before = np.max([worth * _moved(spread, down, across) for down, across, worth in STEPS], axis=0)
+    after = np.max([worth * _moved(spread, -down, -across) for down, across, worth in STEPS], axis=0)
+    first, last = np.ix_(rows, columns[windows.first]), np.ix_(rows, columns[windows.last])
+    return np.asarray((_share(before[first], scale) + _share(after[last], scale)) / 2)
+
+
+def _apart(articles: Segments) -> Places:
+    """Places of the rows with room between articles, so that no step leads from one into the next."""
+    return np.asarray(np.arange(len(articles.of)) + REACH * articles.of)
 
 
 def _moved(values: Floats, down: int, across: int) -> Floats:

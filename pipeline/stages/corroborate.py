@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from pipeline.config import CorroborateConfig
-from pipeline.corroboration.calibration import Calibration, Pair, load_calibration
+from pipeline.corroboration.calibration import Calibration, load_calibration
 from pipeline.corroboration.gathering import gather
 from pipeline.corroboration.reading import Told, read_story
 from pipeline.corroboration.reprints import find_reprints
 from pipeline.corroboration.sources import Sources, told_by
 from pipeline.corroboration.verdicts import Judged, Support, judge_claim, verdict, weigh_all
 from pipeline.corroboration.wording import LONE, checkworthiness, describe, explain
-from pipeline.evidence.passages import Evidence, Sentence
+from pipeline.evidence.passages import Evidence, Pair, Sentence
 from pipeline.schemas import conform, frame
 
 if TYPE_CHECKING:

@@ -1,0 +1,51 @@
+"""Figures of many claims against many passages: a comparison that would come out the same is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from pipeline.evidence.statements import Figures, Statement, compare_figures
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.evidence.segments import Places
+
+NONE: Final = Figures(0.0, 0.0, (), ())
+
+
+class FiguresBetween:
+    """Comparisons of claims with runs of sentences, a row each; sentences without figures are passed over."""
+
+    def __init__(
+        self, claims: Sequence[Statement], heard: Sequence[Statement], claim: Places, first: Places, last: Places
+    ) -> None:
+        """`claim`, `first` and `last` are the numbers of each row's claim and of its run's first and last sentence."""
+        telling = [number for number, statement in enumerate(heard) if _tells(statement)]
+        start, end = np.searchsorted(telling, first), np.searchsorted(telling, last, side="right")
+        asked = np.array([_tells(statement) for statement in claims], bool)[claim]
+        size = len(telling) + 1
+        # Where the claim or the run has no figure, which one it is plays no part.
+        code = np.where(asked, (claim * size + np.where(start < end, start, 0)) * size, -1)
+        code = np.where(asked & (start < end), code + end, code)
+        _, rows, self._of = np.unique(code, return_index=True, return_inverse=True)
+        self._distinct: list[Figures] = [
+            compare_figures(claims[claim[row]], [heard[at] for at in telling[start[row] : end[row]]])
+            if asked[row]
+            else NONE
+            for row in rows
+        ]
+
+    def __getitem__(self, row: int) -> Figures:
+        return self._distinct[int(self._of[row])]
+
+    def column(self, read: Callable[[Figures], float]) -> NDArray[np.float64]:
+        """(rows,) a number read off each comparison."""
+        return np.array([read(figures) for figures in self._distinct], np.float64)[self._of]
+
+
+def _tells(statement: Statement) -> bool:
+    return bool(statement.numbers or statement.dates)
