@@ -86,7 +86,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=4,
+        version=5,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),
