@@ -58,6 +58,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
+        version=2,
         libraries=("rapidfuzz",),
     ),
     Stage(
