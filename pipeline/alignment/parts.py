@@ -12,6 +12,8 @@ import numpy as np
 
 from pipeline.alignment.words import Words, words
 from pipeline.evidence.vectors import vector_table
+from pipeline.languages import language
+from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import same_name
 
 if TYPE_CHECKING:
@@ -52,10 +54,19 @@ class Part:
         return len(self.own.content_at) <= SHORT_WORDS
 
     def speaker_agrees(self, other: Part) -> bool | None:
-        """Whether both name the same speaker; None where either is unknown."""
+        """Whether both name the same speaker; None where either is unknown, or another one is known by a role only."""
         if not self.speaker or not other.speaker:
             return None
-        return same_name(self.speaker, other.speaker) >= SAME_SPEAKER
+        rendered = is_cyrillic(self.speaker) != is_cyrillic(other.speaker)
+        if same_name(self.speaker, other.speaker, rendered=rendered) >= SAME_SPEAKER:
+            return True
+        return False if _names_somebody(self) and _names_somebody(other) else None
+
+
+def _names_somebody(part: Part) -> bool:
+    """ "The minister" may be anyone whom others call by name; where nouns have capitals, so may one capital."""
+    capitals = sum(word[:1].isupper() for word in (part.speaker or "").split())
+    return capitals > int(language(part.language).names.nouns_capitalised)
 
 
 def parts_of(
@@ -88,8 +99,8 @@ def parts_of(
 def _common_stems(sentences: pl.DataFrame) -> frozenset[str]:
     """Stems that stand in many sentences (the names that the whole story is about, above all)."""
     seen: Counter[str] = Counter()
-    for language, text in sentences.select("language", "text").iter_rows():
-        seen.update(set(words(text, language).stems))
+    for code, text in sentences.select("language", "text").iter_rows():
+        seen.update(set(words(text, code).stems))
     floor = max(3.0, COMMON_SHARE * sentences.height)
     return frozenset(stem for stem, count in seen.items() if count > floor)
 
@@ -115,9 +126,9 @@ def _part(
     around: frozenset[str],
     among_sentences: bool,
 ) -> Part:
-    language = row["language"]
-    own = words(text[row["start"] : row["end"]], language, row["start"])
-    if language == "en":
+    code = row["language"]
+    own = words(text[row["start"] : row["end"]], code, row["start"])
+    if code == "en":
         view: Words | None = own
     else:
         view = words(english, "en") if english else None
@@ -126,7 +137,7 @@ def _part(
         quote=row["quote"],
         article=row["article"],
         kind=quote["kind"],
-        language=language,
+        language=code,
         text=row["text"],
         start=row["start"],
         end=row["end"],
