@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.text.folding import fold_space
 from pipeline.text.quotation.discourse import Discourse
-from pipeline.text.quotation.frames import COLONS, Frame, frame
+from pipeline.text.quotation.frames import COLONS, Frame, frame, resumed
 from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
 from pipeline.text.quotation.phrases import CUES, Source, phrase_end
@@ -17,6 +17,7 @@ from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3}
+_TITLE_CHARS: Final = 60
 _TERMINAL: Final = frozenset(".!?…。！？")
 WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -37,8 +38,23 @@ class Attribution:
         previous: Found | None = None
         self.discourse.open_paragraph()
         for number, unit in enumerate(paragraph.units):
-            previous = self._unit(paragraph, unit, previous, first=number == 0) or previous
+            latest = self._unit(paragraph, unit, previous, first=number == 0)
+            if latest is None and previous is not None and number and self._take_up(paragraph, number, previous):
+                continue
+            previous = latest or previous
         self.announced = self._announcement(paragraph.units[-1]) if paragraph.units else self.announced
+
+    def _take_up(self, paragraph: Paragraph, number: int, previous: Found) -> bool:
+        """A sentence that says who said what the one before quotes."""
+        before = paragraph.units[number - 1]
+        if previous.frame is not None or before[-1].start < previous.spans[-1][0]:
+            return False
+        read = resumed(paragraph.units[number], self.reader)
+        if read is None or read.source is None:
+            return False
+        self.attribute(previous, read, paragraph.units[number])
+        self.discourse.spoke(previous.entity)
+        return True
 
     def _announcement(self, unit: Unit) -> Frame | None:
         """A sentence that ends in a colon announces the next paragraph (`Caddell continued:`)."""
@@ -57,7 +73,7 @@ class Attribution:
             if item.kind != "quote":
                 continue
             found = paragraph.found[item.quote]
-            found.naming = found.naming or item.name
+            found.naming = found.naming or item.name or self._titled(found, unit, at)
             found.apposed = at > 0 and unit[at - 1].kind == "word" and unit[at - 1].tag in ("", "documents")
             if found.voice:
                 self._voiced(found)
@@ -72,6 +88,20 @@ class Attribution:
         self.claims.extend(reported(unit, self.reader, self.discourse, paragraph.region.language))
         self.discourse.spoke(spoken or self._reporter(unit))
         return latest
+
+    def _titled(self, found: Found, unit: Unit, at: int) -> bool:
+        """A work, ship or operation behind the noun for it, or what somebody is called (`alias “el Zurdo”`)."""
+        speakers = self.reader.resource.speakers
+        content = self.text[found.spans[0][0] : found.spans[-1][1]]
+        if at == 0 or unit[at - 1].kind != "word" or content[-1:] in _TERMINAL | {","} or len(found.spans) > 1:
+            return False
+        norms = [item.norm for item in unit[:at]]
+        for back in range(max(0, at - 3), at):
+            called = speakers.so_called.match(norms, back)
+            if called is not None and (back + called[0] == at or back + called[0] == at - 1):
+                return True
+        titled = speakers.titled.match(norms, at - 1) is not None
+        return titled and content[:1].isupper() and len(content) <= _TITLE_CHARS
 
     def _voiced(self, found: Found) -> None:
         """A turn of an interview: its label in full where the article has the name."""
@@ -139,6 +169,19 @@ class Attribution:
         focus = self.discourse.focus(sex)
         if focus is not None:
             found.entity, found.speaker = focus, self.discourse.full_name(focus)
+
+    def name_later(self, every: Sequence[Found]) -> None:
+        """Give speakers known by a role alone the name that the article gives the role further down."""
+        known: dict[str, Entity | None] = {}
+        for found in every:
+            source = found.frame.source if found.frame is not None else None
+            if found.entity is None and source is not None and found.speaker not in known:
+                known[found.speaker] = self.discourse.named_later(source)
+        for found in every:
+            phrase = found.entity.phrase if found.entity is not None else found.speaker
+            entity = known.get(phrase)
+            if entity is not None and (found.entity is None or found.entity.phrase):
+                found.entity, found.speaker = entity, self.discourse.full_name(entity)
 
     def is_speech(self, found: Found) -> bool:
         """Whether the content reads as a sentence: longer than a scare quote, opened or closed like one."""

@@ -11,15 +11,21 @@ from anyascii import anyascii
 from pipeline.languages import norm_word
 from pipeline.text.folding import fold_space
 from pipeline.text.names import same_name
+from pipeline.text.quotation.inflection import key
 from pipeline.text.quotation.mentions import runs
-from pipeline.text.quotation.people import GROUPS, Entity, People
-from pipeline.text.quotation.phrases import Source
+from pipeline.text.quotation.people import BY_CLASS, GROUPS, Entity, People
+from pipeline.text.quotation.phrases import Source, is_adverb
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
 _REACH: Final = 14
 _SAME: Final = 0.82
 _RECENT: Final = 5
+_NEAR: Final = 4
+_STEM: Final = 6
+_LATER: Final = 1_500
+# Offices that one may be said to hold without having been named; groups' mouths.
+_UNIQUE: Final = frozenset({"head", "premier", "minister", "governor", "spokes", "director", "diplomat", "candidate"})
 _OFFICES: Final = frozenset({"head", "premier", "minister", "governor", "candidate"})
 
 
@@ -101,7 +107,8 @@ class Discourse:
                 return None
             found = self.people.in_role(source.cls, source.role, source.modifiers, source.start)
             found = found or self._broader(source, without)
-            return found or self._incumbent(source, without) or self._company(source)
+            found = found or self._incumbent(source, without) or self._company(source)
+            return found or self._known_person(source, without)
         if source.kind == "pronoun":
             return self._pronoun(source, without)
         if source.kind == "document":
@@ -151,6 +158,51 @@ class Discourse:
                     return entity
         return None
 
+    def _known_person(self, source: Source, without: Entity | None) -> Entity | None:
+        """`l'adolescent`, `заметил учёный`: a bare noun speaks again of the person last heard of."""
+        if source.kind != "role" or source.cls in _UNIQUE or not self._bare(source):
+            return None
+        gender = source_gender(source, self.resource)
+        for past in reversed(self._past[-_NEAR:]):
+            persons = [entity for entity in past.entities if not entity.group and self._evidence(entity, "m")]
+            for entity in (past.subject, past.speaker, *(persons if len(persons) == 1 else ())):
+                if entity is None or entity is without or entity.group or self._place(entity):
+                    continue
+                if gender and entity.gender not in ("", gender):
+                    continue
+                if source.cls != "person" and any(tie.cls not in GROUPS for tie in entity.ties):
+                    continue
+                if self._before(entity, source.start) and (self._evidence(entity, "m") or entity is past.speaker):
+                    return entity
+        return None
+
+    def named_later(self, source: Source) -> Entity | None:
+        """`the ministry's spokeswoman`, of whom the article says further down that she is X: the only one who can be."""
+        if source.kind != "role" or source.cls in ("witness", "person") or self._indefinite(source):
+            return None
+        gender = source_gender(source, self.resource)
+        head = key(source.role, self.people.code)[:_STEM]
+        fitting = []
+        for entity in self.people.entities:
+            if entity.group or not 0 < entity.positions[0] - source.start < _LATER or len(entity.keys) < 2:
+                continue
+            if gender and entity.gender not in ("", gender):
+                continue
+            ties = [tie for tie in entity.ties if tie.cls == source.cls and (tie.cls in BY_CLASS or tie.head == head)]
+            if any(not tie.modifiers or not source.modifiers or tie.modifiers & source.modifiers for tie in ties):
+                fitting.append(entity)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _bare(self, source: Source) -> bool:
+        """A singular noun that nothing qualifies, definite where the language has articles."""
+        words = [item for item in source.items if item.kind == "word" and not is_adverb(item)]
+        speakers = self.resource.speakers
+        if speakers.definite:
+            if len(words) < 2 or words[0].norm not in speakers.definite:
+                return False
+            words = words[1:]
+        return len(words) == 1 and bool(words[0].role) and not words[0].norm.endswith(speakers.plural_nouns or ("\0",))
+
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:
         here = self._past[-1].subject if self._past and self._past[-1].named else None
         if (
@@ -195,7 +247,7 @@ class Discourse:
         """How sure it is that a name is a person's: 2 by title, role or first name, 1 by having two parts."""
         if cls not in ("m", "f"):
             return 2
-        if entity.gender or entity.ties or entity.phrase:
+        if entity.gender or entity.ties or entity.phrase or entity.aged:
             return 2
         return 1 if len(entity.keys) >= 2 and not self.resource.names.nouns_capitalised else 0
 

@@ -58,6 +58,7 @@ def _walk(
         for item in paragraph.found:
             inner[id(item)] = _inner(text, item, walk, "")
     every = [item for paragraph in body for item in paragraph.found]
+    walk.name_later(every)
     kept = joined(text, body)
     for item in kept:
         item.kind = kind(text, item, settings, speech=walk.is_speech(item))

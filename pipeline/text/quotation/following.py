@@ -12,6 +12,7 @@ from pipeline.text.quotation.stream import Item, Unit
 
 _OPENING: Final = frozenset('«„“"')
 _CLOSING: Final = frozenset('»”“"')
+_OUTLET_CHARS: Final = 32
 _TITLE_ITEMS: Final = 6
 
 
@@ -79,11 +80,13 @@ class Following(Phrases):
 
     def _skip_forward(self, unit: Unit, at: int) -> int:
         at = _past_title(unit, at)
+        if at + 1 < len(unit) and _outlet(unit, at):
+            at += 1
         while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
             at += 1
         while at < len(unit) and unit[at].tag == "prepositions":
             at += 1
-            while at < len(unit) and unit[at].tag == "determiners":
+            while at < len(unit) and determines(unit[at], self.resource.words["determiners"]):
                 at += 1
             at += 1
             while at < len(unit) and unit[at].name and unit[at - 1].name and not unit[at].role:
@@ -130,6 +133,13 @@ def _describes(item: Item) -> bool:
     if item.kind == "quote" or item.tag in CUES:
         return False
     return item.tag == "determiners" or item.text[:1].isdigit() or item.text == "-" or item.text[:1].islower()
+
+
+def _outlet(unit: Unit, at: int) -> bool:
+    """A short quotation between the cue and a phrase (`рассказал «Коммерсанту» источник`): who was spoken to."""
+    item, behind = unit[at], unit[at + 1]
+    short = item.kind == "quote" and not item.name and item.end - item.start <= _OUTLET_CHARS
+    return short and behind.kind == "word" and behind.tag == "" and unit[at - 1].tag in CUES
 
 
 def _past_title(unit: Unit, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.text.quotation.phrases import FINITE, Source
+from pipeline.text.quotation.phrases import CUES, FINITE, Source, determines
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Item, Unit
 
@@ -14,6 +14,7 @@ COLONS: Final = frozenset(":：")
 COMMAS: Final = frozenset(",，、")
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
+_LABEL: Final = 4
 _SPOKEN_OUT: Final = frozenset(",!?")
 _TRAILING: Final = frozenset(",!?…—–.，。！？")
 
@@ -40,7 +41,7 @@ class _Look:
 
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
-    for read in (_signed, _colon, _plain_colon, _after, _inverted, _left, _according, _trailing, _backshifted):
+    for read in (_signed, _colon, _plain_colon, _after, _inverted, _words_of, _left, _according, _trailing, _backshifted):
         found = read(_Look(text, unit, at, reader))
         if found is not None:
             return found
@@ -95,7 +96,13 @@ def _plain_colon(look: _Look) -> Frame | None:
     if at < 3 or unit[at - 1].text not in COLONS:
         return None
     source = reader.main_subject(unit[: at - 1], at)
-    named = source is not None and source.kind in ("name", "pronoun", "role")
+    label = unit[: at - 1]
+    if source is None and 1 < len(label) <= _LABEL and all(item.kind == "word" for item in label):
+        determiners = reader.resource.words["determiners"]
+        led = determines(label[0], determiners) and not any(item.tag in CUES for item in label)
+        source = Source("phrase", label) if led else None
+        return Frame(unit[at - 1], source, "colon") if source is not None else None
+    named = source is not None and source.kind in ("name", "pronoun", "role", "group")
     return Frame(unit[at - 1], source, "colon") if named else None
 
 
@@ -135,6 +142,8 @@ def _inverted(look: _Look) -> Frame | None:
         return None
     if unit[start].person and "-" in unit[start].norm:
         return Frame(unit[start], Source("pronoun", (unit[start],), cls=unit[start].person), "after")
+    if reader.resource.drops_subject and _lone_verb(unit, start, reader):
+        return Frame(unit[start], None, "after")
     verb, source = unit[start], reader.after(unit, start + 1)
     if verb.kind == "word" and not verb.tag and verb.text.islower() and source is not None and source.kind == "name":
         return Frame(verb, source, "after") if source.start == unit[start + 1].start or source.role else None
@@ -148,6 +157,18 @@ def _inverted(look: _Look) -> Frame | None:
     return None
 
 
+def _complement(unit: Unit, noun: int) -> bool:
+    """`dismissed her remarks as “…”`: the noun of speech is what the cue before it is about."""
+    return noun >= 2 and any(item.tag in ("framing", "speech") for item in unit[max(0, noun - 3) : noun - 1])
+
+
+def _lone_verb(unit: Unit, at: int, reader: Reader) -> bool:
+    """`“…”, apostilló.`: one plain word and a stop, in a language whose verbs need no subject."""
+    word = unit[at]
+    plain = word.kind == "word" and word.text.islower() and word.tag in ("", "inline") and not (word.role or word.group)
+    return plain and word.norm not in reader.resource.not_names and unit[at + 1].text in (".", "…")
+
+
 def _left(look: _Look) -> Frame | None:
     """The nearest cue before the quotation in its sentence."""
     unit, at, reader = look.unit, look.at, look.reader
@@ -157,7 +178,7 @@ def _left(look: _Look) -> Frame | None:
             if not reader.restrictive(unit, cue):
                 return _framed(unit, cue, reader, "left")
             passed = cue if passed is None else passed
-        if unit[cue].tag == "nominal" and all(item.tag in _LINKS for item in unit[cue + 1 : at]):
+        if unit[cue].tag == "nominal" and not _complement(unit, cue) and all(item.tag in _LINKS for item in unit[cue + 1 : at]):
             return Frame(unit[cue], reader.nominal(unit, cue), "left")
     return _framed(unit, passed, reader, "left") if passed is not None else None
 
@@ -165,14 +186,56 @@ def _left(look: _Look) -> Frame | None:
 def _according(look: _Look) -> Frame | None:
     unit, reader = look.unit, look.reader
     for cue, item in enumerate(unit):
+        if item.tag == "after" and cue and reader.phrase_before(unit, cue) is not None:
+            return Frame(item, reader.phrase_before(unit, cue), "according")
         if item.tag == "according":
             end = cue + 1
             while end < len(unit) and unit[end].tag == "+":
                 end += 1
-            source = reader.in_phrase(unit, cue, end) or reader.after(unit, end)
+            source = reader.in_phrase(unit, cue, end) or _pronoun_at(unit, end) or reader.after(unit, end)
             if source is not None:
                 return Frame(item, source, "according")
-    return None
+    return _opinion(look)
+
+
+def _pronoun_at(unit: Unit, at: int) -> Source | None:
+    """`Selon lui,`: a pronoun alone."""
+    alone = at + 1 < len(unit) and unit[at].person and unit[at].tag != "determiners" and unit[at + 1].text == ","
+    return Source("pronoun", (unit[at],), cls=unit[at].person) if alone else None
+
+
+def _opinion(look: _Look) -> Frame | None:
+    """`Para el sindicato CSIF, el plan es “…”`: whose view it is opens the sentence, set off by a comma."""
+    unit, reader = look.unit, look.reader
+    hit = reader.resource.opinion.match([item.norm for item in unit[:4]], 0)
+    if hit is None or look.at < 3:
+        return None
+    source = reader.after(unit, hit[0])
+    if source is None or source.kind not in ("name", "role", "group"):
+        return None
+    behind = next((item for item in unit if item.start >= source.end), None)
+    return Frame(unit[0], source, "according") if behind is not None and behind.text == "," else None
+
+
+def resumed(unit: Unit, reader: Reader) -> Frame | None:
+    """`“…”. Lo dice Marisa Toledo.`: a sentence that takes up the quotation before it by a pronoun or adverb."""
+    hit = reader.resource.resumptive.match([item.norm for item in unit[:4]], 0)
+    if hit is None or any(item.kind == "quote" and not item.name for item in unit):
+        return None
+    cue = next((at for at in range(hit[0], min(hit[0] + 3, len(unit))) if unit[at].tag in (*_SPEAKING, "inline")), 0)
+    return _framed(unit, cue, reader, "after") if cue else None
+
+
+def _words_of(look: _Look) -> Frame | None:
+    """`“…” le parole di X`: a noun for speech and whose it is, in place of a verb."""
+    unit, at, reader = look.unit, look.at, look.reader
+    noun = next((slot for slot in range(at + 1, min(at + 5, len(unit))) if unit[slot].tag == "documents"), 0)
+    if not noun or noun + 1 >= len(unit) or unit[noun + 1].tag != "linking":
+        return None
+    if any(item.kind != "word" and item.text not in COMMAS for item in unit[at + 1 : noun]):
+        return None
+    source = reader.after(unit, noun + 2)
+    return Frame(unit[noun], source, "after") if source is not None and source.kind in ("name", "role") else None
 
 
 def _trailing(look: _Look) -> Frame | None:

@@ -71,7 +71,9 @@ def _in_body(stems: Sequence[str], body: Sequence[tuple[Found, frozenset[str]]])
 def _labelled(unit: Unit, at: int, walk: Attribution) -> Source | None:
     """`Trump: “…”` and `“…”: министр транспорта — о …`."""
     if at >= 2 and unit[at - 1].text == ":":
-        return walk.reader.pick(unit[: at - 1]) or _first_source(unit[: at - 1], walk)
+        label = walk.reader.pick(unit[: at - 1])
+        first = _first_source(unit[: at - 1], walk) if label is None or label.kind == "phrase" else None
+        return first or label
     if at + 2 < len(unit) and unit[at + 1].text == ":":
         return walk.reader.after(unit, at + 2)
     return None

@@ -70,6 +70,7 @@ class Entity:
     gender: str = ""
     sure: bool = False
     body: bool = False
+    aged: bool = False
     phrase: str = ""
 
     @property
@@ -223,7 +224,9 @@ def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
 
 
 def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
-    group = any(item.group or item.kind == "quote" for item in unit[run.start : run.end]) or run.group
+    inside = unit[run.start + 1 : run.end - 1]  # a quotation between two names is a nickname
+    quoted = any(item.kind == "quote" and item not in inside for item in unit[run.start : run.end])
+    group = quoted or run.group or any(item.group for item in unit[run.start : run.end])
     entity = people.add(run.tokens, unit[run.start].start, group=group)
     if (
         run.end + 2 < len(unit)
@@ -256,7 +259,8 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     if is_place(run.tokens, resource):
         entity.sure = True
         return
-    entity.sure = entity.sure or not _opens(unit, run, resource)
+    entity.aged = entity.aged or _aged(unit, run)
+    entity.sure = entity.sure or entity.aged or not _opens(unit, run, resource)
     entity.body = entity.body or _is_body(unit, run, resource)
     governed = len(entity.keys) == 1 and resource.speakers.inflects and not run.titles
     left = () if governed else _left_phrase(unit, run, resource)
@@ -287,6 +291,14 @@ def _opens(unit: Unit, run: Run, resource: Quotation) -> bool:
         after += 1
     spoken = after < len(unit) and _cue(unit[after])
     return not spoken and all(item.kind in ("punct", "quote") for item in unit[: run.start])
+
+
+def _aged(unit: Unit, run: Run) -> bool:
+    """`Karim, 16 ans,`: an age between marks behind the name."""
+    behind = unit[run.end : run.end + 5]
+    if len(behind) < 3 or behind[0].text not in (",", "(") or behind[1].kind != "number":
+        return False
+    return len(behind[1].text) <= 2 and any(item.text in (",", ")") for item in behind[2:5])
 
 
 def _is_body(unit: Unit, run: Run, resource: Quotation) -> bool:

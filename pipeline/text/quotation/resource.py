@@ -31,6 +31,11 @@ class Speakers:
     oblique: tuple[str, ...]
     dative: tuple[str, ...]
     broader: Lexicon
+    definite: frozenset[str]
+    titled: Lexicon
+    so_called: Lexicon
+    objects: frozenset[str]
+    plural_nouns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Quotation:
     after_dash: bool
     plural_endings: tuple[str, ...]
     inverts: bool
+    drops_subject: bool
     that: str
     ordinal_dot: bool
     cues: Lexicon
@@ -60,6 +66,8 @@ class Quotation:
     passive: frozenset[str]
     perfect: frozenset[str]
     citing: Lexicon
+    resumptive: Lexicon
+    opinion: Lexicon
     weekdays: Lexicon
     months: Lexicon
     zones: Lexicon
@@ -81,6 +89,7 @@ def quotation(code: str) -> Quotation:
         after_dash=bool(cues.get("after_dash", False)),
         plural_endings=tuple(split_forms(cues.get("plural_endings"))),
         inverts=bool(cues.get("inverts", True)),
+        drops_subject=bool(speakers.get("drops_subject", False)),
         that=next(iter(split_forms(cues.get("that"))), "-"),
         ordinal_dot=found.numerals.ordinal_dot,
         cues=Lexicon((form, kind) for kind in CUE_KINDS for form in split_forms(cues.get(kind))),
@@ -98,6 +107,8 @@ def quotation(code: str) -> Quotation:
         perfect=frozenset(norm_word(form) for form in split_forms(cues.get("perfect"))),
         passive=frozenset(norm_word(form) for form in split_forms(cues.get("passive"))),
         citing=_flat(cues, "citing"),
+        resumptive=_flat(cues, "resumptive"),
+        opinion=_flat(cues, "opinion"),
         weekdays=found.dates.weekdays,
         months=found.dates.months,
         zones=found.dates.zones,
@@ -137,6 +148,11 @@ def _speakers(table: Mapping[str, Any]) -> Speakers:
         adjuncts=bool(table.get("adjuncts", False)),
         inflects=bool(table.get("inflects", False)),
         locative=frozenset(norm_word(form) for form in split_forms(table.get("locative"))),
+        titled=_flat(table, "titled"),
+        so_called=_flat(table, "so_called"),
+        objects=frozenset(norm_word(form) for form in split_forms(table.get("objects"))),
+        definite=frozenset(norm_word(form) for form in split_forms(table.get("definite"))),
+        plural_nouns=tuple(split_forms(table.get("plural_nouns"))),
         dative=tuple(split_forms(table.get("dative"))),
         broader=Lexicon(
             (form, classes) for classes, forms in table.get("broader", {}).items() for form in split_forms(forms)

@@ -35,11 +35,16 @@ class Reader(Following):
     def _subject(self, unit: Unit, cue: int) -> Source | None:
         if unit[cue].person and unit[cue].tag in CUES:
             return Source("pronoun", (unit[cue],), cls=unit[cue].person)
+        if unit[cue].tag == "impersonal":
+            found = self._in_document(unit, cue)
+            if found is not None:
+                return found
         finite = self._auxiliary(unit, cue)
         if finite is not None:
             return self._of_auxiliary(unit, finite)
         at = self._skip_adverbs(unit, cue - 1)
-        if at + 1 < cue and unit[at + 1].person and unit[at + 1].tag == "between":
+        objects = self.resource.speakers.objects
+        if at + 1 < cue and unit[at + 1].person and unit[at + 1].tag == "between" and unit[at + 1].norm not in objects:
             return Source("pronoun", (unit[at + 1],), cls=unit[at + 1].person)
         if unit[cue].tag == "participles":
             return self._of_participle(unit, cue, at)
@@ -60,6 +65,24 @@ class Reader(Following):
         if found is None:
             found = self._shared(unit, cue)
         return found
+
+    def _in_document(self, unit: Unit, cue: int) -> Source | None:
+        """`si legge in una nota di X`, `Ve zprávě se píše`: the author that the document's phrase names, else itself."""
+        at = cue + 1
+        while at < len(unit) and unit[at].tag == "+":
+            at += 1
+        if at >= len(unit) or unit[at].tag != "prepositions":
+            at = 0
+        end = at
+        while end < len(unit) and end != cue and (unit[end].kind == "word" or unit[end].name):
+            end += 1
+        noun = next((slot for slot in range(at, end) if unit[slot].tag == "documents"), 0)
+        if not noun or unit[at].tag != "prepositions":
+            return None
+        author = self.pick(unit[noun + 1 : end])
+        if author is not None and author.kind in ("name", "group", "role"):
+            return author
+        return Source("document", (unit[noun],)) if at == 0 else None
 
     def _interjected(self, unit: Unit, at: int, cue: int) -> Source | None:
         """`L'usine, a prévenu la préfète, rouvrira`: between commas the subject stands behind its verb."""
@@ -115,6 +138,8 @@ class Reader(Following):
         while end < len(unit) and not stops(unit, end):
             end += 1
         behind = unit[cue + 1 : end]
+        if end + 1 < len(unit) and unit[end].kind == "quote" and all(item.tag == "determiners" for item in behind):
+            return self._until_stop(unit, end + 1), None
         found = runs(behind, self.resource)
         if not found:
             return self.pick(behind), None
@@ -137,6 +162,10 @@ class Reader(Following):
                 entity = self.people.find(source.tokens, source.start, source.role)
                 if entity is not None and not entity.group:
                     entity.gender = entity.gender or sex
+
+    def phrase_before(self, unit: Unit, cue: int) -> Source | None:
+        """The noun phrase that a word behind it marks as the source (`der Forscherin Eva Lorenz` zufolge)."""
+        return self._left(unit, cue - 1)
 
     def restrictive(self, unit: Unit, cue: int) -> bool:
         """Whether the cue stands in a relative clause that no comma sets off (`anybody who complains`)."""

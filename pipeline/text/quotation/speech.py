@@ -48,6 +48,8 @@ def _without_incise(text: str, start: int, end: int, resource: Quotation) -> tup
     for found in _COMMA.finditer(text, start, end):
         norms = [token.norm for token in tokenize(text[found.end() : min(end, found.end() + 60)], resource.code)]
         first = 1 if norms and (norms[0] in resource.perfect or _enclitic(norms[0], resource)) else 0
+        if len(norms) > 1 and not first and norms[0] in resource.words["between"] and _cue(norms, 1, resource):
+            first = 1  # `s'agace X`, `lui répond X`
         if not _cue(norms, first, resource):
             continue
         pronoun = any(_enclitic(norm, resource) for norm in norms[: first + 1])
@@ -88,9 +90,10 @@ def _before_inversion(text: str, start: int, end: int, resource: Quotation) -> i
     """End of the speech where a comma alone parts it from its reporting clause (`— Rien, murmure un voisin.`)."""
     for found in _COMMA.finditer(text, max(start, end - _TAIL_CHARS), end):
         tail = text[found.end() : end]
-        if len(tail) <= _TAIL_CHARS and "," not in tail.rstrip(".") and tail[:1].islower():
+        if len(tail) <= _TAIL_CHARS and tail[:1].islower():
             norms = [token.norm for token in tokenize(tail, resource.code)][:2]
-            if any(_cue(norms, at, resource) for at in range(len(norms))):
+            lead = range(1 if "," in tail else len(norms))
+            if any(_cue(norms, at, resource) for at in lead):
                 return found.end("mark")
     return end
 
@@ -149,4 +152,4 @@ def _tight(dash: re.Match[str]) -> bool:
 
 def _cue(norms: Sequence[str], at: int, resource: Quotation) -> bool:
     hit = resource.cues.match([norm_word(word) for word in norms], at)
-    return hit is not None and hit[1] in ("speech", "impersonal", "relay", "quoted")
+    return hit is not None and hit[1] in ("speech", "impersonal", "relay", "quoted", "inline")

@@ -84,7 +84,8 @@ def _quoted(text: str, part: Part, before: list[Item], resource: Quotation) -> I
     content = text[part.start : part.end]
     noun = before[-1] if before else None
     named = noun is not None and (bool(noun.group) or (noun.name and not resource.names.nouns_capitalised))
-    named = named or (noun is not None and bool(noun.role) and len(content.split()) <= _TITLE_WORDS)
+    titled = noun is not None and (bool(noun.role) or noun.tag == "documents")
+    named = named or (titled and len(content.split()) <= _TITLE_WORDS)
     naming = named and content[:1].isupper()
     name = naming and len(content) <= _NAME_CHARS and content[-1:] not in ".,!?…"
     return Item(

@@ -37,11 +37,12 @@ def test_nothing_is_misspelt(code: str) -> None:
     tables = language(code)
     optional = {
         "after_dash", "auxiliaries", "locative", "passive", "perfect", "plural_endings", "past_f", "past_m", "dative",
-        "impersonal_relative", "broader",
+        "impersonal_relative", "broader", "definite", "plural_nouns", "drops_subject", "titled", "so_called", "objects",
+        "resumptive", "opinion",
     }  # fmt: skip
     assert set(tables.section("cues")) <= {*CUES, *optional}
     assert set(tables.section("speakers")) <= {*SPEAKERS, *optional}
-    assert set(tables.section("speakers")["roles"]) <= set(ROLES)
+    assert set(tables.section("speakers")["roles"]) <= {*ROLES, "person"}
     assert set(tables.section("speakers")["groups"]) <= set(GROUPS)
     assert set(tables.section("speakers")["pronouns"]) <= {"m", "f", "n", "p"}
 
@@ -71,7 +72,7 @@ def test_full_depth(code: str) -> None:
         assert split_forms(cues[name]), name
     for name in ("first_person", "relative", "determiners", "prepositions", "breaks", "honorifics", "indefinite"):
         assert split_forms(speakers[name]), name
-    assert set(speakers["roles"]) == set(ROLES)
+    assert set(speakers["roles"]) == {*ROLES, "person"}
     assert set(speakers["groups"]) == set(GROUPS)
     assert {"m", "f", "p"} <= set(speakers["pronouns"])
 
