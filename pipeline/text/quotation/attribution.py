@@ -17,6 +17,7 @@ from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3}
+_TOWARDS: Final = frozenset({"gegenüber"})
 _TITLE_CHARS: Final = 60
 _TERMINAL: Final = frozenset(".!?…。！？")
 WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -98,10 +99,30 @@ class Attribution:
         norms = [item.norm for item in unit[:at]]
         for back in range(max(0, at - 3), at):
             called = speakers.so_called.match(norms, back)
-            if called is not None and (back + called[0] == at or back + called[0] == at - 1):
+            if (
+                called is not None
+                and (not back or unit[back - 1].tag != "between")
+                and (back + called[0] == at or back + called[0] == at - 1)
+            ):
                 return True
+        if self._addressed(content, unit, at):
+            return True
         titled = speakers.titled.match(norms, at - 1) is not None
         return titled and content[:1].isupper() and len(content) <= _TITLE_CHARS
+
+    def _addressed(self, content: str, unit: Unit, at: int) -> bool:
+        """An outlet that was told (`сказал «Вестнику», что`, `sagte er gegenüber dem „Bund“`) or that quotes."""
+        words = WORD.findall(content)
+        if len(words) > 3 or not all(word[0].isupper() for word in words):
+            return False
+        before = at - 1 if unit[at - 1].tag != "determiners" else at - 2
+        if before < 0 or not (unit[before].tag in ("speech", "relay") or unit[before].norm in _TOWARDS):
+            return False
+        spoken = any(item.kind == "quote" and not item.name for item in unit[:at])
+        that = at + 2 < len(unit) and unit[at + 1].text == "," and unit[at + 2].tag == "that"
+        return that or (
+            spoken and (unit[before].tag == "relay" or unit[before].norm in _TOWARDS or unit[at - 1] is unit[before])
+        )
 
     def _voiced(self, found: Found) -> None:
         """A turn of an interview: its label in full where the article has the name."""

@@ -24,8 +24,8 @@ _RECENT: Final = 5
 _NEAR: Final = 4
 _STEM: Final = 6
 _LATER: Final = 1_500
-# Offices that one may be said to hold without having been named; groups' mouths.
-_UNIQUE: Final = frozenset({"head", "premier", "minister", "governor", "spokes", "director", "diplomat", "candidate"})
+# Classes whose nouns speak again of somebody named; an office may belong to one who is not.
+_AGAIN: Final = frozenset({"person", "legislator", "cleric", "player", "expert"})
 _OFFICES: Final = frozenset({"head", "premier", "minister", "governor", "candidate"})
 
 
@@ -160,7 +160,7 @@ class Discourse:
 
     def _known_person(self, source: Source, without: Entity | None) -> Entity | None:
         """`l'adolescent`, `заметил учёный`: a bare noun speaks again of the person last heard of."""
-        if source.kind != "role" or source.cls in _UNIQUE or not self._bare(source):
+        if source.kind != "role" or source.cls not in _AGAIN or not self._bare(source):
             return None
         gender = source_gender(source, self.resource)
         for past in reversed(self._past[-_NEAR:]):
@@ -198,9 +198,13 @@ class Discourse:
         words = [item for item in source.items if item.kind == "word" and not is_adverb(item)]
         speakers = self.resource.speakers
         if speakers.definite:
-            if len(words) < 2 or words[0].norm not in speakers.definite:
+            articles = len(words) > 1 and words[0].norm in speakers.definite
+            elided = any(form in self.resource.words["between"] for form in speakers.definite)
+            if not (articles or (elided and words[0].role)):
                 return False
-            words = words[1:]
+            words = words[1:] if articles else words
+        if self.resource.names.nouns_capitalised:
+            words = [word for word in words if word.role or word.tag or not word.text.islower()]
         return len(words) == 1 and bool(words[0].role) and not words[0].norm.endswith(speakers.plural_nouns or ("\0",))
 
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:

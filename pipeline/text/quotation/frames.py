@@ -15,6 +15,7 @@ COMMAS: Final = frozenset(",，、")
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
 _LABEL: Final = 4
+_AS: Final = frozenset({"as", "als", "comme", "como", "come", "jako", "za", "как", "як"})
 _SPOKEN_OUT: Final = frozenset(",!?")
 _TRAILING: Final = frozenset(",!?…—–.，。！？")
 
@@ -41,7 +42,19 @@ class _Look:
 
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     """The frame of the quotation at `unit[at]`; None where its own sentence has none."""
-    for read in (_signed, _colon, _plain_colon, _after, _inverted, _words_of, _left, _according, _trailing, _backshifted):
+    for read in (
+        _signed,
+        _colon,
+        _plain_colon,
+        _after,
+        _inverted,
+        _words_of,
+        _bracketed,
+        _left,
+        _according,
+        _trailing,
+        _backshifted,
+    ):
         found = read(_Look(text, unit, at, reader))
         if found is not None:
             return found
@@ -159,7 +172,8 @@ def _inverted(look: _Look) -> Frame | None:
 
 def _complement(unit: Unit, noun: int) -> bool:
     """`dismissed her remarks as “…”`: the noun of speech is what the cue before it is about."""
-    return noun >= 2 and any(item.tag in ("framing", "speech") for item in unit[max(0, noun - 3) : noun - 1])
+    behind = noun + 1 < len(unit) and unit[noun + 1].norm in _AS
+    return behind and any(item.tag in ("framing", "speech") for item in unit[max(0, noun - 3) : noun - 1])
 
 
 def _lone_verb(unit: Unit, at: int, reader: Reader) -> bool:
@@ -178,7 +192,11 @@ def _left(look: _Look) -> Frame | None:
             if not reader.restrictive(unit, cue):
                 return _framed(unit, cue, reader, "left")
             passed = cue if passed is None else passed
-        if unit[cue].tag == "nominal" and not _complement(unit, cue) and all(item.tag in _LINKS for item in unit[cue + 1 : at]):
+        if (
+            unit[cue].tag == "nominal"
+            and not _complement(unit, cue)
+            and all(item.tag in _LINKS for item in unit[cue + 1 : at])
+        ):
             return Frame(unit[cue], reader.nominal(unit, cue), "left")
     return _framed(unit, passed, reader, "left") if passed is not None else None
 
@@ -236,6 +254,16 @@ def _words_of(look: _Look) -> Frame | None:
         return None
     source = reader.after(unit, noun + 2)
     return Frame(unit[noun], source, "after") if source is not None and source.kind in ("name", "role") else None
+
+
+def _bracketed(look: _Look) -> Frame | None:
+    """`Er hat das als „…“ bezeichnet`: the participle behind the quotation, its finite verb before."""
+    unit, at, reader = look.unit, look.at, look.reader
+    finite = reader.finite_before(unit, at)
+    if finite is None or at + 1 >= len(unit) or unit[at + 1].tag not in ("speech", "framing"):
+        return None
+    source = reader.of_auxiliary(unit, finite)
+    return Frame(unit[at + 1], source, "left") if source is not None else None
 
 
 def _trailing(look: _Look) -> Frame | None:

@@ -60,7 +60,28 @@ _MEN: Final = (
 )
 _INSTRUMENTAL: Final = ("ом", "ем", "ым")
 _FLEETING: Final = ("lk", "rk", "ňk", "šk", "čk", "jk", "pk", "dk", "vl", "rl")
-_OBLIQUE_MEN: Final = ("а", "у", "ом", "ем", "ым", "им", "я", "ю", "ого", "ому", "ы", "и", "a", "ovi", "em", "ého", "ému", "y", "u", "e")
+_OBLIQUE_MEN: Final = (
+    "а",
+    "у",
+    "ом",
+    "ем",
+    "ым",
+    "им",
+    "я",
+    "ю",
+    "ого",
+    "ому",
+    "ы",
+    "и",
+    "a",
+    "ovi",
+    "em",
+    "ého",
+    "ému",
+    "y",
+    "u",
+    "e",
+)
 _FEMALE_SURNAMES: Final = ("ова", "ева", "ина", "ая", "á", "ena")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.languages import Lexicon
+from pipeline.languages import Lexicon, norm_word
+from pipeline.text.quotation.inflection import sex
 from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.resource import Quotation
@@ -75,6 +76,9 @@ class Phrases:
             return None
         linked = next((at for at, item in enumerate(items) if item.tag == "linking"), len(items))
         heads = [run for run in found if not (run.owner and run.end < len(items)) and (run.start < linked)]
+        if not heads and items[found[-1].start - 1].tag == "" and len(found[-1].tokens) > 1:
+            heads = [run for run in found[-1:] if not run.owner and sex(norm_word(run.tokens[0]))]
+            linked = len(items)  # `le capitaine de police Réjean Tremblay`
         if not heads:
             return None
         run = self._best(heads, items)

@@ -41,7 +41,7 @@ class Reader(Following):
                 return found
         finite = self._auxiliary(unit, cue)
         if finite is not None:
-            return self._of_auxiliary(unit, finite)
+            return self.of_auxiliary(unit, finite)
         at = self._skip_adverbs(unit, cue - 1)
         objects = self.resource.speakers.objects
         if at + 1 < cue and unit[at + 1].person and unit[at + 1].tag == "between" and unit[at + 1].norm not in objects:
@@ -79,7 +79,10 @@ class Reader(Following):
         noun = next((slot for slot in range(at, end) if unit[slot].tag == "documents"), 0)
         if not noun or unit[at].tag != "prepositions":
             return None
-        author = self.pick(unit[noun + 1 : end])
+        of = noun + 1
+        while of < end and unit[of].tag in ("linking", "determiners", "prepositions"):
+            of += 1
+        author = self.pick(unit[of:end])
         if author is not None and author.kind in ("name", "group", "role"):
             return author
         return Source("document", (unit[noun],)) if at == 0 else None
@@ -103,7 +106,12 @@ class Reader(Following):
         found = [at for at in range(start, cue - 1) if unit[at].norm in self.resource.auxiliaries]
         return found[0] if found else None
 
-    def _of_auxiliary(self, unit: Unit, finite: int) -> Source | None:
+    def finite_before(self, unit: Unit, at: int) -> int | None:
+        """The first auxiliary in the clause that ends at `at`."""
+        start = clause_start(unit, at - 1)
+        return next((slot for slot in range(start, at) if unit[slot].norm in self.resource.auxiliaries), None)
+
+    def of_auxiliary(self, unit: Unit, finite: int) -> Source | None:
         found = self._left(unit, finite - 1) if finite else None
         if found is None or found.kind == "phrase":
             behind = self.after(unit, finite + 1)
@@ -242,8 +250,10 @@ class Reader(Following):
                 else self._antecedent(unit, start - 1)
             )
         if start > 0 and unit[start - 1].text == "," and _apposed(unit, start):
-            before = self.pick(unit[clause_start(unit, start - 2) : start - 1])
-            if before is not None and before.kind == "name" and not any(item.name for item in chunk):
+            first = clause_start(unit, start - 2)
+            before = self.pick(unit[first : start - 1])
+            other = first > 0 and unit[first - 1].tag == "according"  # `Secondo Reuters, il fondo avrebbe detto`
+            if not other and before is not None and before.kind == "name" and not any(item.name for item in chunk):
                 return before
         return self.pick(self._from_subject(chunk))
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.text.quotation.model import Found, Paragraph
 
+# Spanish opens a paragraph that goes on with the closing mark.
+_RESUMING = {"“": "”", "«": "»"}
 _ENDS = frozenset({".", ",", "—", "–", "-"})
 
 
@@ -45,7 +47,7 @@ def _join(first: Found, later: Found) -> None:
 def _repeats_mark(text: str, opened: Found, item: Found) -> bool:
     """The paragraph opens with the mark of speech that the one before left open."""
     lead = text[item.region.start : item.outer_start]
-    return item.mark == opened.mark and not lead.strip()
+    return item.mark in (opened.mark, _RESUMING.get(opened.mark)) and not lead.strip()
 
 
 def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) -> bool:
@@ -60,6 +62,8 @@ def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) 
         return False
     if paragraph.holds_sentence(low, high):
         return False
+    if any(low < unit[0].start < later.outer_start < unit[-1].end for unit in paragraph.units):
+        return False  # another sentence has begun, in which `later` stands
     ended = gap[-1].text == "."
     if ended and later.frame is not None and later.frame.place == "after" and later.frame.cue.start > later.spans[0][0]:
         return False
