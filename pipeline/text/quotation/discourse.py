@@ -165,7 +165,8 @@ class Discourse:
         gender = source_gender(source, self.resource)
         for past in reversed(self._past[-_NEAR:]):
             persons = [entity for entity in past.entities if not entity.group and self._evidence(entity, "m")]
-            for entity in (past.subject, past.speaker, *(persons if len(persons) == 1 else ())):
+            heard: list[Entity | None] = [past.subject, past.speaker, *(persons if len(persons) == 1 else ())]
+            for entity in heard:
                 if entity is None or entity is without or entity.group or self._place(entity):
                     continue
                 if gender and entity.gender not in ("", gender):
@@ -177,7 +178,7 @@ class Discourse:
         return None
 
     def named_later(self, source: Source) -> Entity | None:
-        """`the ministry's spokeswoman`, of whom the article says further down that she is X: the only one who can be."""
+        """`the ministry's spokeswoman`, named further down: the only one who can be."""
         if source.kind != "role" or source.cls in ("witness", "person") or self._indefinite(source):
             return None
         gender = source_gender(source, self.resource)

@@ -20,24 +20,10 @@ _OPENINGS: Final = 2
 # Classes of which an article seldom has two bearers that its qualifying words do not tell apart.
 BY_CLASS: Final = frozenset(
     [
-        "head",
-        "premier",
-        "minister",
-        "governor",
-        "legislator",
-        "spokes",
-        "director",
-        "diplomat",
-        "jurist",
-        "company",
-        "union",
-        "ministry",
-        "agency",
-        "authority",
-        "party",
-        "body",
+        "head", "premier", "minister", "governor", "legislator", "spokes", "director", "diplomat", "jurist",
+        "company", "union", "ministry", "agency", "authority", "party", "body",
     ]
-)
+)  # fmt: skip
 # Those who stand at the head of an organisation, or speak for it.
 _HEADING: Final = frozenset({"director", "head", "spokes"})
 GROUPS: Final = frozenset({"company", "union", "ministry", "agency", "authority", "party", "body"})

@@ -36,9 +36,9 @@ class Reader(Following):
         if unit[cue].person and unit[cue].tag in CUES:
             return Source("pronoun", (unit[cue],), cls=unit[cue].person)
         if unit[cue].tag == "impersonal":
-            found = self._in_document(unit, cue)
-            if found is not None:
-                return found
+            document = self._in_document(unit, cue)
+            if document is not None:
+                return document
         finite = self._auxiliary(unit, cue)
         if finite is not None:
             return self.of_auxiliary(unit, finite)
@@ -67,7 +67,7 @@ class Reader(Following):
         return found
 
     def _in_document(self, unit: Unit, cue: int) -> Source | None:
-        """`si legge in una nota di X`, `Ve zprávě se píše`: the author that the document's phrase names, else itself."""
+        """`si legge in una nota di X`, `Ve zprávě se píše`: the author that the phrase names, else itself."""
         at = cue + 1
         while at < len(unit) and unit[at].tag == "+":
             at += 1

@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
 from anyascii import anyascii
 
 from pipeline.config import DetectConfig, IngestConfig, QuotesConfig, SegmentConfig
@@ -123,7 +122,7 @@ def read(found: list[Passage]) -> dict[str, list[Seen]]:
 
 
 def judge(passage: Passage, seen: list[Seen]) -> Verdict:
-    """Matched as in the contract's scorer; turns may be found or not, scare quotes need not be, nothing else is free."""
+    """Matched as in the contract's scorer; turns and what is called scare may be found or not."""
     pairs = sorted(
         (
             (_overlap(item.words, truth.words), -at, -to)
