@@ -58,7 +58,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=2,
+        version=3,
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -36,18 +36,23 @@ BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
+STATES: Final = 4
+"""Words from which a fragment can be taken to assert or deny something."""
 NEGATABLE: Final = 12
 """Words up to which a sentence with one negation is the opposite of one with none."""
 
 
-def compare_sentences(a: Part, b: Part, *, whole: bool) -> list[Difference]:
-    """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other."""
+def compare_sentences(a: Part, b: Part, *, whole: bool, outside: tuple[str, str] = ("", "")) -> list[Difference]:
+    """Differences of two aligned sentences; `whole` when neither is a mere fragment of the other.
+
+    `outside` are their reporting sentences without the quoted words.
+    """
     found = _values(a, b)
     if whole:
         strength = _strength(a, b)
         # "Cannot" against "difficult" is no negation lost.
         weakened = strength and "(difficulty)" in strength[0].explanation
-        found += ([] if weakened else _negation(a, b)) + _qualifiers(a, b) + strength
+        found += ([] if weakened else _negation(a, b, outside)) + _qualifiers(a, b) + strength
         found += _names(a, b) + [d.mirrored() for d in _names(b, a)]
         found += _bounds(a, b)
     found += _weakened(a, b) + [d.mirrored() for d in _weakened(b, a)] + _person(a, b)
@@ -171,7 +176,7 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
     return []
 
 
-def _negation(a: Part, b: Part) -> list[Difference]:
+def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
     """One negates and the other does not, in a sentence short enough for the count to mean something.
 
     Sentences of several clauses are read clause by clause.
@@ -185,8 +190,11 @@ def _negation(a: Part, b: Part) -> list[Difference]:
     alike = sizes[0] >= 0.6 * sizes[1] or telling[0] >= 0.75 * telling[1]
     if {ours, theirs} != {0, 1} or sizes[1] > NEGATABLE or not alike:
         return []
-    if {"partial", "headline"} & {a.kind, b.kind}:
-        return []  # the reporter says "not" in words of his own
+    lacking, around = (b, outside[1]) if ours else (a, outside[0])
+    if lacking.kind in ("partial", "headline") and (
+        len(lacking.own.stems) < STATES or negations(around, lacking.language)
+    ):
+        return []  # a piece asserts nothing; or the reporter says "not" in words of his own
     if bool(conditions(a.text, a.language)) != bool(conditions(b.text, b.language)):
         return []  # the negation may belong to the condition that is lost
     said, code = (a.text, a.language) if ours else (b.text, b.language)

@@ -156,7 +156,8 @@ def _turned_round(beads: list[Bead], vectors: Vectors) -> list[Difference]:
 
 def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader, *, lone: bool) -> list[Difference]:
     whole = bead.linked and (bead.whole or _direct(a, b))
-    rows = compare_sentences(bead.a, bead.b, whole=whole) + reordered(bead.a, bead.b, reader.vectors)
+    outside = (_outside(bead.a, a), _outside(bead.b, b))
+    rows = compare_sentences(bead.a, bead.b, whole=whole, outside=outside) + reordered(bead.a, bead.b, reader.vectors)
     if bead.linked and not bead.whole:
         rows += _fragment_rows(bead, a, b, reader, told={d.kind for d in rows})
     if bead.linked and _direct(a, b):

@@ -63,6 +63,23 @@ def test_what_only_one_language_has(a: str, b: str, language: str, kinds: list[s
     assert [d.kind for d in rows] == kinds
 
 
+@pytest.mark.parametrize(
+    ("fragment", "outside", "kinds"),
+    [
+        ("el riesgo es compatible con la vida", "Según ella, | ", ["negation"]),
+        ("compatible con la vida", "Según ella, el riesgo no es | ", []),
+        ("con la vida", "Según ella, | ", []),
+    ],
+)
+def test_a_fragment_that_asserts_what_the_other_denies(fragment: str, outside: str, kinds: list[str]) -> None:
+    left, right = (
+        part("x:q1.1", "The risk is not compatible with life."),
+        part("y:q1.1", fragment, language="es", kind="partial"),
+    )
+    rows = compare_sentences(left, right, whole=True, outside=("", outside))
+    assert [d.kind for d in rows] == kinds
+
+
 def test_a_categorical_ban_is_stronger_than_advice() -> None:
     left, right = "Nobody should call it luck.", "Никто не смеет называть это везением."
     (row,) = compare_sentences(part("x:q1.1", left), part("y:q1.1", right, language="ru"), whole=True)
