@@ -94,6 +94,9 @@ class Attribution:
         """A work, ship or operation behind the noun for it, or what somebody is called (`alias “el Zurdo”`)."""
         speakers = self.reader.resource.speakers
         content = self.text[found.spans[0][0] : found.spans[-1][1]]
+        apposed = at > 1 and unit[at - 1].text == ","  # `Del film, “Mare chiuso”, non parla`
+        if apposed and speakers.titled.match([unit[at - 2].norm], 0) is not None:
+            return content[:1].isupper() and content[-1:] not in _TERMINAL and len(content) <= _TITLE_CHARS
         if at == 0 or unit[at - 1].kind != "word" or content[-1:] in _TERMINAL | {","} or len(found.spans) > 1:
             return False
         norms = [item.norm for item in unit[:at]]

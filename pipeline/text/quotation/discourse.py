@@ -204,8 +204,8 @@ class Discourse:
             if not (articles or (elided and words[0].role)):
                 return False
             words = words[1:] if articles else words
-        if self.resource.names.nouns_capitalised:
-            words = [word for word in words if word.role or word.tag or not word.text.islower()]
+        while len(words) > 1 and words[0].role and words[-1].text.islower() and words[-1].tag in ("", "-"):
+            words = words[:-1]  # `el político vasco`, `der Sänger trocken`
         return len(words) == 1 and bool(words[0].role) and not words[0].norm.endswith(speakers.plural_nouns or ("\0",))
 
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:

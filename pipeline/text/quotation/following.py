@@ -19,7 +19,7 @@ _TITLE_ITEMS: Final = 6
 class Following(Phrases):
     """Reads phrases from their left end."""
 
-    def _until_stop(self, unit: Unit, at: int) -> Source | None:
+    def until_stop(self, unit: Unit, at: int) -> Source | None:
         end = at
         while end < len(unit) and not stops(unit, end):
             end += 1
@@ -32,7 +32,7 @@ class Following(Phrases):
         if at == start or at >= len(unit):
             return None
         if self.resource.speakers.inflects:
-            found = self._until_stop(tuple(unit), at) if unit[at].role or unit[at].name else None
+            found = self.until_stop(tuple(unit), at) if unit[at].role or unit[at].name else None
             named = found is not None and found.kind == "name" and len(found.tokens) > 1
             return at if found is not None and named and is_nominative(found.tokens) else None
         head = at

@@ -50,6 +50,7 @@ def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
         _inverted,
         _words_of,
         _bracketed,
+        _agent,
         _left,
         _according,
         _trailing,
@@ -140,7 +141,7 @@ def _after(look: _Look) -> Frame | None:
             return None
         if item.tag == "according":
             return None
-        if item.tag in _SPEAKING or (item.tag in ("framing", "inline") and cue == start):
+        if item.tag in _SPEAKING or (item.tag in ("framing", "inline") and _adverbs(unit[start:cue])):
             return _framed(unit, cue, reader, "after")
     return None
 
@@ -158,7 +159,13 @@ def _inverted(look: _Look) -> Frame | None:
     if reader.resource.drops_subject and _lone_verb(unit, start, reader):
         return Frame(unit[start], None, "after")
     verb, source = unit[start], reader.after(unit, start + 1)
-    if verb.kind == "word" and not verb.tag and verb.text.islower() and source is not None and source.kind == "name":
+    if (
+        verb.kind == "word"
+        and not verb.tag
+        and verb.text.islower()
+        and source is not None
+        and source.kind in ("name", "role")
+    ):
         return Frame(verb, source, "after") if source.start == unit[start + 1].start or source.role else None
     source = reader.after(unit, start) if verb.name else None
     if source is None or source.kind != "name":
@@ -168,6 +175,10 @@ def _inverted(look: _Look) -> Frame | None:
     if behind < len(unit) and unit[behind].text.islower() and not unit[behind].tag and "." in ends.values():
         return Frame(unit[behind], source, "after")
     return None
+
+
+def _adverbs(items: Unit) -> bool:
+    return all(item.tag == "between" for item in items)
 
 
 def _complement(unit: Unit, noun: int) -> bool:
@@ -203,6 +214,10 @@ def _left(look: _Look) -> Frame | None:
 
 def _according(look: _Look) -> Frame | None:
     unit, reader = look.unit, look.reader
+    for cue, item in enumerate(unit[: look.at]):
+        own = reader.resource.own.match([later.norm for later in unit[cue : cue + 4]], 0)
+        if own is not None:  # `En su opinión`: the last speaker's
+            return Frame(item, None, "according")
     for cue, item in enumerate(unit):
         if item.tag == "after" and cue and reader.phrase_before(unit, cue) is not None:
             return Frame(item, reader.phrase_before(unit, cue), "according")
@@ -264,6 +279,20 @@ def _bracketed(look: _Look) -> Frame | None:
         return None
     source = reader.of_auxiliary(unit, finite)
     return Frame(unit[at + 1], source, "left") if source is not None else None
+
+
+def _agent(look: _Look) -> Frame | None:
+    """`accused of “…” by the charity X`: a passive verb before the quotation, who did it behind."""
+    unit, at, reader = look.unit, look.at, look.reader
+    if at + 2 >= len(unit) or unit[at + 1].norm not in reader.resource.agent:
+        return None
+    cues = reader.resource.cues
+    for cue in range(at - 1, 0, -1):
+        hit = cues.match([unit[cue].norm], 0)
+        if hit is not None and hit[1] in ("speech", "framing") and unit[cue - 1].tag == "between":
+            source = reader.until_stop(unit, at + 2)
+            return Frame(unit[cue], source, "left") if source is not None and source.kind != "phrase" else None
+    return None
 
 
 def _trailing(look: _Look) -> Frame | None:

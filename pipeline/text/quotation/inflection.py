@@ -59,7 +59,7 @@ _MEN: Final = (
     *((ending, "а") for ending in ("ы", "и")),
 )
 _INSTRUMENTAL: Final = ("ом", "ем", "ым")
-_FLEETING: Final = ("lk", "rk", "ňk", "šk", "čk", "jk", "pk", "dk", "vl", "rl")
+_FLEETING: Final = ("lk", "rk", "ňk", "šk", "čk", "jk", "pk", "dk", "mk", "nk", "vl", "rl")
 _OBLIQUE_MEN: Final = (
     "а", "у", "ом", "ем", "ым", "им", "я", "ю", "ого", "ому", "ы", "и",
     "a", "ovi", "em", "ého", "ému", "y", "u", "e",
@@ -117,6 +117,8 @@ def _lemma(tokens: tuple[str, ...], seen: Collection[str]) -> tuple[str, ...]:
     man, woman = _man(first), _woman(first)
     if _female_surname(last) or last.endswith(("á", "ая")) or (last.endswith(_FEMALE_SURNAMES) and (woman or not man)):
         return (woman or first, *tokens[1:-1], _as_ending(last, _WOMEN))
+    if first.endswith(("ы", "и", "і")) and last.endswith(("ої", "ой")):  # `Мар'яни Чорної`, `Инги Чёрной`
+        return (woman or first[:-1] + "а", *tokens[1:-1], last[:-2] + ("а" if last.endswith("ої") else "ая"))
     if first.endswith(_INSTRUMENTAL) and last.endswith(_INSTRUMENTAL) and min(map(len, (first, last))) > 4:
         return (*map(_stripped, tokens[:-1]), _of_man(last, seen))
     if man and (not sex(norm_word(first)) or _oblique_man(last)):
@@ -209,6 +211,12 @@ def _stripped(token: str) -> str:
         if token.endswith(ending) and len(token) - len(ending) >= 3:
             return token[: -len(ending)] + restored
     return token
+
+
+def governed(role: str, tokens: tuple[str, ...]) -> bool:
+    """`адвокат Михаила Зуева`: a role in the nominative whose complement the full name is."""
+    shown = role[-1:] in _CONSONANTS and not role.endswith(("ой", "ей"))
+    return shown and len(tokens) > 1 and _lemma(tokens, ()) != tokens
 
 
 def is_nominative(tokens: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.languages import Lexicon, norm_word
-from pipeline.text.quotation.inflection import sex
+from pipeline.text.quotation.inflection import governed, sex
 from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.resource import Quotation
@@ -91,6 +91,8 @@ class Phrases:
 
     def _best(self, heads: Sequence[Run], items: Sequence[Item]) -> Run | None:
         """The last full name known in the article, else the last name that no role noun governs."""
+        if self.resource.speakers.inflects:
+            heads = [run for run in heads if not self._complement(run, items)]
         known = [run for run in heads if self._is_person(run, items)]
         if known:
             return known[-1]
@@ -100,6 +102,10 @@ class Phrases:
             if not (self._governed(run, items) or self._common(run, items) or self._doubtful(run, items))
         ]
         return free[-1] if free else None
+
+    def _complement(self, run: Run, items: Sequence[Item]) -> bool:
+        before = items[run.start - 1] if run.start else None
+        return before is not None and bool(before.role) and not run.titles and governed(before.norm, run.tokens)
 
     def _doubtful(self, run: Run, items: Sequence[Item]) -> bool:
         entity = self.people.find(run.tokens, items[run.start].start, run.cls)
@@ -195,8 +201,10 @@ def stops(unit: Unit, at: int) -> bool:
 
 def _glued(unit: Unit, at: int) -> bool:
     """A full stop inside a name or an initial's (`МорПорт.Инфо`, `D. Trump`)."""
-    if unit[at].text != "." or at == 0 or at + 1 >= len(unit) or unit[at - 1].end != unit[at].start:
+    if unit[at].text not in (".", "-") or at == 0 or at + 1 >= len(unit) or unit[at - 1].end != unit[at].start:
         return False
+    if unit[at].text == "-":  # `der 61-Jährige`
+        return unit[at + 1].start == unit[at].end and unit[at - 1].kind == "number"
     return unit[at + 1].start == unit[at].end or unit[at + 1].name
 
 

@@ -68,6 +68,9 @@ class Quotation:
     citing: Lexicon
     resumptive: Lexicon
     opinion: Lexicon
+    own: Lexicon
+    agent: frozenset[str]
+    relative_that: frozenset[str]
     weekdays: Lexicon
     months: Lexicon
     zones: Lexicon
@@ -109,6 +112,9 @@ def quotation(code: str) -> Quotation:
         citing=_flat(cues, "citing"),
         resumptive=_flat(cues, "resumptive"),
         opinion=_flat(cues, "opinion"),
+        own=_flat(cues, "own"),
+        agent=frozenset(norm_word(form) for form in split_forms(cues.get("agent"))),
+        relative_that=frozenset(norm_word(form) for form in split_forms(speakers.get("relative_that"))),
         weekdays=found.dates.weekdays,
         months=found.dates.months,
         zones=found.dates.zones,

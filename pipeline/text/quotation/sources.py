@@ -53,6 +53,8 @@ class Reader(Following):
             found = self._place_before(unit, cue)
             if found is not None and found.kind in ("name", "group"):
                 return found
+        if at > 1 and unit[at].norm in self.resource.relative_that and unit[at - 1].text == "," and unit[at - 2].name:
+            return self._antecedent(unit, at)  # `X, che ha parlato di`
         if at >= 0 and unit[at].tag == "breaks":
             found = self._coordinated(unit, cue)
         elif at >= 0:
@@ -139,15 +141,15 @@ class Reader(Following):
         at = self._skip_adverbs(unit, cue - 1)
         left = self._left(unit, at) if at >= 0 and unit[at].tag != "breaks" else None
         if cue + 1 < len(unit) and unit[cue + 1].tag == "prepositions" and left is not None:
-            return left, self._until_stop(unit, cue + 2)
+            return left, self.until_stop(unit, cue + 2)
         if left is not None and left.kind != "phrase":
-            return self._until_stop(unit, cue + 1) or left, left
+            return self.until_stop(unit, cue + 1) or left, left
         end = cue + 1
         while end < len(unit) and not stops(unit, end):
             end += 1
         behind = unit[cue + 1 : end]
         if end + 1 < len(unit) and unit[end].kind == "quote" and all(item.tag == "determiners" for item in behind):
-            return self._until_stop(unit, end + 1), None
+            return self.until_stop(unit, end + 1), None
         found = runs(behind, self.resource)
         if not found:
             return self.pick(behind), None
@@ -199,7 +201,7 @@ class Reader(Following):
         while after < len(unit) and is_adverb(unit[after]):
             after += 1
         if after < len(unit) and unit[after].norm in locative:
-            return self._until_stop(unit, after + 1)
+            return self.until_stop(unit, after + 1)
         return self._place_before(unit, cue)
 
     def _place_before(self, unit: Unit, cue: int) -> Source | None:
@@ -227,7 +229,7 @@ class Reader(Following):
         for at in range(len(unit)):
             hit = self.resource.citing.match(norms, at)
             if hit is not None and _in_clause_of(unit, at, cue):
-                return self._until_stop(unit, at + hit[0])
+                return self.until_stop(unit, at + hit[0])
         return None
 
     def _skip_adverbs(self, unit: Unit, at: int) -> int:
