@@ -24,6 +24,8 @@ ENGLISH: Final = "en"
 TOKENIZERS: Final = ("sentencepiece.model", "bpe.model")
 
 Origin = Literal["installed", "bundled"]
+LENGTH_PENALTY: Final = 0.2
+"""argostranslate's (argostranslate/translate.py)."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class ArgosPackage:
     version: str
     target_prefix: str
     origin: Origin
+    length_penalty: float = LENGTH_PENALTY
+    """How much a longer hypothesis gains; a package may say its own, which argostranslate itself does not read."""
 
     @property
     def name(self) -> str:
@@ -111,7 +115,15 @@ def read_package(path: Path, origin: Origin = "installed") -> ArgosPackage | Non
     if not (path / "model" / "model.bin").is_file():
         raise ModelError(f"{path.name}: no model/model.bin")
     version = str(metadata.get("package_version", ""))
-    return ArgosPackage(path, sources, target, version, str(metadata.get("target_prefix") or ""), origin)
+    prefix = str(metadata.get("target_prefix") or "")
+    return ArgosPackage(path, sources, target, version, prefix, origin, _length_penalty(path.name, metadata))
+
+
+def _length_penalty(name: str, metadata: Mapping[str, Any]) -> float:
+    found = metadata.get("length_penalty", LENGTH_PENALTY)
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 2:
+        raise ModelError(f"{name}: metadata.json has a length_penalty that is no number from 0 to 2")
+    return float(found)
 
 
 def _codes(name: str, metadata: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     import ctranslate2
     from argostranslate.tokenizer import Tokenizer
 
-# argostranslate's decoding options (argostranslate/translate.py), CTranslate2's own bound on the output length.
-LENGTH_PENALTY: Final = 0.2
+# CTranslate2's own bound on the output length.
 MAX_TOKENS: Final = 256
 # Output tokens that a source of n tokens may have: a loop ends here and not at MAX_TOKENS. Below 3 n + 16 no
 # finished translation of newstest2019 was cut.
@@ -147,7 +146,7 @@ class PackageDecoder:
         return found
 
     def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:
-        """Queue token sequences with argostranslate's options; one answer to wait for each."""
+        """Queue token sequences with argostranslate's options and the package's length penalty; one answer to wait for each."""
         prefix = [[self.package.target_prefix]] * len(tokens) if self.package.target_prefix else None
         queued: list[ctranslate2.AsyncTranslationResult] = self.model.translate_batch(
             tokens,
@@ -157,7 +156,7 @@ class PackageDecoder:
             batch_type="tokens",
             beam_size=beam_size,
             num_hypotheses=1,
-            length_penalty=LENGTH_PENALTY,
+            length_penalty=self.package.length_penalty,
             max_decoding_length=bound,
             asynchronous=True,
         )

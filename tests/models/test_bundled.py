@@ -14,7 +14,7 @@ import pytest
 from pipeline.config import EmbedConfig, TranslateConfig
 from pipeline.errors import ModelError
 from pipeline.models import digests, installation, load_encoder, packages
-from pipeline.models.translator import LENGTH_PENALTY, ArgosTranslator, output_bound
+from pipeline.models.translator import ArgosTranslator, output_bound
 from tests.models.packages_made import archive, metadata, under
 
 pytestmark = pytest.mark.models
@@ -65,7 +65,7 @@ def test_the_output_is_ctranslate2s_on_the_tokens_of_argostranslates_tokenizer(t
             [tokens],
             beam_size=4,
             replace_unknowns=True,
-            length_penalty=LENGTH_PENALTY,
+            length_penalty=1.0,
             max_decoding_length=output_bound(len(tokens)),
         )
         assert tokenizer.decode(result[0].hypotheses[0]).removeprefix(" ") == rendering.english

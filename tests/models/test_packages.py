@@ -69,6 +69,8 @@ def test_one_package_may_read_several_languages(tmp_path: Path) -> None:
         ({"metadata.json": b"[]"}, "no object"),
         ({"metadata.json": b"{}"}, "does not name its languages"),
         ({**files("../..", "en")}, "does not name its languages"),
+        ({**files(length_penalty="1")}, "length_penalty"),
+        ({**files(length_penalty=-1)}, "length_penalty"),
         ({k: v for k, v in files().items() if k != "model/model.bin"}, "model.bin"),
         ({k: v for k, v in files().items() if k != "sentencepiece.model"}, "no tokenizer"),
     ],
@@ -83,6 +85,13 @@ def test_an_unusable_folder_is_named_with_its_reason_and_the_others_stay(
     assert [p.path.name for p in found] == ["good"]
     assert [each.path.name for each in unusable] == ["broken"]
     assert reason in unusable[0].reason
+
+
+def test_a_package_may_say_its_length_penalty_else_it_is_argostranslates(tmp_path: Path) -> None:
+    own = packages.read_package(folder(tmp_path, "own", files(length_penalty=1)))
+    plain = packages.read_package(folder(tmp_path, "plain", files()))
+    assert own is not None and plain is not None
+    assert (own.length_penalty, plain.length_penalty) == (1.0, packages.LENGTH_PENALTY)
 
 
 def test_a_package_that_only_splits_sentences_is_passed_over(tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ def write_package(out: Path, network: Network, tokenizer: Path, version: str, re
         "to_name": "English",
         "code": "translate-ru_en",
         "type": "translate",
+        # By argostranslate's 0.2 this small network stops short (newstest2019: brevity 0.968, BLEU 0.6 lower).
+        "length_penalty": 1.0,
     }
     (out / "metadata.json").write_text(json.dumps(metadata, indent=2) + "\n", encoding="utf-8")
     if readme:
