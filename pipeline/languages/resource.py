@@ -81,6 +81,7 @@ class Units:
 
     words: Lexicon
     age: Lexicon
+    age_before: Lexicon
     links: frozenset[str]
     percent_first: bool
     base: Mapping[str, tuple[str, Decimal]]
@@ -269,7 +270,9 @@ def _dates(table: Table) -> Dates:
 
 
 def _units(table: Table) -> Units:
-    kinds = ("currency", "percent", "duration", "length", "mass", "volume", "times", "count")
+    kinds = (
+        "currency", "percent", "duration", "length", "speed", "temperature", "mass", "volume", "times", "count",
+    )  # fmt: skip
     entries = [
         (_apart(form), f"{kind}:{unit}")
         for kind in kinds
@@ -281,6 +284,7 @@ def _units(table: Table) -> Units:
     return Units(
         words=Lexicon(entries),
         age=_flat(table, "age", split=True),
+        age_before=_flat(table, "age_before", split=True),
         links=_words(table.get("links")),
         percent_first=bool(table.get("percent_first", False)),
         base=MappingProxyType(base),

@@ -198,6 +198,9 @@ def _month_first(atoms: Atoms, at: int) -> Piece | None:
     year, stop = _trailing_year(atoms, after)
     if year is not None:
         return Piece(at, stop, year=year, month=number)
+    if atoms.language.numerals.cardinals.get(atoms.norm(at)) is not None:
+        # French "sept" is seven unless a day or a year makes it September.
+        return None
     short = len(atoms.norm(at)) <= 3 and number != 5
     weak = (short and dates.order == "mdy") or number in (3, 5, 8)
     cue = dates.year_cues.match(atoms.words, at - 1) if at else None
@@ -259,6 +262,10 @@ def _year(atoms: Atoms, at: int) -> Piece | None:
         return None
     if atoms.language.numerals.scales.match(atoms.words, at + 1):
         return None
+    following = atoms.items[at + 1].text if at + 1 < len(atoms) else ""
+    if atoms.language.names.nouns_capitalised and 1900 <= year <= 2099 and following[:1].islower():
+        # „die 1987 gegründete Bank“: what is counted would be a noun, with a capital.
+        return Piece(at, at + 1, year=year)
     back = at - 1
     cue = back >= 0 and dates.year_cues.match(atoms.words, back) is not None
     after_year = atoms.norm(back) in ("-", "–", "—") and _year_at(atoms, back - 1) is not None
@@ -285,6 +292,8 @@ def _clock(atoms: Atoms, at: int) -> Piece | None:
     sure = opener is not None or _COLON.fullmatch(atoms.norm(begin)) is not None
     sure = sure or (end > begin + 1 and atoms.items[begin].kind == "number")
     marker = dates.clock.match(atoms.words, end)
+    if marker is None and not sure and _dotted_clock(atoms, at, end):
+        sure = True
     if marker is not None:
         kind = marker[1]
         led = at > 0 and _led(atoms, at)
@@ -300,6 +309,13 @@ def _clock(atoms: Atoms, at: int) -> Piece | None:
     hours, end = _by_part(atoms, hours, end)
     zone, end = _zone(atoms, end)
     return Piece(at, end, minutes=(hours * 60 + minutes) % 1440, zone=zone)
+
+
+def _dotted_clock(atoms: Atoms, at: int, end: int) -> bool:
+    """``в 18.40``, ``v 18.40``: where decimals have a comma, two digits after a stop, led by a word of time."""
+    text = atoms.norm(at)
+    dotted = re.fullmatch(r"\d{1,2}\.\d{2}", text, re.ASCII) is not None and atoms.language.numerals.decimal == ","
+    return dotted and at > 0 and _led(atoms, at) and atoms.language.units.words.match(atoms.words, end) is None
 
 
 def _led(atoms: Atoms, at: int) -> bool:

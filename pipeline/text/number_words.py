@@ -295,7 +295,8 @@ def _read_fraction(atoms: Atoms, at: int, numerals: Numerals) -> Reading | None:
     if match is None:
         return None
     value, end = Decimal(match[1]), at + match[0]
-    article = 1 if atoms.norm(end) in numerals.weak_one else 0
+    linked = 1 if atoms.norm(end) in atoms.language.units.links else 0
+    article = linked + (atoms.norm(end + linked) in numerals.weak_one)
     scale = numerals.scales.match(atoms.words, end + article)
     if scale is None:
         return Reading(value, value, end, "fraction")

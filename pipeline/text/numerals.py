@@ -22,6 +22,8 @@ UnitKind = Literal[
     "percent",
     "duration",
     "length",
+    "speed",
+    "temperature",
     "mass",
     "volume",
     "count",
@@ -113,8 +115,13 @@ def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:
         if found is None:
             at += 1
             continue
-        number, at = found
+        number, end = found
+        if span is not None and number.end > span.start:
+            # "do 14. května": the limit belongs to the date.
+            at += 1
+            continue
         yield number
+        at = end
 
 
 def _dated(atoms: Atoms, at: int, span: When) -> Number:
@@ -334,9 +341,11 @@ def _unit(atoms: Atoms, draft: _Draft) -> tuple[int, UnitKind | None, str | None
     match = atoms.language.units.words.match(atoms.words, at)
     if reading.form == "ordinal":
         return reading.end, "ordinal", None
+    if _aged(atoms, draft) and (match is None or match[1] == "duration:year"):
+        return (at + match[0] if match else reading.end), "age", "year"
     if match is None:
         age = atoms.language.units.age.match(atoms.words, at)
-        if age is not None and at > reading.end:
+        if age is not None and (at > reading.end or atoms.glued(at)):
             return at + age[0], "age", "year"
         aged = _apposed_age(atoms, draft)
         return reading.end, "age" if aged else None, "year" if aged else None
@@ -359,6 +368,15 @@ def _glued_unit(atoms: Atoms, reading: Reading) -> tuple[int, UnitKind | None, s
         return reading.end, None, None
     kind, _, unit = match.partition(":")
     return reading.end, cast(UnitKind, kind), unit
+
+
+def _aged(atoms: Atoms, draft: _Draft) -> bool:
+    """``aged 58``, ``âgé de 58 ans``, ``в возрасте 58 лет``: words of age right before the figure."""
+    before = atoms.language.units.age_before
+    return draft.reading.high <= 120 and any(
+        (match := before.match(atoms.words, draft.start - size)) is not None and match[0] == size
+        for size in range(1, min(4, draft.start) + 1)
+    )
 
 
 def _apposed_age(atoms: Atoms, draft: _Draft) -> bool:

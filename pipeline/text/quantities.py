@@ -13,7 +13,7 @@ _LEAST_SHARE = Decimal("0.025")
 _MOST_SHARE = Decimal(1) / 6
 # "A third" and "two thirds" as percent, whose digits are of our making; a tenth either way.
 _THIRDS = frozenset({Decimal("33.33"), Decimal("66.67")})
-_KEPT_APART = frozenset({"currency", "percent", "duration", "length", "mass", "volume", "age"})
+_KEPT_APART = frozenset({"currency", "percent", "duration", "length", "speed", "temperature", "mass", "volume", "age"})
 _ALIKE = frozenset({frozenset({"duration", "age"}), frozenset({"count", "times"})})
 
 
@@ -22,8 +22,8 @@ def compatible(a: Number, b: Number) -> bool:
 
     Units convert within their kind; an unstated unit agrees with any. ``about`` allows what the
     figure's rounding leaves open: "about 1,500" agrees with 1,462, "about 1,450" not with 1,540.
-    ``more than 400`` agrees with 412 but not with 4,000, since writers bound a number by a round
-    one near it.
+    ``more than 400`` and ``at least 400`` agree with 412 but not with 4,000, since writers bound a
+    number by one near it.
     """
     if not _same_unit(a, b):
         return False
@@ -64,7 +64,7 @@ def _interval(number: Number) -> tuple[Decimal, Decimal]:
     low, high = number.low, number.high
     if number.relation == "about":
         low, high = low - _slack(low), high + _slack(high)
-    elif number.relation == "more_than" and high == INFINITY:
+    elif number.relation in ("more_than", "at_least") and high == INFINITY:
         high = max(low * 2, Decimal(10))
     elif number.relation == "less_than":
         low = high / 2 if high > 10 else Decimal(0)
