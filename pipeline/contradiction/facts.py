@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from pipeline.contradiction.concepts import fates_of, mentions, within
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
@@ -13,7 +15,7 @@ from pipeline.text.grammar import grammar
 from pipeline.text.names import find_names
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.places import Direction, find_directions
-from pipeline.text.quantities import compatible
+from pipeline.text.quantities import base_unit, compatible
 from pipeline.text.tokens import stem, tokenize
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 STATING: Final = ("headline", "subheading", "paragraph", "post", "list")
 """Kinds of block whose sentences state facts; captions repeat and bylines do not speak."""
 
+RARE: Final = frozenset({"speed", "temperature"})
+"""Kinds of measure of which a report has one or two."""
 BARE: Final = 12
 """A figure without a noun ("the displaced are 1,450") is held against a count only from here on."""
 
@@ -50,6 +54,11 @@ class Clause:
     """The figures of the whole sentence."""
     whens: tuple[dates.When, ...]
     directions: tuple[Direction, ...]
+    concepts: frozenset[str]
+    """What its words are about; those of the sentence in `context`."""
+    context: frozenset[str]
+    span: tuple[int, int]
+    """Where it stands in the sentence."""
     published: date | None
 
     @property
@@ -67,8 +76,12 @@ class Fact:
     """Stems of the telling words right after the value."""
     bound: bool
     """Whether the value is a limit ("until Sunday", "not before Sunday") and not a moment."""
+    fates: frozenset[str]
+    """What became of those whom it counts (dead, hurt, missing ...); empty where the words near it do not say."""
     alone: bool
     """Whether the article names one point of the compass only, this one."""
+    lone: bool
+    """Whether the article states no other value of this rare kind (a speed, a temperature)."""
 
     @property
     def kind(self) -> Kind:
@@ -101,6 +114,10 @@ def measures_alike(a: Number, b: Number) -> bool:
         return a.unit == b.unit
     if {a.unit_kind, b.unit_kind} == {None, "count"}:
         return min(a.value, b.value) >= BARE
+    if {a.unit_kind, b.unit_kind} == {"duration", "age"}:
+        return "year" == a.unit == b.unit and min(a.value, b.value) >= BARE
+    if a.unit_kind in ("percent", "temperature") and base_unit(a) != base_unit(b):
+        return a.unit_kind == "percent" and a.value == b.value
     return a.unit_kind == b.unit_kind and (a.unit_kind != "duration" or a.unit == b.unit)
 
 
@@ -127,6 +144,7 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
     ranges = clauses(text, code)
     figures = tuple(v for v in find_numbers(text, code) if v.kind == "quantity" and v.unit_kind != "ordinal")
     whens, points = dates.find_dates(text, code), find_directions(text, code)
+    told = mentions(text, code)
     found = []
     for n, (start, end) in enumerate(ranges):
         segment = f"{row['sentence']}#{n}" if len(ranges) > 1 else row["sentence"]
@@ -147,6 +165,9 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
                 company=figures,
                 whens=tuple(w for w in whens if start <= w.start < end),
                 directions=tuple(d for d in points if start <= d.start < end),
+                concepts=within(told, start, end),
+                context=within(told, 0, len(text)),
+                span=(start, end),
                 published=published,
             )
         )
@@ -162,7 +183,13 @@ def _stems(text: str, code: str) -> frozenset[str]:
 def facts_of(found: list[Clause]) -> list[Fact]:
     """Every value of every clause; of dates those that name a year, a day or a clock time, not "today"."""
     alone = len({d.point for c in found for d in c.directions}) == 1
-    return [_fact(c, value, alone=alone) for c in found for value in c.values if _tellable(value)]
+    rare = Counter(kind for kind, _ in {(v.unit_kind, v.value) for c in found for v in c.numbers if v.unit_kind in RARE})
+    return [
+        _fact(c, value, alone=alone, lone=isinstance(value, Number) and rare[value.unit_kind] == 1)
+        for c in found
+        for value in c.values
+        if _tellable(value)
+    ]
 
 
 def _tellable(value: Value) -> bool:
@@ -171,9 +198,12 @@ def _tellable(value: Value) -> bool:
     return True
 
 
-def _fact(clause: Clause, value: Value, *, alone: bool) -> Fact:
+def _fact(clause: Clause, value: Value, *, alone: bool, lone: bool) -> Fact:
     text, code = clause.sentence_text, clause.language
-    return Fact(clause, value, _beside(text[value.end :], code), _bounded(text[: value.start], code), alone)
+    fates = frozenset[str]()
+    if isinstance(value, Number) and value.unit_kind in (None, "count"):
+        fates = fates_of(mentions(text, code), value.start, value.end, clause.span)
+    return Fact(clause, value, _beside(text[value.end :], code), _bounded(text[: value.start], code), fates, alone, lone)
 
 
 def _beside(text: str, code: str) -> frozenset[str]:

@@ -44,6 +44,11 @@ UNIT_BONUS: Final = 0.12
 """For one figure in two units ("2 million dollars", "2 million euros"): the figure was copied, the unit was not."""
 TRANSPOSED_BONUS: Final = 0.05
 """For figures of three digits or more made of the same digits: 412 and 421 are one figure mistyped."""
+CONCEPT_BONUS: Final = 0.04
+"""For each concept that both clauses are about (a strike, a vote), up to three; half where only the sentences are."""
+CONCEPTS: Final = 3.0
+FATE_BONUS: Final = 0.06
+"""Where both count people of one fate; the same is taken off where the fates are two."""
 COGNATE: Final = 70.0
 SMALL: Final = 12
 """A bare count below this occurs by chance: finding it elsewhere in the other article settles nothing."""
@@ -57,7 +62,7 @@ PARTS: Final = {
     "night": (1200, 1440),
 }
 LONE_BONUS: Final = 0.15
-"""For the only point of the compass that either article names: it says where the event took place."""
+"""For the only point of the compass, speed or temperature that either article names: it says where or how fast."""
 FACTOR: Final = 12
 ZEROS: Final = (100, 1000)
 """Two outlets that tell one figure differently are a slip apart: a digit, a zero, a thousand."""
@@ -120,7 +125,8 @@ def _slip(x: Fact, y: Fact) -> bool:
         return True
     same_language = x.clause.language == y.clause.language
     bounds = {x.value.relation, y.value.relation} - {"exact", "about"}
-    if bounds and not _same_noun(x.value.noun, y.value.noun, same_language=same_language):
+    alike = x.value.relation == y.value.relation or x.fates & y.fates
+    if bounds and not alike and not _same_noun(x.value.noun, y.value.noun, same_language=same_language):
         return False
     low, high = sorted((abs(x.value.value), abs(y.value.value)))
     if not low:
@@ -137,7 +143,8 @@ def _other_unit(a: Number, b: Number) -> bool:
     """One telling figure in two units of a kind: dollars here and euros there, miles here and kilometres there."""
     if a.unit is None or b.unit is None or a.unit == b.unit or a.unit_kind != b.unit_kind:
         return False
-    return a.unit_kind != "count" and a.value == b.value >= SMALL and not compatible(a, b)
+    telling = a.value >= SMALL or a.unit_kind == "percent"
+    return a.unit_kind != "count" and a.value == b.value and telling and not compatible(a, b)
 
 
 def _nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
@@ -168,10 +175,14 @@ def _bonus(x: Fact, y: Fact) -> float:
     same_language = a.language == b.language
     common = len(a.stems & b.stems) if same_language else _same_names(a.names, b.names)
     bonus = WORD_BONUS * min(4, common) + COMPANY_BONUS * min(2, _company(x, y))
+    bonus += CONCEPT_BONUS * _concepts(a, b)
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
         bonus += UNIT_BONUS if _other_unit(x.value, y.value) else 0.0
         bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
+        bonus += LONE_BONUS if x.lone and y.lone else 0.0
+        if x.fates and y.fates:
+            bonus += FATE_BONUS if x.fates & y.fates else -FATE_BONUS
         if same_language:
             bonus += BESIDE_BONUS * min(2, len(x.beside & y.beside))
     if isinstance(x.value, Direction):
@@ -179,6 +190,13 @@ def _bonus(x: Fact, y: Fact) -> float:
     if isinstance(x.value, When) and isinstance(y.value, When):
         bonus += HOUR_BONUS * _same_hours(x.value, y.value)
     return bonus
+
+
+def _concepts(a: Clause, b: Clause) -> float:
+    """Concepts that both clauses are about, up to three; those that only the sentences share count half."""
+    near = a.concepts & b.concepts
+    far = (a.context & b.context) - near
+    return min(CONCEPTS, len(near) + len(far) / 2)
 
 
 def _same_hours(a: When, b: When) -> int:

@@ -14,6 +14,8 @@ _MOST_SHARE = Decimal(1) / 6
 # "A third" and "two thirds" as percent, whose digits are of our making; a tenth either way.
 _THIRDS = frozenset({Decimal("33.33"), Decimal("66.67")})
 _KEPT_APART = frozenset({"currency", "percent", "duration", "length", "speed", "temperature", "mass", "volume", "age"})
+_MEASURED = frozenset({"length", "speed", "temperature", "mass", "volume"})
+_CONVERTED = Decimal("0.05")
 _ALIKE = frozenset({frozenset({"duration", "age"}), frozenset({"count", "times"})})
 
 
@@ -27,7 +29,8 @@ def compatible(a: Number, b: Number) -> bool:
     """
     if not _same_unit(a, b):
         return False
-    one, two = _interval(a), _interval(b)
+    converted = a.unit != b.unit and a.unit_kind == b.unit_kind and a.unit_kind in _MEASURED
+    one, two = _interval(a, converted=converted), _interval(b, converted=converted)
     if a.kind == "score" or b.kind == "score":
         return (a.low, a.high) == (b.low, b.high)
     return max(one[0], two[0]) <= min(one[1], two[1]) and _strict(a, b, one, two)
@@ -39,7 +42,7 @@ def _same_unit(a: Number, b: Number) -> bool:
             return True
         if a.unit_kind == "currency":
             return _same_currency(a.unit, b.unit)
-        return a.unit_kind == "count" or _base(a.unit)[0] == _base(b.unit)[0]
+        return a.unit_kind == "count" or base_unit(a) == base_unit(b)
     kinds = {a.unit_kind, b.unit_kind}
     if None in kinds:
         return True
@@ -54,14 +57,21 @@ def _same_currency(one: str, two: str) -> bool:
     return two in generic.get(one, ()) or one in generic.get(two, ())
 
 
+def base_unit(number: Number) -> str | None:
+    """The unit that the number's own converts to; None where none is stated."""
+    return None if number.unit is None else _base(number.unit)[0]
+
+
 def _base(unit: str) -> tuple[str, Decimal]:
     return language("und").units.base.get(unit, (unit, Decimal(1)))
 
 
-def _interval(number: Number) -> tuple[Decimal, Decimal]:
-    """The values that the words allow, in base units."""
+def _interval(number: Number, *, converted: bool = False) -> tuple[Decimal, Decimal]:
+    """The values that the words allow, in base units; who converts a measure rounds it."""
     factor = Decimal(1) if number.unit is None else _base(number.unit)[1]
     low, high = number.low, number.high
+    if converted and number.relation == "exact":
+        low, high = low - _rounding(low), high + _rounding(high)
     if number.relation == "about":
         low, high = low - _slack(low), high + _slack(high)
     elif number.relation in ("more_than", "at_least") and high == INFINITY:
@@ -69,6 +79,13 @@ def _interval(number: Number) -> tuple[Decimal, Decimal]:
     elif number.relation == "less_than":
         low = high / 2 if high > 10 else Decimal(0)
     return low * factor, (high * factor if high != INFINITY else INFINITY)
+
+
+def _rounding(value: Decimal) -> Decimal:
+    """Half a step of the last significant digit, within a share of the value."""
+    if not value or not value.is_finite():
+        return Decimal(0)
+    return min(Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) / 2, value * _CONVERTED)
 
 
 def _slack(value: Decimal) -> Decimal:
