@@ -46,6 +46,8 @@ class Tally:
     found: Counter[str] = field(default_factory=Counter)
     runs: int = 0
     alarms: int = 0
+    kinds: set[tuple[str, ...]] = field(default_factory=set)
+    """False alarms that differ by event, languages or sentences: one is raised again in most trials of its pair."""
     misses: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -165,6 +167,7 @@ def measure(facts: Facts, languages: tuple[str, ...] = LANGUAGES) -> Tally:
             tally.found[kind] += bool(hit)
             if not hit:
                 tally.misses.append(f"{event}.{slot} {one}-{two}")
+        tally.kinds |= {(event, one, two, row["a_slot"], row["b_slot"]) for row in wrong}
         tally.wrong += [
             f"{event} {one}-{two} [{slot} {variant}] {r['a_slot']}/{r['b_slot']} {r['confidence']}: {r['explanation']}"
             for r in wrong
@@ -182,7 +185,7 @@ def main() -> None:
     for kind, planted in sorted(tally.planted.items()):
         print(f"{kind:8} planted {planted:5} found {tally.found[kind] / planted:.3f}")
     print(f"{'all':8} planted {tally.planted.total():5} found {tally.recall:.3f}")
-    print(f"false alarms {tally.alarms} in {tally.runs} pairs of reports; precision {tally.precision:.3f}")
+    print(f"false alarms {tally.alarms} ({len(tally.kinds)} of their kind) in {tally.runs} pairs of reports; precision {tally.precision:.3f}")
     for title, lines in (("missed", tally.misses), ("wrong", tally.wrong)):
         for line, count in Counter(lines).most_common(options.misses):
             print(f"  {title} {count}x {line}")

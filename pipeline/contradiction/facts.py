@@ -93,7 +93,7 @@ class Fact:
         """True, False, or None where the two cannot be compared."""
         a, b = self.value, other.value
         if isinstance(a, Number) and isinstance(b, Number):
-            return compatible(a, b) if measures_alike(a, b) else None
+            return compatible(a, b) if measures_alike(a, b, one_fate=bool(self.fates & other.fates)) else None
         if isinstance(a, dates.When) and isinstance(b, dates.When):
             if self.bound != other.bound or year_alone(a) != year_alone(b) or dates.one_night(a, b):
                 return None
@@ -108,12 +108,15 @@ def year_alone(when: dates.When) -> bool:
     return when.year is not None and when.month is None and when.weekday is None and when.time is None
 
 
-def measures_alike(a: Number, b: Number) -> bool:
-    """Both count, or both measure the same kind of quantity (money with money, days with days)."""
+def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
+    """Both count, or both measure the same kind of quantity (money with money, days with days).
+
+    A word that no list knows for people ("Fahrgäste") may be one where the figures are large, or the fate is the same.
+    """
     if a.unit_kind == b.unit_kind == "count":
-        return a.unit == b.unit
+        return a.unit == b.unit or (None in (a.unit, b.unit) and (one_fate or min(a.value, b.value) >= BARE))
     if {a.unit_kind, b.unit_kind} == {None, "count"}:
-        return min(a.value, b.value) >= BARE
+        return one_fate or min(a.value, b.value) >= BARE
     if {a.unit_kind, b.unit_kind} == {"duration", "age"}:
         return "year" == a.unit == b.unit and min(a.value, b.value) >= BARE
     if a.unit_kind in ("percent", "temperature") and base_unit(a) != base_unit(b):

@@ -69,7 +69,7 @@ ZEROS: Final = (100, 1000)
 YEARS: Final = 12
 """Two years further apart are of two events."""
 ONE_NAME: Final = 0.85
-DATE_EXTRA: Final = 0.12
+DATE_EXTRA: Final = 0.08
 TOTAL: Final = 0.12
 """Score from which two values are taken to speak of the same thing."""
 
