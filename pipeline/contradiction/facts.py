@@ -114,7 +114,8 @@ def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
     A word that no list knows for people ("Fahrgäste") may be one where the figures are large, or the fate is the same.
     """
     if a.unit_kind == b.unit_kind == "count":
-        return a.unit == b.unit or (None in (a.unit, b.unit) and (one_fate or min(a.value, b.value) >= BARE))
+        people = {a.unit, b.unit} == {None, "person"}
+        return a.unit == b.unit or (people and (one_fate or min(a.value, b.value) >= BARE))
     if {a.unit_kind, b.unit_kind} == {None, "count"}:
         return one_fate or min(a.value, b.value) >= BARE
     if {a.unit_kind, b.unit_kind} == {"duration", "age"}:

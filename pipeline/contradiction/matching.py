@@ -103,7 +103,7 @@ def compare(a: list[Clause], b: list[Clause], ours: list[Fact], theirs: list[Fac
     agrees = np.zeros(score.shape, bool)
     if not ours or not theirs:
         return Comparison(ours, theirs, score, agrees)
-    near = _nearness(a, b, vectors)
+    near = nearness(a, b, vectors)
     place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
@@ -147,7 +147,7 @@ def _other_unit(a: Number, b: Number) -> bool:
     return a.unit_kind != "count" and a.value == b.value and telling and not compatible(a, b)
 
 
-def _nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
+def nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
     """(len(a), len(b)): margin of the clauses, and half that of their sentences."""
     clause = _margins([c.segment for c in a], [c.segment for c in b], vectors)
     sentence = _margins([c.sentence for c in a], [c.sentence for c in b], vectors)
@@ -175,7 +175,7 @@ def _bonus(x: Fact, y: Fact) -> float:
     same_language = a.language == b.language
     common = len(a.stems & b.stems) if same_language else _same_names(a.names, b.names)
     bonus = WORD_BONUS * min(4, common) + COMPANY_BONUS * min(2, _company(x, y))
-    bonus += CONCEPT_BONUS * _concepts(a, b)
+    bonus += CONCEPT_BONUS * shared_concepts(a, b)
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
         bonus += UNIT_BONUS if _other_unit(x.value, y.value) else 0.0
@@ -192,7 +192,7 @@ def _bonus(x: Fact, y: Fact) -> float:
     return bonus
 
 
-def _concepts(a: Clause, b: Clause) -> float:
+def shared_concepts(a: Clause, b: Clause) -> float:
     """Concepts that both clauses are about, up to three; those that only the sentences share count half."""
     near = a.concepts & b.concepts
     far = (a.context & b.context) - near

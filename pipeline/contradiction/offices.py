@@ -15,13 +15,26 @@ if TYPE_CHECKING:
     import polars as pl
 
 ONE_PERSON: Final = 0.85
-CALLINGS: Final = ("minister", "governor", "spokes", "expert", "jurist", "officer", "journalist", "cleric")
+CALLINGS: Final = (
+    "minister", "governor", "mayor", "spokes", "expert", "curator", "doctor", "jurist", "judge", "prosecutor", "lawyer",
+    "officer", "captain", "journalist", "cleric",
+)  # fmt: skip
 """Callings of which a person in the news has one; a premier counts as a minister, a director as a head."""
 SAME: Final = {"premier": "minister", "director": "head"}
-TOGETHER: Final = frozenset({frozenset({"spokes", "officer"})})
+TOGETHER: Final = frozenset(
+    map(
+        frozenset,
+        (
+            {"spokes", "officer"}, {"spokes", "captain"}, {"officer", "captain"}, {"governor", "mayor"},
+            {"spokes", "lawyer"}, {"spokes", "jurist"}, {"spokes", "prosecutor"}, {"spokes", "judge"},
+            {"jurist", "judge"}, {"jurist", "lawyer"}, {"jurist", "prosecutor"}, {"expert", "doctor"},
+            {"expert", "curator"}, {"expert", "jurist"}, {"expert", "lawyer"}, {"minister", "governor"},
+        ),
+    )
+)  # fmt: skip
 """Callings that do go together."""
-NOT_HEADS: Final = frozenset({"spokes", "officer", "journalist"})
-"""What the head of something is not; heads may be ministers, professors or bishops."""
+NOT_HEADS: Final = frozenset({"spokes", "officer", "captain", "curator", "journalist", "lawyer"})
+"""What the head of something is not; heads may be ministers, professors or bishops. A prosecutor may head an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,8 @@ def _of(person: str, held: list[Held]) -> list[Held]:
 
 def _apart(one: Held, two: Held) -> bool:
     a, b = one.calling, two.calling
+    if a == b == "minister" and one.office.portfolios and two.office.portfolios:
+        return not one.office.portfolios & two.office.portfolios
     if a == b or frozenset({a, b}) in TOGETHER:
         return False
     if "head" in (a, b):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline import schemas
 from pipeline.contradiction.facts import clauses_of
 from pipeline.contradiction.matching import TOTAL
+from pipeline.contradiction.named import NameClash, name_clashes
 from pipeline.contradiction.offices import office_clashes, offices_of
 from pipeline.contradiction.slots import Clash, clashes
 from pipeline.evidence.vectors import vector_table
@@ -92,6 +93,7 @@ def _from_values(
     for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
         members = {article: by_article.get(article, []) for article in group["article"].to_list()}
         rows += [_value_row(str(story), clash, outlet) for clash in clashes(members, table)]
+        rows += [_name_row(str(story), clash, outlet) for clash in name_clashes(members, table)]
     return rows
 
 
@@ -117,6 +119,12 @@ def _value_row(story: str, clash: Clash, outlet: dict[str, str]) -> dict[str, An
     confidence = round(min(0.95, 0.5 + (clash.score - TOTAL) * 1.5), 3)
     said = f"{outlet[a.article]} has “{clash.a.value.text}”, {outlet[b.article]} has “{clash.b.value.text}”"
     return _row(story, clash.a.kind, confidence, a, b, f"{said}; {', '.join(clash.evidence)}")
+
+
+def _name_row(story: str, clash: NameClash, outlet: dict[str, str]) -> dict[str, Any]:
+    a, b = (Told(c.article, c.sentence_text, c.start, c.end) for c in (clash.a.clause, clash.b.clause))
+    said = f"{outlet[a.article]} has “{clash.a.name}”, {outlet[b.article]} has “{clash.b.name}”"
+    return _row(story, clash.kind, clash.confidence, a, b, f"{said}, and neither has the other's name")
 
 
 def _row(story: str, kind: str, confidence: float, a: Told, b: Told, explanation: str) -> dict[str, Any]:

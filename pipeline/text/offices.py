@@ -24,6 +24,8 @@ class Office:
     text: str
     start: int
     end: int
+    portfolios: frozenset[str] = frozenset()
+    """Of a minister: finance, interior ...; several where the words name several."""
 
 
 def find_offices(text: str, code: str) -> list[Office]:
@@ -36,8 +38,22 @@ def find_offices(text: str, code: str) -> list[Office]:
             if at:
                 first, last, calling = at
                 start, end = tokens[first].start, tokens[last - 1].end
-                found.append(Office(name.text, calling, text[start:end], start, end))
+                kept = _portfolios_at(tokens, name, first, last, code)
+                if kept:
+                    near = [tokens[at] for span in kept.values() for at in range(*span)]
+                    start, end = min(start, near[0].start), max(end, near[-1].end)
+                found.append(Office(name.text, calling, text[start:end], start, end, frozenset(kept)))
     return found
+
+
+def _portfolios_at(tokens: list[Token], name: Name, first: int, last: int, code: str) -> dict[str, tuple[int, int]]:
+    """The fields that stand by an office: one word before it, inside its compound, or after it up to the name."""
+    low = max(0, first - 1)
+    high = last
+    while high < min(len(tokens), last + REACH) and tokens[high].kind == "word" and tokens[high].start != name.start:
+        high += 1
+    found = _portfolios(code).walk([token.norm for token in tokens[low:high]])
+    return {field: (low + one, low + two) for one, two, field in found}
 
 
 def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] | None:
@@ -46,6 +62,8 @@ def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] 
     A function word right before the name parts the two: "the director of Nordmarmor" is not Nordmarmor.
     """
     end = next((i for i, t in enumerate(tokens) if t.end > name.start), 0)
+    if end > 1 and tokens[end - 1].text == "," and _comma_after(tokens, name):
+        end -= 1  # „le ministre des Finances, Pavel Reiss, a dit“
     if end and tokens[end - 1].norm in language(code).stopwords:
         return None
     stops = _closed(code)
@@ -53,6 +71,12 @@ def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] 
     first = near[-1] if near else end
     roles = [r for r in _roles(code).walk([t.norm for t in tokens[:end]]) if r[0] >= max(first, end - REACH)]
     return roles[-1] if roles else None
+
+
+def _comma_after(tokens: list[Token], name: Name) -> bool:
+    """Whether the name closes with a comma, or ends the sentence: an apposition."""
+    following = next((t.text for t in tokens if t.start >= name.end), ".")
+    return following in {",", "."}
 
 
 def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] | None:
@@ -69,7 +93,16 @@ def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] |
 
 @lru_cache(maxsize=64)
 def _roles(code: str) -> Lexicon:
-    return Lexicon.from_table(language(code).section("speakers").get("roles", {}))
+    """Callings: those of `offices` before the broader ones of speakers."""
+    table = language(code).section("speakers").get("roles", {})
+    closer = language(code).section("offices").get("callings", {})
+    rows = [*closer.items(), *table.items()]
+    return Lexicon((form, calling) for calling, forms in rows for form in split_forms(forms))
+
+
+@lru_cache(maxsize=64)
+def _portfolios(code: str) -> Lexicon:
+    return Lexicon.from_table(language(code).section("offices").get("portfolios", {}))
 
 
 @lru_cache(maxsize=64)

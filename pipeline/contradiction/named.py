@@ -1,0 +1,234 @@
+"""Names that two articles give to one person or one place: Ruth here and Rose there, the village of X and of Y.
+
+A name that the other article has too, in whatever script, is no conflict wherever it stands there; what is left is held
+against the names that only the other article has. Three kinds are compared: two given names before one surname; two
+persons of one calling, in clauses that are near; two places behind the same kind of preposition, in clauses that are near.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness, shared_concepts
+from pipeline.languages import Lexicon, language
+from pipeline.text.names import Name, canonical, find_names, same_name
+from pipeline.text.offices import find_offices
+from pipeline.text.tokens import tokenize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.contradiction.facts import Clause
+    from pipeline.contradiction.matching import Vectors
+
+SAME: Final = 0.6
+"""Likeness from which a name may be the other one, told in another script or case."""
+SURNAME: Final = 0.85
+GIVEN: Final = 0.6
+PERSON_SCORE: Final = 0.1
+PLACE_SCORE: Final = 0.2
+"""How near two clauses must be for the names in them to be held against each other."""
+GIVEN_CONFIDENCE: Final = 0.65
+BEGINNING: Final = 3
+"""Given names that begin alike may be short for each other (Alex, Alexander)."""
+ANY: Final = "of"
+PRONE: Final = frozenset({"head", "witness", "worker", "legislator", "official", "player", "candidate", "company"})
+"""Callings of which a report may name several persons; no name of one is held against a name of another."""
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A name in a clause with what it is there: a calling, or the preposition that it stands behind."""
+
+    name: str
+    clause: Clause
+    sort: str
+
+
+@dataclass(frozen=True, eq=False)
+class NameClash:
+    """Two names for one person or place, and how sure that is."""
+
+    kind: Literal["name", "place"]
+    a: Named
+    b: Named
+    confidence: float
+
+
+def name_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[NameClash]:
+    """The names that clash in a story, by article pair; `clauses` by article."""
+    everything = {article: _all_names(found) for article, found in clauses.items()}
+    people = {article: _people(found) for article, found in clauses.items()}
+    places = {article: _places(found) for article, found in clauses.items()}
+    found: list[NameClash] = []
+    for a, b in combinations(sorted(clauses), 2):
+        given = list(_given_names(everything[a], everything[b]))
+        found += given
+        near = _Near(clauses[a], clauses[b], vectors)
+        taken = {id(x.clause) for clash in given for x in (clash.a, clash.b)}
+        for kind, table, floor in (("name", people, PERSON_SCORE), ("place", places, PLACE_SCORE)):
+            ours, theirs = _only(table[a], everything[b]), _only(table[b], everything[a])
+            for x, y, score in near.pairs(ours, theirs, floor):
+                if not (kind == "name" and taken & {id(x.clause), id(y.clause)}):
+                    sure = round(min(0.8, 0.5 + score - floor), 3)
+                    found.append(NameClash("name" if kind == "name" else "place", x, y, sure))
+    return found
+
+
+def _all_names(clauses: list[Clause]) -> list[Named]:
+    """Every name with the first clause of the sentence that it stands in."""
+    found, seen = [], set()
+    for clause in clauses:
+        if clause.sentence not in seen:
+            seen.add(clause.sentence)
+            found += [Named(n.text, clause, "") for n in find_names(clause.sentence_text, clause.language)]
+    return found
+
+
+def _people(clauses: list[Clause]) -> list[Named]:
+    """Persons of whose calling the article names one."""
+    held: dict[str, list[Named]] = {}
+    for clause in clauses:
+        for office in find_offices(clause.sentence_text, clause.language):
+            if clause.span[0] <= office.start < clause.span[1]:
+                held.setdefault(office.calling, []).append(Named(office.person, clause, office.calling))
+    return [
+        row
+        for calling, rows in held.items()
+        if calling not in PRONE and all(same_name(rows[0].name, r.name) >= SAME for r in rows)
+        for row in rows
+    ]
+
+
+def _places(clauses: list[Clause]) -> list[Named]:
+    found = []
+    for clause in clauses:
+        text, code = clause.sentence_text, clause.language
+        for name in find_names(text, code):
+            if clause.span[0] <= name.start < clause.span[1] and " " not in _stripped(name, code):
+                sort = _before(text[: name.start], code)
+                if sort and (name.sure or _bare_noun(name, text, code)):
+                    found.append(Named(_stripped(name, code), clause, sort))
+    return found
+
+
+def _stripped(name: Name, code: str) -> str:
+    """German "Dorf Sarnizk" is Sarnizk: where nouns have capitals, the last word is the name."""
+    return name.text.split()[-1] if language(code).names.nouns_capitalised else name.text
+
+
+def _bare_noun(name: Name, text: str, code: str) -> bool:
+    """A noun with no article before it and no ending of common nouns may be a name where all nouns have capitals."""
+    names = language(code).names
+    word = name.text.lower()
+    tail = text[name.end : name.end + 1]
+    return names.nouns_capitalised and not word.endswith(names.common_endings) and tail.strip() in ("", ",", ".")
+
+
+def _before(text: str, code: str) -> str:
+    """The sort of preposition right before a name; the noun that tells what the place is may stand between."""
+    tokens = [token.norm for token in tokenize(text[-40:], code)]
+    for size in (3, 2, 1):
+        if len(tokens) >= size:
+            match = _prepositions(code).match(tokens, len(tokens) - size)
+            if match is not None and match[0] == size:
+                return match[1]
+    if len(tokens) > 1:
+        match = _prepositions(code).match(tokens, len(tokens) - 2)
+        return match[1] if match is not None and _settlement(tokens[-1], code) else ""
+    return ""
+
+
+def _settlement(word: str, code: str) -> bool:
+    return word in _kinds(code)
+
+
+@lru_cache(maxsize=64)
+def _kinds(code: str) -> Lexicon:
+    return Lexicon.from_forms(language(code).section("places").get("kinds", ""))
+
+
+@lru_cache(maxsize=64)
+def _prepositions(code: str) -> Lexicon:
+    return Lexicon.from_table(language(code).section("places").get("before", {}))
+
+
+def _only(rows: list[Named], other: list[Named]) -> list[Named]:
+    """Those whose name the other article does not have, nor any that could be it."""
+    return [row for row in rows if not any(_alike(row.name, name.name) for name in other)]
+
+
+@lru_cache(maxsize=65536)
+def _alike(one: str, two: str) -> bool:
+    return same_name(one, two) >= SAME or any(same_name(one, part) >= SURNAME for part in two.split())
+
+
+def _given_names(ours: list[Named], theirs: list[Named]) -> list[NameClash]:
+    """A surname that each article puts behind one given name, not the same."""
+    found = []
+    one, two = _persons(ours), _persons(theirs)
+    for first, rows in one.items():
+        for second, others in two.items():
+            if same_name(first, second) < SURNAME:
+                continue
+            if all(_other_given(x.sort, y.sort) for x in rows for y in others):
+                found.append(NameClash("name", rows[0], others[0], GIVEN_CONFIDENCE))
+    return found
+
+
+def _persons(names: list[Named]) -> dict[str, list[Named]]:
+    """surname -> its bearers with their given names in `sort`; names of two words that no table knows."""
+    found: dict[str, list[Named]] = {}
+    for row in names:
+        words = row.name.split()
+        if len(words) == 2 and all(len(w.strip(".")) > BEGINNING - 1 and w[:1].isupper() for w in words):
+            surname = next((known for known in found if same_name(known, words[1]) >= SURNAME), words[1])
+            found.setdefault(surname, []).append(Named(row.name, row.clause, words[0]))
+    return {s: rows for s, rows in found.items() if all(not _other_given(rows[0].sort, r.sort) for r in rows)}
+
+
+def _other_given(one: str, two: str) -> bool:
+    a, b = canonical(one), canonical(two)
+    return same_name(one, two) < GIVEN and a[:BEGINNING] != b[:BEGINNING]
+
+
+class _Near:
+    """How near the clauses of two articles are; read when it is asked for."""
+
+    def __init__(self, a: list[Clause], b: list[Clause], vectors: Vectors) -> None:
+        self._sides, self._vectors = (a, b), vectors
+        self._score: NDArray[np.float64] | None = None
+
+    def pairs(self, ours: list[Named], theirs: list[Named], floor: float) -> list[tuple[Named, Named, float]]:
+        """Of names of one sort: each other's nearest, from `floor` on, every name once."""
+        if not ours or not theirs:
+            return []
+        if self._score is None:
+            self._score = nearness(*self._sides, self._vectors)
+        rows, columns = ({id(c): n for n, c in enumerate(side)} for side in self._sides)
+        score = np.full((len(ours), len(theirs)), -1.0)
+        for i, x in enumerate(ours):
+            for j, y in enumerate(theirs):
+                if x.sort == y.sort or ANY in (x.sort, y.sort):
+                    score[i, j] = round(self._score[rows[id(x.clause)], columns[id(y.clause)]] + _bonus(x, y), 4)
+        found, names = [], set()
+        for at in np.argsort(-score, axis=None, kind="stable"):
+            i, j = divmod(int(at), len(theirs))
+            if score[i, j] < floor:
+                break
+            pair = {ours[i].name, theirs[j].name}
+            if score[i, j] >= score[i].max() and score[i, j] >= score[:, j].max() and not pair & names:
+                names |= pair
+                found.append((ours[i], theirs[j], float(score[i, j])))
+        return found
+
+
+def _bonus(x: Named, y: Named) -> float:
+    a, b = x.clause, y.clause
+    common = len(a.stems & b.stems) if a.language == b.language else 0
+    return CONCEPT_BONUS * shared_concepts(a, b) + WORD_BONUS * min(4, common)
