@@ -59,6 +59,8 @@ class Clause:
     context: frozenset[str]
     span: tuple[int, int]
     """Where it stands in the sentence."""
+    earlier: bool
+    """Whether the sentence looks back at another occasion: a year gone by, "two years ago", "a similar case"."""
     published: date | None
 
     @property
@@ -172,10 +174,16 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
                 concepts=within(told, start, end),
                 context=within(told, 0, len(text)),
                 span=(start, end),
+                earlier=_earlier(whens, within(told, 0, len(text)), published),
                 published=published,
             )
         )
     return found
+
+
+def _earlier(whens: list[dates.When], concepts: frozenset[str], published: date | None) -> bool:
+    gone = published is not None and any(w.year is not None and w.year < published.year for w in whens)
+    return gone or "earlier" in concepts
 
 
 def _stems(text: str, code: str) -> frozenset[str]:
@@ -187,13 +195,21 @@ def _stems(text: str, code: str) -> frozenset[str]:
 def facts_of(found: list[Clause]) -> list[Fact]:
     """Every value of every clause; of dates those that name a year, a day or a clock time, not "today"."""
     alone = len({d.point for c in found for d in c.directions}) == 1
-    rare = Counter(kind for kind, _ in {(v.unit_kind, v.value) for c in found for v in c.numbers if v.unit_kind in RARE})
+    rare = Counter(kind for kind, _ in {_rarity(value) for c in found for value in c.values})
     return [
-        _fact(c, value, alone=alone, lone=isinstance(value, Number) and rare[value.unit_kind] == 1)
+        _fact(c, value, alone=alone, lone=rare[_rarity(value)[0]] == 1 and bool(_rarity(value)[0]))
         for c in found
         for value in c.values
         if _tellable(value)
     ]
+
+
+def _rarity(value: Value) -> tuple[str, object]:
+    """A rare kind of value ("" for the others) and the value."""
+    if isinstance(value, dates.When):
+        return ("clock", value.time) if value.time is not None else ("", None)
+    kind = value.unit_kind if isinstance(value, Number) else None
+    return (kind, value.value) if isinstance(value, Number) and kind is not None and kind in RARE else ("", None)
 
 
 def _tellable(value: Value) -> bool:

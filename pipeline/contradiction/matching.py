@@ -47,6 +47,10 @@ TRANSPOSED_BONUS: Final = 0.05
 CONCEPT_BONUS: Final = 0.04
 """For each concept that both clauses are about (a strike, a vote), up to three; half where only the sentences are."""
 CONCEPTS: Final = 3.0
+EARLIER: Final = 0.12
+"""Taken off where one sentence looks back at another occasion and the other does not."""
+CLOCK_BONUS: Final = 0.08
+"""For the only clock time that either article states."""
 FATE_BONUS: Final = 0.06
 """Where both count people of one fate; the same is taken off where the fates are two."""
 COGNATE: Final = 70.0
@@ -176,6 +180,7 @@ def _bonus(x: Fact, y: Fact) -> float:
     common = len(a.stems & b.stems) if same_language else _same_names(a.names, b.names)
     bonus = WORD_BONUS * min(4, common) + COMPANY_BONUS * min(2, _company(x, y))
     bonus += CONCEPT_BONUS * shared_concepts(a, b)
+    bonus -= EARLIER * (a.earlier != b.earlier and isinstance(x.value, Number))
     if isinstance(x.value, Number) and isinstance(y.value, Number):
         bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
         bonus += UNIT_BONUS if _other_unit(x.value, y.value) else 0.0
@@ -189,6 +194,7 @@ def _bonus(x: Fact, y: Fact) -> float:
         bonus += LONE_BONUS * (x.alone and y.alone)
     if isinstance(x.value, When) and isinstance(y.value, When):
         bonus += HOUR_BONUS * _same_hours(x.value, y.value)
+        bonus += CLOCK_BONUS if x.lone and y.lone and x.value.time != y.value.time else 0.0
     return bonus
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness, shared_concepts
 from pipeline.languages import Lexicon, language
+from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import Name, canonical, find_names, same_name
 from pipeline.text.offices import find_offices
 from pipeline.text.tokens import tokenize
@@ -30,7 +31,11 @@ SAME: Final = 0.6
 """Likeness from which a name may be the other one, told in another script or case."""
 SURNAME: Final = 0.85
 GIVEN: Final = 0.6
-PERSON_SCORE: Final = 0.1
+GIVEN_APART: Final = 0.75
+GIVEN_SCRIPTS: Final = 0.5
+"""Likeness from which two given names may be one; the others where they begin with two letters, in one script or in
+two («Хоакин» is Joaquín)."""
+PERSON_SCORE: Final = 0.0
 PLACE_SCORE: Final = 0.2
 """How near two clauses must be for the names in them to be held against each other."""
 GIVEN_CONFIDENCE: Final = 0.65
@@ -86,7 +91,10 @@ def _all_names(clauses: list[Clause]) -> list[Named]:
     for clause in clauses:
         if clause.sentence not in seen:
             seen.add(clause.sentence)
-            found += [Named(n.text, clause, "") for n in find_names(clause.sentence_text, clause.language)]
+            found += [
+                Named(n.text, clause, "sure" if n.sure else "")
+                for n in find_names(clause.sentence_text, clause.language)
+            ]
     return found
 
 
@@ -110,9 +118,10 @@ def _places(clauses: list[Clause]) -> list[Named]:
     for clause in clauses:
         text, code = clause.sentence_text, clause.language
         for name in find_names(text, code):
-            if clause.span[0] <= name.start < clause.span[1] and " " not in _stripped(name, code):
-                sort = _before(text[: name.start], code)
-                if sort and (name.sure or _bare_noun(name, text, code)):
+            if clause.span[0] <= name.start < clause.span[1]:
+                sort = _before(text[: name.start], code, skip=name.sure)
+                one_word = " " not in _stripped(name, code)
+                if sort and (one_word or sort != ANY) and (name.sure or _bare_noun(name, text, code)):
                     found.append(Named(_stripped(name, code), clause, sort))
     return found
 
@@ -130,22 +139,19 @@ def _bare_noun(name: Name, text: str, code: str) -> bool:
     return names.nouns_capitalised and not word.endswith(names.common_endings) and tail.strip() in ("", ",", ".")
 
 
-def _before(text: str, code: str) -> str:
-    """The sort of preposition right before a name; the noun that tells what the place is may stand between."""
+def _before(text: str, code: str, *, skip: bool) -> str:
+    """The sort of preposition right before a name; with `skip`, an article and a noun for places may stand between."""
     tokens = [token.norm for token in tokenize(text[-40:], code)]
+    while skip and tokens and not _prepositions(code).match(tokens, len(tokens) - 1):
+        if tokens[-1] not in _kinds(code) and tokens[-1] not in language(code).stopwords:
+            break
+        tokens.pop()
     for size in (3, 2, 1):
         if len(tokens) >= size:
             match = _prepositions(code).match(tokens, len(tokens) - size)
             if match is not None and match[0] == size:
                 return match[1]
-    if len(tokens) > 1:
-        match = _prepositions(code).match(tokens, len(tokens) - 2)
-        return match[1] if match is not None and _settlement(tokens[-1], code) else ""
     return ""
-
-
-def _settlement(word: str, code: str) -> bool:
-    return word in _kinds(code)
 
 
 @lru_cache(maxsize=64)
@@ -159,12 +165,20 @@ def _prepositions(code: str) -> Lexicon:
 
 
 def _only(rows: list[Named], other: list[Named]) -> list[Named]:
-    """Those whose name the other article does not have, nor any that could be it."""
-    return [row for row in rows if not any(_alike(row.name, name.name) for name in other)]
+    """Those whose name the other article does not have, nor any that could be it.
+
+    A word that only a capital makes a name must be more alike: nouns have capitals too.
+    """
+
+    def is_one(row: Named, name: Named) -> bool:
+        return _alike(row.name, name.name) if name.sort else same_name(row.name, name.name) >= SURNAME
+
+    return [row for row in rows if not any(is_one(row, name) for name in other)]
 
 
 @lru_cache(maxsize=65536)
 def _alike(one: str, two: str) -> bool:
+    """`one` may be `two`, or a part of it."""
     return same_name(one, two) >= SAME or any(same_name(one, part) >= SURNAME for part in two.split())
 
 
@@ -194,7 +208,9 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
 
 def _other_given(one: str, two: str) -> bool:
     a, b = canonical(one), canonical(two)
-    return same_name(one, two) < GIVEN and a[:BEGINNING] != b[:BEGINNING]
+    one_script = is_cyrillic(one) == is_cyrillic(two)
+    alike = GIVEN if a[:1] == b[:1] else GIVEN_APART if one_script else GIVEN_SCRIPTS
+    return same_name(one, two) < alike and a[:BEGINNING] != b[:BEGINNING]
 
 
 class _Near:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ONE_PERSON: Final = 0.85
 CALLINGS: Final = (
     "minister", "governor", "mayor", "spokes", "expert", "curator", "doctor", "jurist", "judge", "prosecutor", "lawyer",
-    "officer", "captain", "journalist", "cleric",
+    "officer", "captain", "commander", "journalist", "cleric",
 )  # fmt: skip
 """Callings of which a person in the news has one; a premier counts as a minister, a director as a head."""
 SAME: Final = {"premier": "minister", "director": "head"}
@@ -25,7 +25,7 @@ TOGETHER: Final = frozenset(
     map(
         frozenset,
         (
-            {"spokes", "officer"}, {"spokes", "captain"}, {"officer", "captain"}, {"governor", "mayor"},
+            {"spokes", "officer"}, {"spokes", "captain"}, {"officer", "captain"}, {"officer", "commander"}, {"captain", "commander"}, {"governor", "mayor"},
             {"spokes", "lawyer"}, {"spokes", "jurist"}, {"spokes", "prosecutor"}, {"spokes", "judge"},
             {"jurist", "judge"}, {"jurist", "lawyer"}, {"jurist", "prosecutor"}, {"expert", "doctor"},
             {"expert", "curator"}, {"expert", "jurist"}, {"expert", "lawyer"}, {"minister", "governor"},

@@ -61,7 +61,10 @@ def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] 
 
     A function word right before the name parts the two: "the director of Nordmarmor" is not Nordmarmor.
     """
-    end = next((i for i, t in enumerate(tokens) if t.end > name.start), 0)
+    whole = end = next((i for i, t in enumerate(tokens) if t.end > name.start), 0)
+    norms = [t.norm for t in tokens[:whole]]
+    while end > 1 and tokens[end - 1].norm in _ranks(code):
+        end -= 1  # "the commander of the post, Major Anton Beresh,"
     if end > 1 and tokens[end - 1].text == "," and _comma_after(tokens, name):
         end -= 1  # „le ministre des Finances, Pavel Reiss, a dit“
     if end and tokens[end - 1].norm in language(code).stopwords:
@@ -70,7 +73,9 @@ def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] 
     near = list(takewhile(lambda i: tokens[i].kind == "word" and tokens[i].norm not in stops, range(end - 1, -1, -1)))
     first = near[-1] if near else end
     roles = [r for r in _roles(code).walk([t.norm for t in tokens[:end]]) if r[0] >= max(first, end - REACH)]
-    return roles[-1] if roles else None
+    if roles or end == whole:
+        return roles[-1] if roles else None
+    return next(((first, last, role) for first, last, role in _roles(code).walk(norms) if end <= first < whole), None)
 
 
 def _comma_after(tokens: list[Token], name: Name) -> bool:
@@ -98,6 +103,11 @@ def _roles(code: str) -> Lexicon:
     closer = language(code).section("offices").get("callings", {})
     rows = [*closer.items(), *table.items()]
     return Lexicon((form, calling) for calling, forms in rows for form in split_forms(forms))
+
+
+@lru_cache(maxsize=64)
+def _ranks(code: str) -> frozenset[str]:
+    return frozenset(norm_word(form) for form in split_forms(language(code).section("offices").get("ranks", "")))
 
 
 @lru_cache(maxsize=64)
