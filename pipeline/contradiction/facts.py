@@ -207,6 +207,8 @@ def facts_of(found: list[Clause]) -> list[Fact]:
 def _rarity(value: Value) -> tuple[str, object]:
     """A rare kind of value ("" for the others) and the value."""
     if isinstance(value, dates.When):
+        if year_alone(value):
+            return ("year", value.year)
         return ("clock", value.time) if value.time is not None else ("", None)
     kind = value.unit_kind if isinstance(value, Number) else None
     return (kind, value.value) if isinstance(value, Number) and kind is not None and kind in RARE else ("", None)

@@ -50,7 +50,7 @@ CONCEPTS: Final = 3.0
 EARLIER: Final = 0.12
 """Taken off where one sentence looks back at another occasion and the other does not."""
 CLOCK_BONUS: Final = 0.08
-"""For the only clock time that either article states."""
+"""For the only clock time that either article states, or the only year."""
 FATE_BONUS: Final = 0.06
 """Where both count people of one fate; the same is taken off where the fates are two."""
 COGNATE: Final = 70.0
@@ -194,7 +194,7 @@ def _bonus(x: Fact, y: Fact) -> float:
         bonus += LONE_BONUS * (x.alone and y.alone)
     if isinstance(x.value, When) and isinstance(y.value, When):
         bonus += HOUR_BONUS * _same_hours(x.value, y.value)
-        bonus += CLOCK_BONUS if x.lone and y.lone and x.value.time != y.value.time else 0.0
+        bonus += CLOCK_BONUS if x.lone and y.lone else 0.0
     return bonus
 
 
@@ -262,6 +262,6 @@ def _settled(fact: Fact, score: NDArray[np.float64], agrees: NDArray[np.bool_]) 
     if not agrees.any():
         return False
     value = fact.value
-    telling = isinstance(value, Number) and (value.value >= SMALL or value.unit_kind == "currency")
+    telling = isinstance(value, Number) and (value.value > SMALL or value.unit_kind == "currency")
     best = float(score[agrees].max())
     return telling or best >= min(TOTAL, float(score.max()))

@@ -34,6 +34,10 @@ def find_offices(text: str, code: str) -> list[Office]:
     found = []
     for name in find_names(text, code):
         if name.sure and " " in name.text:
+            led = _inside(text, tokens, name, code)
+            if led:
+                found.append(led)
+                continue
             at = _before(tokens, name, code) or _after(tokens, name, code)
             if at:
                 first, last, calling = at
@@ -44,6 +48,16 @@ def find_offices(text: str, code: str) -> list[Office]:
                     start, end = min(start, near[0].start), max(end, near[-1].end)
                 found.append(Office(name.text, calling, text[start:end], start, end, frozenset(kept)))
     return found
+
+
+def _inside(text: str, tokens: list[Token], name: Name, code: str) -> Office | None:
+    """An office that its capital made a part of the name: „Museumsdirektorin Katharina Ebeling“."""
+    within = [t for t in tokens if name.start <= t.start < name.end]
+    role = _roles(code).match([t.norm for t in within], 0)
+    if role is None or len(within) - role[0] < 2 or within[0].kind != "word":
+        return None
+    end = within[role[0] - 1].end
+    return Office(text[within[role[0]].start : name.end], role[1], text[name.start : end], name.start, end)
 
 
 def _portfolios_at(tokens: list[Token], name: Name, first: int, last: int, code: str) -> dict[str, tuple[int, int]]:
