@@ -33,7 +33,7 @@ FACTS: Final = Path(__file__).parents[1] / "tests/contradiction/planted.toml"
 LANGUAGES: Final = ("en", "ru", "de", "fr", "es", "it", "cs", "uk")
 PUBLISHED: Final = "2025-05-09"
 CHOICE: Final = re.compile(r"\{([^}]*)\}")
-EMPTY: Final = ("quotes", "utterances", "differences", "translations", "syndication")
+EMPTY: Final = ("quotes", "differences")
 
 Facts = dict[str, dict[str, dict[str, str]]]
 
@@ -97,8 +97,10 @@ def _vectors(text: str, language: str) -> tuple[tuple[str, str, tuple[float, ...
 
 
 def conflicts(reports: dict[str, tuple[str, list[tuple[str, str]]]]) -> list[dict[str, Any]]:
-    """What is raised between reports (name -> language, (slot, sentence)), each side's slot in `a_slot` and `b_slot`."""
-    sentences, vectors, slot_at = [], [], {}
+    """What is raised between reports (name -> language, (slot, sentence)), with the slots of both sides."""
+    sentences: list[dict[str, object]] = []
+    vectors: list[dict[str, object]] = []
+    slot_at: dict[tuple[str, int], str] = {}
     for name, (language, lines) in reports.items():
         for n, (slot, text) in enumerate(lines):
             start = 1000 * n
@@ -114,7 +116,7 @@ def conflicts(reports: dict[str, tuple[str, list[tuple[str, str]]]]) -> list[dic
                 {"article": name, "segment": f"{name}:s{n:03}{suffix}", "view": view, "vector": list(vector)}
                 for suffix, view, vector in _vectors(text, language)
             ]
-    articles = [
+    articles: list[dict[str, object]] = [
         {"article": n, "path": f"{n}.txt", "outlet": n.title(), "published": PUBLISHED, "text": ""} for n in reports
     ]
     empty = {name: schemas.empty(name) for name in EMPTY}
@@ -185,7 +187,8 @@ def main() -> None:
     for kind, planted in sorted(tally.planted.items()):
         print(f"{kind:8} planted {planted:5} found {tally.found[kind] / planted:.3f}")
     print(f"{'all':8} planted {tally.planted.total():5} found {tally.recall:.3f}")
-    print(f"false alarms {tally.alarms} ({len(tally.kinds)} of their kind) in {tally.runs} pairs of reports; precision {tally.precision:.3f}")
+    alarms = f"{tally.alarms} ({len(tally.kinds)} of their kind)"
+    print(f"false alarms {alarms} in {tally.runs} pairs of reports; precision {tally.precision:.3f}")
     for title, lines in (("missed", tally.misses), ("wrong", tally.wrong)):
         for line, count in Counter(lines).most_common(options.misses):
             print(f"  {title} {count}x {line}")

@@ -1,7 +1,8 @@
 """What the words around a value say that it is a value of, by concept and so across languages.
 
 The language files name some sixty things that news is about (the dead, the missing, a sentence, a vote, a train), each
-with the words for it. Seven killed here and nine «погибли» there are told by one concept, whatever a vector makes of them.
+with the words for it. Seven killed here and nine «погибли» there are told by one concept, whatever a vector makes of
+them.
 """
 
 from __future__ import annotations

@@ -225,7 +225,8 @@ def _fact(clause: Clause, value: Value, *, alone: bool, lone: bool) -> Fact:
     fates = frozenset[str]()
     if isinstance(value, Number) and value.unit_kind in (None, "count"):
         fates = fates_of(mentions(text, code), value.start, value.end, clause.span)
-    return Fact(clause, value, _beside(text[value.end :], code), _bounded(text[: value.start], code), fates, alone, lone)
+    beside, bound = _beside(text[value.end :], code), _bounded(text[: value.start], code)
+    return Fact(clause, value, beside, bound, fates, alone, lone)
 
 
 def _beside(text: str, code: str) -> frozenset[str]:

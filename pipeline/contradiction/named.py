@@ -2,7 +2,7 @@
 
 A name that the other article has too, in whatever script, is no conflict wherever it stands there; what is left is held
 against the names that only the other article has. Three kinds are compared: two given names before one surname; two
-persons of one calling, in clauses that are near; two places behind the same kind of preposition, in clauses that are near.
+persons of one calling, in clauses that are near; two places behind one kind of preposition, in clauses that are near.
 """
 
 from __future__ import annotations
@@ -232,7 +232,8 @@ class _Near:
             for j, y in enumerate(theirs):
                 if x.sort == y.sort or ANY in (x.sort, y.sort):
                     score[i, j] = round(self._score[rows[id(x.clause)], columns[id(y.clause)]] + _bonus(x, y), 4)
-        found, names = [], set()
+        found: list[tuple[Named, Named, float]] = []
+        names: set[str] = set()
         for at in np.argsort(-score, axis=None, kind="stable"):
             i, j = divmod(int(at), len(theirs))
             if score[i, j] < floor:

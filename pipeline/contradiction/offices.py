@@ -25,7 +25,8 @@ TOGETHER: Final = frozenset(
     map(
         frozenset,
         (
-            {"spokes", "officer"}, {"spokes", "captain"}, {"officer", "captain"}, {"officer", "commander"}, {"captain", "commander"}, {"governor", "mayor"},
+            {"spokes", "officer"}, {"spokes", "captain"}, {"officer", "captain"}, {"officer", "commander"},
+            {"captain", "commander"}, {"governor", "mayor"},
             {"spokes", "lawyer"}, {"spokes", "jurist"}, {"spokes", "prosecutor"}, {"spokes", "judge"},
             {"jurist", "judge"}, {"jurist", "lawyer"}, {"jurist", "prosecutor"}, {"expert", "doctor"},
             {"expert", "curator"}, {"expert", "jurist"}, {"expert", "lawyer"}, {"minister", "governor"},

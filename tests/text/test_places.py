@@ -41,7 +41,7 @@ def test_a_finer_point_neither_agrees_nor_differs() -> None:
         ("en", "Port authority chief Karl Weber declined.", [("Karl Weber", "head")]),
         ("en", "Karl Weber, a geologist, was asked by the minister.", [("Karl Weber", "expert")]),
         ("en", "The minister told Karl Weber so.", []),
-        ("de", "Hafenkapitän Karl Weber lehnt ab.", [("Karl Weber", "officer")]),
+        ("de", "Hafenkapitän Karl Weber lehnt ab.", [("Karl Weber", "captain")]),
         ("ru", "Глава портовой администрации Карл Вебер отказался.", [("Карл Вебер", "head")]),
     ],
 )
