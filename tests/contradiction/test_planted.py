@@ -20,7 +20,7 @@ def test_every_sentence_is_told_in_every_language() -> None:
 
 
 def test_planted_conflicts_between_two_languages() -> None:
-    """Measured 0.86 of 112, with no false alarm, when it was written."""
+    """0.893 of 112 were found, with no false alarm, when it was written."""
     tally = measure(FACTS, ("en", "uk"))
     assert tally.planted.total() == 112
     assert tally.recall >= 0.8
