@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SAME: Final = 0.6
 """Likeness from which a name may be the other one, told in another script or case."""
+PERSON_SAME: Final = 0.35
+"""The same for two full names: «Элен Маран» may be Helene Marantová."""
 SURNAME: Final = 0.85
 GIVEN: Final = 0.6
 GIVEN_APART: Final = 0.75
@@ -171,6 +173,8 @@ def _only(rows: list[Named], other: list[Named]) -> list[Named]:
     """
 
     def is_one(row: Named, name: Named) -> bool:
+        if " " in row.name and " " in name.name and same_name(row.name, name.name) >= PERSON_SAME:
+            return True
         return _alike(row.name, name.name) if name.sort else same_name(row.name, name.name) >= SURNAME
 
     return [row for row in rows if not any(is_one(row, name) for name in other)]
