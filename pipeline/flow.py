@@ -66,7 +66,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=2,
+        version=3,
         libraries=("rapidfuzz",),
     ),
     Stage(
