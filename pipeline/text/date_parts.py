@@ -12,6 +12,7 @@ from pipeline.text.number_words import read_value
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
 _COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
 _H_MINUTES = re.compile(r"h(\d{2})", re.ASCII)
+_STOPPED = re.compile(r"\d{1,2}\.\d{2}", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d", re.ASCII)
 LATER_HALF = frozenset({"afternoon", "evening"})
@@ -198,9 +199,8 @@ def _month_first(atoms: Atoms, at: int) -> Piece | None:
     year, stop = _trailing_year(atoms, after)
     if year is not None:
         return Piece(at, stop, year=year, month=number)
-    if atoms.language.numerals.cardinals.get(atoms.norm(at)) is not None:
-        # French "sept" is seven unless a day or a year makes it September.
-        return None
+    if atoms.norm(at) in atoms.language.numerals.cardinals:
+        return None  # French "sept" is seven unless a day or a year makes it September.
     short = len(atoms.norm(at)) <= 3 and number != 5
     weak = (short and dates.order == "mdy") or number in (3, 5, 8)
     cue = dates.year_cues.match(atoms.words, at - 1) if at else None
@@ -262,10 +262,9 @@ def _year(atoms: Atoms, at: int) -> Piece | None:
         return None
     if atoms.language.numerals.scales.match(atoms.words, at + 1):
         return None
-    following = atoms.items[at + 1].text if at + 1 < len(atoms) else ""
-    if atoms.language.names.nouns_capitalised and 1900 <= year <= 2099 and following[:1].islower():
-        # „die 1987 gegründete Bank“: what is counted would be a noun, with a capital.
-        return Piece(at, at + 1, year=year)
+    lower = at + 1 < len(atoms) and atoms.items[at + 1].text[:1].islower()
+    if atoms.language.names.nouns_capitalised and 1900 <= year <= 2099 and lower:
+        return Piece(at, at + 1, year=year)  # „die 1987 gegründete Bank“: what is counted has a capital.
     back = at - 1
     cue = back >= 0 and dates.year_cues.match(atoms.words, back) is not None
     after_year = atoms.norm(back) in ("-", "–", "—") and _year_at(atoms, back - 1) is not None
@@ -292,8 +291,7 @@ def _clock(atoms: Atoms, at: int) -> Piece | None:
     sure = opener is not None or _COLON.fullmatch(atoms.norm(begin)) is not None
     sure = sure or (end > begin + 1 and atoms.items[begin].kind == "number")
     marker = dates.clock.match(atoms.words, end)
-    if marker is None and not sure and _dotted_clock(atoms, at, end):
-        sure = True
+    sure = sure or (marker is None and _dotted_clock(atoms, at, end))
     if marker is not None:
         kind = marker[1]
         led = at > 0 and _led(atoms, at)
@@ -313,9 +311,8 @@ def _clock(atoms: Atoms, at: int) -> Piece | None:
 
 def _dotted_clock(atoms: Atoms, at: int, end: int) -> bool:
     """``в 18.40``, ``v 18.40``: where decimals have a comma, two digits after a stop, led by a word of time."""
-    text = atoms.norm(at)
-    dotted = re.fullmatch(r"\d{1,2}\.\d{2}", text, re.ASCII) is not None and atoms.language.numerals.decimal == ","
-    return dotted and at > 0 and _led(atoms, at) and atoms.language.units.words.match(atoms.words, end) is None
+    written = atoms.language.numerals.decimal == "," and _STOPPED.fullmatch(atoms.norm(at))
+    return bool(written) and at > 0 and _led(atoms, at) and not atoms.language.units.words.match(atoms.words, end)
 
 
 def _led(atoms: Atoms, at: int) -> bool:
