@@ -66,7 +66,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=3,
+        version=4,
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -18,7 +18,7 @@ from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness,
 from pipeline.languages import Lexicon, language
 from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import Name, canonical, find_names, same_name
-from pipeline.text.offices import find_offices
+from pipeline.text.offices import find_offices, is_role
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -204,6 +204,8 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
     found: dict[str, list[Named]] = {}
     for row in names:
         words = row.name.split()
+        if len(words) == 2 and is_role(words[0], row.clause.language):
+            continue  # German "Trainer Halder" has no given name
         if len(words) == 2 and all(len(w.strip(".")) > BEGINNING - 1 and w[:1].isupper() for w in words):
             surname = next((known for known in found if same_name(known, words[1]) >= SURNAME), words[1])
             found.setdefault(surname, []).append(Named(row.name, row.clause, words[0]))

@@ -30,11 +30,12 @@ TOGETHER: Final = frozenset(
             {"spokes", "lawyer"}, {"spokes", "jurist"}, {"spokes", "prosecutor"}, {"spokes", "judge"},
             {"jurist", "judge"}, {"jurist", "lawyer"}, {"jurist", "prosecutor"}, {"expert", "doctor"},
             {"expert", "curator"}, {"expert", "jurist"}, {"expert", "lawyer"}, {"minister", "governor"},
+            {"expert", "officer"}, {"doctor", "officer"},
         ),
     )
 )  # fmt: skip
-"""Callings that do go together."""
-NOT_HEADS: Final = frozenset({"spokes", "officer", "captain", "curator", "journalist", "lawyer"})
+"""Callings that do go together; an investigator may be of the police or of a study."""
+NOT_HEADS: Final = frozenset({"spokes", "captain", "curator", "journalist", "lawyer"})
 """What the head of something is not; heads may be ministers, professors or bishops. A prosecutor may head an office."""
 
 

@@ -67,7 +67,7 @@ def clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Clash]:
         _join_repeated(table.ours, slots)
         _join_repeated(table.theirs, slots)
     pooled = _pool(tables, slots)
-    seeds = _one_thing_each({key for key, found in pooled.items() if found.score >= found.floor}, pooled, slots, tables)
+    seeds = _one_thing_each([key for key, found in pooled.items() if found.score >= found.floor], pooled, slots, tables)
     told: list[Clash] = []
     for table in tables.values():
         told += _told(table, slots, pooled, seeds)
@@ -145,7 +145,7 @@ def _pool(tables: dict[tuple[str, str], Comparison], slots: Slots) -> dict[froze
 
 
 def _one_thing_each(
-    seeds: set[frozenset[int]],
+    seeds: list[frozenset[int]],
     pooled: dict[frozenset[int], Pooled],
     slots: Slots,
     tables: dict[tuple[str, str], Comparison],

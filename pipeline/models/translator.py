@@ -146,7 +146,7 @@ class PackageDecoder:
         return found
 
     def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:
-        """Queue token sequences with argostranslate's options and the package's length penalty; one answer to wait for each."""
+        """Queue token sequences, with argostranslate's options but for the length; one answer to wait for each."""
         prefix = [[self.package.target_prefix]] * len(tokens) if self.package.target_prefix else None
         queued: list[ctranslate2.AsyncTranslationResult] = self.model.translate_batch(
             tokens,

@@ -190,6 +190,10 @@ class _Sum:
     def value(self) -> Decimal:
         return self.total + self.hundreds + self.units
 
+    def round(self) -> bool:
+        """Whether the last word read was a scale from a thousand on."""
+        return self.scale >= 1000 and self.hundreds == 0 and self.units == 0
+
     def takes(self, value: Decimal, vigesimal: bool) -> bool:
         """Whether a cardinal may follow what was read so far."""
         if not self.seen:
@@ -250,6 +254,10 @@ def _read_chain(atoms: Atoms, at: int, numerals: Numerals) -> Reading | None:
         end = last + _link(atoms, last, numerals, total)
     if not total.seen or last == at:
         return None
+    half = numerals.plus_half.match(atoms.words, last) if total.round() else None
+    if half is not None:  # "tres millones y medio": the half is of the scale
+        value = total.value() + _HALF * total.scale
+        return Reading(value, value, last + half[0], scale=total.scale)
     value, last, factor = _with_scale(atoms, total.value(), last, numerals)
     return Reading(value, value, last, scale=factor if factor > 1 else total.scale)
 

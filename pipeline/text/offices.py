@@ -110,6 +110,11 @@ def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] |
     return at + 1 + role[0], at + 1 + role[1], role[2]
 
 
+def is_role(word: str, code: str) -> bool:
+    """Whether a word by itself says what somebody is ("Trainer")."""
+    return _roles(code).match([norm_word(word)], 0) is not None
+
+
 @lru_cache(maxsize=64)
 def _roles(code: str) -> Lexicon:
     """Callings: those of `offices` before the broader ones of speakers."""

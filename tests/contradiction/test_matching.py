@@ -189,3 +189,19 @@ def test_points_of_the_compass(other: str, language: str, count: int) -> None:
 def test_two_offices_of_one_person(one: str, two: str, kinds: list[str]) -> None:
     found = conflicts(("left", "en", one, 0), ("right", "en", two, 1), *FILLER)
     assert found["kind"].to_list() == kinds
+
+
+def test_a_calling_before_a_surname_is_no_given_name() -> None:
+    found = conflicts(
+        ("alpha", "en", "His German coach Jürgen Halder is standing by him.", 1),
+        ("beta", "de", "Trainer Halder über den gesperrten Morosi: Er glaubt ihm.", 1),
+    )
+    assert found.is_empty()
+
+
+def test_a_professor_may_be_the_investigator_of_a_study() -> None:
+    found = conflicts(
+        ("alpha", "en", "Martín Ibarra, the lead investigator in Argentina, told us so.", 1),
+        ("beta", "es", "El profesor Martín Ibarra dirige en la Argentina el ensayo.", 1),
+    )
+    assert found.is_empty()
