@@ -90,7 +90,8 @@ def test_an_unusable_folder_is_named_with_its_reason_and_the_others_stay(
 def test_a_package_may_say_its_length_penalty_else_it_is_argostranslates(tmp_path: Path) -> None:
     own = packages.read_package(folder(tmp_path, "own", files(length_penalty=1)))
     plain = packages.read_package(folder(tmp_path, "plain", files()))
-    assert own is not None and plain is not None
+    assert own is not None
+    assert plain is not None
     assert (own.length_penalty, plain.length_penalty) == (1.0, packages.LENGTH_PENALTY)
 
 
