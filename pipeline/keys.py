@@ -20,7 +20,10 @@ from pipeline.config import RunConfig
 from pipeline.flow import Stage
 
 PACKAGE: Final = Path(__file__).parent
-IMPORT: Final = re.compile(rb"^\s*(?:from|import)\s+(pipeline[\w.]*)(?:\s+import\s+\(?([\w,\s]+))?", re.MULTILINE)
+# A list of names ends with its line or its bracket: read on, it would swallow the next import.
+IMPORT: Final = re.compile(
+    rb"^[ \t]*(?:from|import)[ \t]+(pipeline[\w.]*)(?:[ \t]+import[ \t]+(?:\(([^)]*)\)|([\w, \t]+)))?", re.MULTILINE
+)
 NOT_ANSWERS: Final = ("output", "executor", "threads", "ray", "cache")
 
 MODEL_LIBRARIES: Final = {
@@ -127,8 +130,9 @@ def _imports(source: Path) -> tuple[str, ...]:
     for match in IMPORT.finditer(source.read_bytes()):
         module = match.group(1).decode()
         names.add(module)
-        if match.group(2):
-            names.update(f"{module}.{name}" for name in re.findall(r"\w+", match.group(2).decode()))
+        listed = match.group(2) or match.group(3)
+        if listed:
+            names.update(f"{module}.{name}" for name in re.findall(r"\w+", listed.decode()))
     return tuple(sorted(names))
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,14 @@ def test_every_stage_has_a_source() -> None:
 
 def test_stage_targets_name_a_module_and_a_function() -> None:
     assert Stage("x", (), (), "article").target == "pipeline.stages.x:x"
+
+
+def test_every_import_of_the_package_is_seen_by_the_reading_of_sources() -> None:
+    for path in sorted(keys.PACKAGE.rglob("*.py")):
+        wanted: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
+                wanted |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        assert {name for name in wanted if name.partition(".")[0] == "pipeline"} <= set(keys._imports(path)), path
