@@ -13,7 +13,6 @@ import numpy as np
 from pipeline.alignment.words import Words, words
 from pipeline.evidence.vectors import vector_table
 from pipeline.languages import language
-from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import same_name
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ class Part:
         """Whether both name the same speaker; None where either is unknown, or another one is known by a role only."""
         if not self.speaker or not other.speaker:
             return None
-        rendered = is_cyrillic(self.speaker) != is_cyrillic(other.speaker)
-        if same_name(self.speaker, other.speaker, rendered=rendered) >= SAME_SPEAKER:
+        if same_name(self.speaker, other.speaker) >= SAME_SPEAKER:
             return True
         return False if _names_somebody(self) and _names_somebody(other) else None
 

@@ -52,7 +52,6 @@ def relayed_sentences(
 
 def _of_article(article: Told, told: Sequence[Told], said: Sequence[_Said]) -> dict[str, str]:
     credited = {s.id: named for s in article.sentences if (named := _named(s, told, article)) is not None}
-    own = {sentence for sentence, outlet in credited.items() if outlet == article.article}
     sources: dict[str, str] = {}
     heard: set[str] = set()  # who has spoken here before, to nobody in particular
     for words in said:
@@ -68,7 +67,7 @@ def _of_article(article: Told, told: Sequence[Told], said: Sequence[_Said]) -> d
         for sentence in words.sentences:
             credited.setdefault(sentence, source)
     _take_up(article, credited)
-    return {s: outlet for s, outlet in credited.items() if outlet != article.article and s not in own}
+    return {s: outlet for s, outlet in credited.items() if outlet != article.article}
 
 
 def _take_up(article: Told, credited: dict[str, str]) -> None:

@@ -14,10 +14,10 @@ import platform
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pipeline.models.environment import cpu_flags
 from pipeline.models.protocols import Encoder, Loads, Rendering, Route, Translator
 
 if TYPE_CHECKING:
@@ -139,14 +139,9 @@ def _fits(key: bytes, value: object) -> bool:
     return isinstance(value, bytes) and value[:CHECK_BYTES] == _check(key, value[CHECK_BYTES:])
 
 
-@cache
 def processor() -> str:
     """The kind of processor: other instructions round otherwise, so answers are not carried from one to another."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text("utf-8").partition("flags")[2].partition("\n")[0].split()
-    except OSError:
-        flags = [platform.processor()]
-    return " ".join([platform.machine(), *sorted(flag for flag in flags if flag.startswith(("avx", "amx", "fma")))])
+    return " ".join([platform.machine(), *sorted(f for f in cpu_flags() if f.startswith(("avx", "amx", "fma")))])
 
 
 def key_of(*parts: str) -> bytes:

@@ -6,6 +6,7 @@ No run may reach a hub: a model that is not on the machine is an error with a re
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +45,15 @@ def cores(threads: int = 0) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@cache
+def cpu_flags() -> frozenset[str]:
+    """Instruction sets that the processor names; none where the system does not tell (Linux on x86 does)."""
+    try:
+        return frozenset(Path("/proc/cpuinfo").read_text("utf-8").partition("flags")[2].partition("\n")[0].split())
+    except OSError:
+        return frozenset()
 
 
 def _folder(variable: str, default: str) -> Path:

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.models.environment import cores, go_offline
+from pipeline.models.environment import cores, cpu_flags, go_offline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,14 +60,9 @@ def _set_threads(count: int) -> None:
     torch.set_num_threads(count)
 
 
-@cache
 def bfloat16_is_native() -> bool:
     """Whether this CPU multiplies bfloat16 in hardware (AVX512-BF16 or AMX); elsewhere it is slower than float32."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text("utf-8").partition("flags")[2].partition("\n")[0].split()
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
+    return not cpu_flags().isdisjoint(("avx512_bf16", "amx_bf16"))
 
 
 def encode(model: SentenceTransformer, texts: Sequence[str], batch_tokens: int, half: bool) -> NDArray[np.float32]:
