@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from pipeline.models.forward import bfloat16_is_native
 from tools.train_encoder.data import fingerprint
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def layers_of(model: SentenceTransformer) -> BertModel:
 
 
 def encode(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -> NDArray[np.float32]:
-    """Encode texts to unit vectors (n, width) in bf16 autocast; the library sorts by length."""
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    """Encode texts to unit vectors (n, width) in bf16 where the CPU has it; the library sorts by length."""
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16_is_native()):
         found = model.encode(list(texts), batch_size=batch, convert_to_tensor=True, show_progress_bar=False)
     unit: NDArray[np.float32] = torch.nn.functional.normalize(found.float(), dim=1).numpy()
     return unit

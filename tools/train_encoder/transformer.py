@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from pipeline.models.forward import bfloat16_is_native
 from tools.train_encoder.examples import Examples, epoch_order, similar_lengths
 from tools.train_encoder.objective import distil_loss, linear, rival_loss
 from tools.train_encoder.vocabulary import CLS, PAD, SEP, SPECIAL
@@ -68,8 +69,8 @@ def padded(examples: Examples, chosen: NDArray[np.int64], longest: int) -> tuple
 
 
 def sentence_vectors(model: BertModel, ids: Tensor, mask: Tensor) -> Tensor:
-    """Unit mean of the last layer over real tokens: (n, width), computed in bf16."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    """Unit mean of the last layer over real tokens: (n, width), computed in bf16 where the CPU has it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16_is_native()):
         hidden = model(input_ids=ids, attention_mask=mask).last_hidden_state
     return functional.normalize((hidden.float() * mask[..., None]).sum(1), dim=1)
 

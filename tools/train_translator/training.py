@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from pipeline.models.forward import bfloat16_is_native
 from tools.train_translator.arrays import Examples, batches, stream, tensors
 from tools.train_translator.network import PAD, Network, Shape
 from tools.train_translator.objective import SmoothedCrossEntropy, rate
@@ -52,12 +53,13 @@ def load_network(path: Path) -> Network:
 
 
 def loss_of(network: Network, source: Tensor, read: Tensor, wanted: Tensor, smoothing: float) -> Tensor:
-    """Mean loss over the pieces that are no padding; matrix products in bfloat16."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    """Mean loss over the pieces that are no padding; matrix products in bfloat16 where the CPU has it."""
+    half = bfloat16_is_native()
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         hidden = network(source, read)
     real = wanted != PAD
     loss: Tensor = SmoothedCrossEntropy.apply(  # type: ignore[no-untyped-call]
-        hidden[real].to(torch.bfloat16), network.table.weight, wanted[real], smoothing
+        hidden[real].to(torch.bfloat16 if half else torch.float32), network.table.weight, wanted[real], smoothing
     )
     return loss
 
