@@ -112,14 +112,14 @@ def _content(path: Path) -> str:
 
 @cache
 def _module_files(module: str) -> tuple[tuple[Path, tuple[str, ...]], ...]:
-    """(file, modules it imports) of a module; of a package its source and the tables (TOML, JSON) in its folder."""
+    """(file, modules it imports) of a module; of a package its source and the tables (TOML, JSON, xz) in its folder."""
     base = PACKAGE.joinpath(*module.split(".")[1:])
     if base.with_suffix(".py").is_file():
         source = base.with_suffix(".py")
         return ((source, (module.rpartition(".")[0], *_imports(source))),)  # its package is imported with it
     if module == "pipeline" or not (base / "__init__.py").is_file():
         return ()
-    tables = sorted(path for path in base.iterdir() if path.suffix in {".toml", ".json"})
+    tables = sorted(path for path in base.iterdir() if path.suffix in {".toml", ".json", ".xz"})
     init = base / "__init__.py"
     return ((init, _imports(init)), *((table, ()) for table in tables))
 

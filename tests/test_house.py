@@ -24,7 +24,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 LAYERS = (
     ("errors", "offline", "deadline"),
     ("schemas", "config"),
-    ("text", "languages"),
+    ("text", "languages", "dictionary"),
     ("alignment", "comparison", "evidence", "corroboration", "contradiction", "rules"),
     ("models",),
     ("stages",),
