@@ -27,6 +27,7 @@ from pathlib import Path
 
 from pipeline.config import TranslateConfig
 from pipeline.models import packages
+from pipeline.models.decoding import compute_type
 from pipeline.models.environment import cores
 from pipeline.models.translator import ArgosTranslator
 from pipeline.text.numerals import find_numbers
@@ -125,7 +126,7 @@ class ArgosOwn:
         own = {
             "ARGOS_PACKAGES_DIR": str(scratch / "packages"),
             "ARGOS_BEAM_SIZE": str(beam),
-            "ARGOS_COMPUTE_TYPE": "int8",
+            "ARGOS_COMPUTE_TYPE": compute_type(),
         }
         command = [sys.executable, "-m", "bench.translation", "--serve-argos", package.sources[0], package.target]
         self._process = subprocess.Popen(

@@ -143,7 +143,8 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "language": pl.String,
         }
     ),
-    # One row a non-English segment (a sentence or a part). status: ok suspect missing. `checks` names failed checks.
+    # One row a non-English segment (a sentence or a part). status: ok suspect missing. `checks` names failed checks,
+    # `put_back` words of the source that were put in the place of garbled ones.
     "translations": _schema(
         {
             "article": pl.String,
@@ -152,6 +153,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "english": pl.String,
             "status": pl.String,
             "checks": pl.List(pl.String),
+            "put_back": pl.List(pl.String),
             "package": pl.String,
             "version": pl.String,
             "digest": pl.String,

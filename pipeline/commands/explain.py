@@ -225,6 +225,7 @@ def _quote(row: Row) -> str:
 
 def _translation(row: Row) -> str:
     failed = f": failed {', '.join(row['checks'])}" if row["checks"] else ""
+    failed += f", put back {', '.join(row['put_back'])}" if row["put_back"] else ""
     by = " ".join(filter(None, (row["package"], row["version"]))) or "no package"
     return f"{row['segment']} ({row['language']}) {row['status']}{failed}, by {by}: {row['english'] or '-'}"
 

@@ -237,7 +237,7 @@ class RememberedTranslator:
         fixed = ("translation", *self._basis, route.digest, language, str(beam_size))
         keys = {text: key_of(*fixed, text) for text in texts}
         kept = self._answers.get(keys.values())
-        found = {text: Rendering(*json.loads(kept[key])) for text, key in keys.items() if key in kept}
+        found = {text: _unpacked(kept[key]) for text, key in keys.items() if key in kept}
         new = [text for text in keys if text not in found]
         if new:
             fresh = self.translator.translate(new, language, beam_size)
@@ -248,4 +248,9 @@ class RememberedTranslator:
 
 
 def _packed(rendering: Rendering) -> bytes:
-    return json.dumps([rendering.english, rendering.unknown_tokens]).encode("ascii")
+    return json.dumps([rendering.english, rendering.unknown_tokens, rendering.put_back]).encode("ascii")
+
+
+def _unpacked(answer: bytes) -> Rendering:
+    english, unknown, put_back = json.loads(answer)
+    return Rendering(english, unknown, tuple(put_back))

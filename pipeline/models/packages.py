@@ -10,13 +10,14 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pipeline.errors import ModelError
 from pipeline.models import digests
+from pipeline.models.decoding import Decoding, read_decoding
 from pipeline.models.environment import argos_config_file, argos_data_folder
 
 BUNDLED: Final = digests.ASSETS / "packages"
@@ -24,8 +25,6 @@ ENGLISH: Final = "en"
 TOKENIZERS: Final = ("sentencepiece.model", "bpe.model")
 
 Origin = Literal["installed", "bundled"]
-LENGTH_PENALTY: Final = 0.2
-"""argostranslate's (argostranslate/translate.py)."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,9 @@ class ArgosPackage:
     version: str
     target_prefix: str
     origin: Origin
-    length_penalty: float = LENGTH_PENALTY
-    """How much a longer hypothesis gains; a package may say its own, which argostranslate itself does not read."""
+    decoding: Decoding = field(default_factory=Decoding)
+    attention_aligns: bool = False
+    """Whether its attention says which word stands for which, so that garbled names can be put back."""
 
     @property
     def name(self) -> str:
@@ -116,14 +116,8 @@ def read_package(path: Path, origin: Origin = "installed") -> ArgosPackage | Non
         raise ModelError(f"{path.name}: no model/model.bin")
     version = str(metadata.get("package_version", ""))
     prefix = str(metadata.get("target_prefix") or "")
-    return ArgosPackage(path, sources, target, version, prefix, origin, _length_penalty(path.name, metadata))
-
-
-def _length_penalty(name: str, metadata: Mapping[str, Any]) -> float:
-    found = metadata.get("length_penalty", LENGTH_PENALTY)
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 2:
-        raise ModelError(f"{name}: metadata.json has a length_penalty that is no number from 0 to 2")
-    return float(found)
+    decoding, aligns = read_decoding(path.name, metadata), metadata.get("attention_aligns") is True
+    return ArgosPackage(path, sources, target, version, prefix, origin, decoding, aligns)
 
 
 def _codes(name: str, metadata: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """One translated segment. `english` is empty where the decoder gave nothing."""
+    """One translated segment. `english` is empty where the decoder gave nothing; `put_back` are words of the source
+    that were put in the place of garbled ones."""
 
     english: str
     unknown_tokens: int = 0
+    put_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.config import TranslateConfig
 from pipeline.errors import ModelError
 from pipeline.models import digests, packages
+from pipeline.models.decoding import compute_type
 from pipeline.models.environment import cores, go_offline
 from pipeline.models.packages import ArgosPackage
 from pipeline.models.protocols import Rendering, Route
@@ -91,7 +92,7 @@ class ArgosTranslator:
         for package in self._routes[language]:
             step = self._step(package, [rendering.english for rendering in current], beam_size)
             current = [
-                Rendering(after.english, before.unknown_tokens + after.unknown_tokens)
+                Rendering(after.english, before.unknown_tokens + after.unknown_tokens, after.put_back)
                 for before, after in zip(current, step, strict=True)
             ]
         return current
@@ -112,7 +113,7 @@ class ArgosTranslator:
 
 
 class PackageDecoder:
-    """One loaded package: argostranslate's tokenizer and a CTranslate2 model in int8."""
+    """One loaded package: argostranslate's tokenizer and a CTranslate2 model."""
 
     def __init__(self, package: ArgosPackage, threads: int, batch_tokens: int) -> None:
         self.package = package
@@ -141,9 +142,18 @@ class PackageDecoder:
         ]
         for group, results in queued:
             for i, result in zip(group, results, strict=True):
-                output = list(result.result().hypotheses[0])
-                found[i] = Rendering(self._text(output), self._unknown(tokens[i], output))
+                found[i] = self._rendering(tokens[i], result.result())
         return found
+
+    def _rendering(self, source: list[str], result: ctranslate2.TranslationResult) -> Rendering:
+        output = list(result.hypotheses[0])
+        english, unknown = self._text(output), self._unknown(source, output)
+        if not self.package.attention_aligns:
+            return Rendering(english, unknown)
+        from pipeline.text.mending import mended
+
+        better = mended(source, output, result.attention[0], self.package.sources[0])
+        return Rendering(better.english, unknown, better.put_back) if better.put_back else Rendering(english, unknown)
 
     def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:
         """Queue token sequences, with argostranslate's options but for the length; one answer to wait for each."""
@@ -156,7 +166,8 @@ class PackageDecoder:
             batch_type="tokens",
             beam_size=beam_size,
             num_hypotheses=1,
-            length_penalty=self.package.length_penalty,
+            return_attention=self.package.attention_aligns,
+            **self.package.decoding.options(),
             max_decoding_length=bound,
             asynchronous=True,
         )
@@ -201,7 +212,11 @@ def _load_model(package: ArgosPackage, threads: int) -> ctranslate2.Translator:
     ctranslate2.set_log_level(40)  # logging.ERROR: the library's own messages go to stderr
     try:
         return ctranslate2.Translator(
-            str(package.path / "model"), device="cpu", compute_type="int8", inter_threads=threads, intra_threads=1
+            str(package.path / "model"),
+            device="cpu",
+            compute_type=compute_type(),
+            inter_threads=threads,
+            intra_threads=1,
         )
     except (RuntimeError, ValueError) as error:
         raise _damaged(package, f"CTranslate2 cannot load its model ({str(error).splitlines()[0]})") from None

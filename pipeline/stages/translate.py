@@ -34,6 +34,7 @@ class Attempt:
 
     english: str
     checks: tuple[str, ...]
+    put_back: tuple[str, ...] = ()
 
 
 def translate(
@@ -109,11 +110,13 @@ def _joined(cut: tuple[str, str], renderings: list[Rendering]) -> Rendering:
     left, right = (rendering.english.strip() for rendering in renderings)
     if left.endswith(".") and not cut[0].endswith("."):
         left = left[:-1]
-    return Rendering(f"{left} {right}".strip(), sum(rendering.unknown_tokens for rendering in renderings))
+    put_back = tuple(word for rendering in renderings for word in rendering.put_back)
+    return Rendering(f"{left} {right}".strip(), sum(rendering.unknown_tokens for rendering in renderings), put_back)
 
 
 def _checked(text: str, rendering: Rendering, language: str) -> Attempt:
-    return Attempt(rendering.english, failed_checks(text, rendering.english, language, rendering.unknown_tokens))
+    checks = failed_checks(text, rendering.english, language, rendering.unknown_tokens)
+    return Attempt(rendering.english, checks, rendering.put_back)
 
 
 def _has_words(text: str) -> bool:
@@ -135,4 +138,5 @@ def _row(
     if "empty" in attempt.checks:
         return row | {"status": "missing", "checks": list(attempt.checks)}
     status = "suspect" if is_suspect(attempt.checks) else "ok"
-    return row | {"english": attempt.english, "status": status, "checks": list(attempt.checks)}
+    put_back = list(attempt.put_back)
+    return row | {"english": attempt.english, "status": status, "checks": list(attempt.checks), "put_back": put_back}

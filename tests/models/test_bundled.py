@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from pipeline.config import EmbedConfig, TranslateConfig
 from pipeline.errors import ModelError
 from pipeline.models import digests, installation, load_encoder, packages
+from pipeline.models.decoding import compute_type
 from pipeline.models.translator import ArgosTranslator, output_bound
 from tests.models.packages_made import archive, metadata, under
 
@@ -58,7 +60,7 @@ def test_the_output_is_ctranslate2s_on_the_tokens_of_argostranslates_tokenizer(t
     from argostranslate.tokenizer import SentencePieceTokenizer
 
     tokenizer = SentencePieceTokenizer(RU_EN / "sentencepiece.model")
-    model = ctranslate2.Translator(str(RU_EN / "model"), compute_type="int8")
+    model = ctranslate2.Translator(str(RU_EN / "model"), compute_type=compute_type())
     for text, rendering in zip(RUSSIAN, translator.translate(RUSSIAN, "ru", 4), strict=True):
         tokens = tokenizer.encode(text)
         result = model.translate_batch(
@@ -66,6 +68,8 @@ def test_the_output_is_ctranslate2s_on_the_tokens_of_argostranslates_tokenizer(t
             beam_size=4,
             replace_unknowns=True,
             length_penalty=1.0,
+            repetition_penalty=1.02,
+            no_repeat_ngram_size=5,
             max_decoding_length=output_bound(len(tokens)),
         )
         assert tokenizer.decode(result[0].hypotheses[0]).removeprefix(" ") == rendering.english
@@ -80,13 +84,14 @@ def test_argostranslate_itself_lists_the_package_and_loads_its_tokenizer(tmp_pat
     )
     home = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "ARGOS_PACKAGES_DIR": str(packages.BUNDLED)}
     result = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[('ru', 'en', '0.2')]\nTrue"
+    assert result.stdout.strip() == "[('ru', 'en', '0.3')]\nTrue"
 
 
 def test_a_pivot_is_the_two_packages_one_after_the_other(translator: ArgosTranslator, tmp_path: Path) -> None:
     pivot = tmp_path / "uk_ru"
     shutil.copytree(RU_EN, pivot)
-    (pivot / "metadata.json").write_bytes(metadata("uk", "ru"))
+    told = json.loads((RU_EN / "metadata.json").read_text("utf-8")) | {"from_code": "uk", "to_code": "ru"}
+    (pivot / "metadata.json").write_text(json.dumps(told), "utf-8")
     chained = ArgosTranslator(TranslateConfig(), threads=2, user=tmp_path)
     route = chained.route("uk")
     assert route is not None

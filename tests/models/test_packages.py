@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.models import packages
+from pipeline.models.decoding import Decoding
 from tests.models.packages_made import files, folder
 
 
@@ -71,6 +72,8 @@ def test_one_package_may_read_several_languages(tmp_path: Path) -> None:
         ({**files("../..", "en")}, "does not name its languages"),
         ({**files(length_penalty="1")}, "length_penalty"),
         ({**files(length_penalty=-1)}, "length_penalty"),
+        ({**files(no_repeat_ngram_size=2.5)}, "no_repeat_ngram_size that is no whole number from 0 to 20"),
+        ({**files(repetition_penalty=0.5)}, "repetition_penalty that is no number from 1 to 2"),
         ({k: v for k, v in files().items() if k != "model/model.bin"}, "model.bin"),
         ({k: v for k, v in files().items() if k != "sentencepiece.model"}, "no tokenizer"),
     ],
@@ -87,12 +90,14 @@ def test_an_unusable_folder_is_named_with_its_reason_and_the_others_stay(
     assert reason in unusable[0].reason
 
 
-def test_a_package_may_say_its_length_penalty_else_it_is_argostranslates(tmp_path: Path) -> None:
-    own = packages.read_package(folder(tmp_path, "own", files(length_penalty=1)))
+def test_a_package_may_say_how_it_is_decoded_else_it_is_as_argostranslate_does(tmp_path: Path) -> None:
+    told = {"length_penalty": 1, "repetition_penalty": 1.02, "no_repeat_ngram_size": 5, "attention_aligns": True}
+    own = packages.read_package(folder(tmp_path, "own", files(**told)))
     plain = packages.read_package(folder(tmp_path, "plain", files()))
     assert own is not None
     assert plain is not None
-    assert (own.length_penalty, plain.length_penalty) == (1.0, packages.LENGTH_PENALTY)
+    assert (own.decoding, own.attention_aligns) == (Decoding(1.0, 1.02, 5), True)
+    assert (plain.decoding, plain.attention_aligns) == (Decoding(0.2, 1.0, 0), False)
 
 
 def test_a_package_that_only_splits_sentences_is_passed_over(tmp_path: Path) -> None:

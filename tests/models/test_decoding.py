@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import decoding
+
+
+@pytest.mark.parametrize(
+    ("machine", "flags", "expected"),
+    [
+        ("x86_64", {"avx2", "avx512_vnni"}, "int8"),
+        ("x86_64", {"avx2", "avx_vnni"}, "int8"),
+        ("x86_64", {"avx2", "avx512f"}, "float32"),
+        ("AMD64", set(), "int8"),  # nothing is known of it
+        ("aarch64", {"asimd"}, "int8"),
+    ],
+)
+def test_bytes_are_multiplied_only_where_that_is_exact(
+    monkeypatch: pytest.MonkeyPatch, machine: str, flags: set[str], expected: str
+) -> None:
+    monkeypatch.setattr(decoding.platform, "machine", lambda: machine)
+    monkeypatch.setattr(decoding, "cpu_flags", lambda: frozenset(flags))
+    assert decoding.compute_type() == expected
