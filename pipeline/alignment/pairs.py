@@ -36,6 +36,9 @@ ANCHOR: Final = 0.75
 """Score from which a pair lends support to the others of its two quotations."""
 NEIGHBOUR: Final = 1.2
 """What such support adds, in logits."""
+MUTUAL: Final = 1.0
+MUTUAL_SHORT: Final = 0.5
+"""What it adds, in logits, that each is the other's nearest; a phrase of two words has few to be nearer to."""
 TIE: Final = 0.015
 RETURN: Final = 6
 """Blocks after a post in which a fragment of its speaker's words is likely to be of the post."""
@@ -178,7 +181,7 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         evidence.append("no translation: by the original's vector, numbers and speaker only")
     logit = (margin - 0.07) / 0.04 + (cosine - 0.5) * 2
     if mutual:
-        logit += 1.0
+        logit += MUTUAL_SHORT if a.short or b.short else MUTUAL
         evidence.append("each is the other's nearest")
     agrees = a.speaker_agrees(b)
     if agrees is not None:
