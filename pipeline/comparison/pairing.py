@@ -11,6 +11,7 @@ from pipeline.comparison.across import compare_sentences, uncounted
 from pipeline.comparison.beads import Bead, Meeting, Reader, adjoins, beads_of, likeness, spans_of
 from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropped, echoed, reordered
 from pipeline.comparison.difference import Difference
+from pipeline.comparison.joined import attached, merged
 from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
@@ -123,7 +124,9 @@ def _two_languages(
     found += echoed(a["quote"], b["quote"], known, reader.parts, links)
     found += [d.mirrored() for d in echoed(b["quote"], a["quote"], known, reader.parts, links)]
     told = {d.kind for d in found}
-    for bead in beads:
+    beads = attached(beads, reader.parts[a["quote"]], reader.parts[b["quote"]], reader.vectors)
+    read_as_one = merged(beads)
+    for bead in read_as_one:
         if bead.linked or bead.whole:
             rows = _bead_rows(bead, a, b, reader, lone=len(beads) == 1)
             found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]

@@ -30,18 +30,19 @@ def compare_speakers(
     """A row where both quotations name a speaker and the names are not one person's.
 
     A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`), or if the
-    article (its text in `texts`) never names the other speaker, so that the pronoun cannot mean that one.
+    article (its text in `texts`) names the other speaker nowhere before the end of the quotation, so that the pronoun
+    cannot mean that one.
     """
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
     if not _full_names(a.speaker, b.speaker):
         return []
-    named = names_speaker(a_quote), names_speaker(b_quote)
-    sides = ((a_quote, named[0], b.speaker, named[1]), (b_quote, named[1], a.speaker, named[0]))
-    for quote, by_name, other, other_named in sides:
-        if by_name or _is_vouched(quote["speaker"], vouched):
+    sure = [names_speaker(q) or _is_vouched(q["speaker"], vouched) for q in (a_quote, b_quote)]
+    sides = ((a_quote, sure[0], b.speaker, sure[1]), (b_quote, sure[1], a.speaker, sure[0]))
+    for quote, is_sure, other, other_sure in sides:
+        if is_sure:
             continue
-        told = texts[quote["article"]] if texts and quote["speaker_text"] and other_named else None
+        told = _so_far(quote, texts) if texts and quote["speaker_text"] and other_sure else None
         if told is None or _mentions(told, quote["language"], other):
             return []
     if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
@@ -69,8 +70,13 @@ def names_speaker(quote: dict[str, Any]) -> bool:
     return bool(words - lists.first_person - lists.third_person - lists.third_singular)
 
 
+def _so_far(quote: dict[str, Any], texts: Mapping[str, str]) -> str:
+    """The article up to the end of the quotation: a pronoun beside it looks back."""
+    return texts[quote["article"]][: max((span["end"] for span in quote["spans"]), default=0)]
+
+
 def _mentions(text: str, code: str, speaker: str) -> bool:
-    """Whether the article names the speaker anywhere, by the last name at least."""
+    """Whether the text names the speaker, by the last name at least."""
     last = speaker.split()[-1]
     return any(
         max(same_name(n.text, speaker), *(same_name(w, last) for w in n.text.split())) >= ONE_NAME

@@ -90,9 +90,17 @@ def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> di
             if _comparable(quotes[a], quotes[b]):
                 meeting = found.setdefault((str(story), a, b), Meeting(str(utterance), [], set()))
                 meeting.parts.append((tuple(members[a]), tuple(members[b])))
-                others = [quotes[q] for q in members if q not in (a, b)]
-                meeting.vouched.update(q["speaker"] for q in others if q["speaker"] and names_speaker(q))
+                meeting.vouched.update(_vouched([quotes[q] for q in members if q not in (a, b)]))
     return found
+
+
+def _vouched(others: list[dict[str, Any]]) -> set[str]:
+    """Speakers whom another copy names, or of whom two articles are understood to speak though neither names them."""
+    spoken = [q for q in others if q["speaker"]]
+    articles: dict[str, set[str]] = defaultdict(set)
+    for q in spoken:
+        articles[q["speaker"]].add(q["article"])
+    return {q["speaker"] for q in spoken if names_speaker(q) or len(articles[q["speaker"]]) > 1}
 
 
 def _comparable(a: dict[str, Any], b: dict[str, Any]) -> bool:

@@ -72,11 +72,16 @@ def test_a_weak_link_across_a_sure_one_gives_way_to_a_straight_one(
 
 def test_a_pronoun_cannot_mean_whom_the_article_never_names() -> None:
     one, two = part("x:q1.1", EN[2], speaker="Joaquin Ferrer"), part("y:q1.1", EN[2], speaker="Andrei Lykov")
-    pronoun = {"article": "x", "language": "en", "speaker": "Joaquin Ferrer", "speaker_text": "he", "relay": None}
+    pronoun = {
+        "article": "x", "language": "en", "speaker": "Joaquin Ferrer", "speaker_text": "he", "relay": None,
+        "spans": [{"start": 29, "end": 60}],
+    }  # fmt: skip
     named = {"article": "y", "language": "en", "speaker": "Andrei Lykov", "speaker_text": "Andrei Lykov", "relay": None}
     silent = {"x": "Joaquin Ferrer spoke first. “We will not wait,” he said.", "y": ""}
     (row,) = compare_speakers(one, two, pronoun, named, frozenset(), silent)
     assert (row.cls, row.severity) == ("attribution", "major")
     both = {"x": "Joaquin Ferrer met Captain Andrei Lykov there. “We will not wait,” he said.", "y": ""}
     assert not compare_speakers(one, two, pronoun, named, frozenset(), both)
+    after = {"x": "Joaquin Ferrer spoke first. “We will not wait,” he said. Andrei Lykov agreed with him.", "y": ""}
+    assert compare_speakers(one, two, pronoun, named, frozenset(), after)
     assert not compare_speakers(one, two, pronoun, named, frozenset())
