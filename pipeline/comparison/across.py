@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
+from pipeline.comparison.opposites import opposed
 from pipeline.comparison.qualifiers import QUALIFIERS, Qualifier
 from pipeline.comparison.shades import shade
+from pipeline.comparison.sides import side_row
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import conditions, grammar, person
+from pipeline.text.grammar import conditions, grammar, person, phrases
 from pipeline.text.name_match import romanise
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
@@ -31,13 +33,15 @@ if TYPE_CHECKING:
 UPWARD: Final = ("at_least", "more_than")
 ONLY: Final = 4
 """Words before a figure among which an "at least" belongs to it."""
-OUTSIDE: Final = ("restriction", "alternative")
+OUTSIDE: Final = ("restriction", "alternative", "contrast")
 BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
 STATES: Final = 4
 """Words from which a fragment can be taken to assert or deny something."""
+SHORTER: Final = 0.8
+"""Share of the other's length up to which a sentence may lack one of its clauses."""
 NEGATABLE: Final = 12
 """Words up to which a sentence with one negation is the opposite of one with none."""
 
@@ -52,9 +56,11 @@ def compare_sentences(a: Part, b: Part, *, whole: bool, outside: tuple[str, str]
         strength = _strength(a, b)
         # "Cannot" against "difficult" is no negation lost.
         weakened = strength and "(difficulty)" in strength[0].explanation
-        found += ([] if weakened else _negation(a, b, outside)) + _qualifiers(a, b) + strength
+        graded = strength and "(obligation)" in strength[0].explanation
+        found += [] if weakened else _negation(a, b, outside)
+        found += [d for d in _qualifiers(a, b) if not (graded and d.kind == "duty")] + strength
         found += _names(a, b) + [d.mirrored() for d in _names(b, a)]
-        found += _bounds(a, b)
+        found += _bounds(a, b) + opposed(a, b)
     found += _weakened(a, b) + [d.mirrored() for d in _weakened(b, a)] + _person(a, b)
     return found
 
@@ -74,7 +80,9 @@ def _values(a: Part, b: Part) -> list[Difference]:
         ):
             y = next(y for answer, y in answers if answer is False)
             found.append(
-                _row("number", "date", "major", 0.85, a, b, x.text, y.text, f"“{x.text}” is “{y.text}”: another date")
+                side_row(
+                    "number", "date", "major", 0.85, a, b, x.text, y.text, f"“{x.text}” is “{y.text}”: another date"
+                )
             )
             break
     ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
@@ -86,7 +94,7 @@ def _values(a: Part, b: Part) -> list[Difference]:
         if pair:
             n, m = pair
             found.append(
-                _row(
+                side_row(
                     "number",
                     "number",
                     "major",
@@ -108,14 +116,14 @@ def _bounds(a: Part, b: Part) -> list[Difference]:
         if least[here] and only[there] and not least[there] and not only[here]:
             texts = (least[0], only[1]) if here == 0 else (only[0], least[1])
             why = f"“{texts[0]}” in {{a}} is “{texts[1]}” in {{b}}: another bound"
-            return [_row("translation", "approximation", "major", 0.6, a, b, *texts, why)]
+            return [side_row("translation", "approximation", "major", 0.6, a, b, *texts, why)]
     ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
     theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
     for n in ours:
         m = next((m for m in theirs if m.value == n.value and m.unit == n.unit), None)
         if m is not None and {n.relation, m.relation} <= {*UPWARD, "exact"} and _upward(a, n) != _upward(b, m):
             why = f"“{n.text}” in {{a}} is “{m.text}” in {{b}}: another bound"
-            return [_row("translation", "approximation", "minor", 0.6, a, b, n.text, m.text, why)]
+            return [side_row("translation", "approximation", "minor", 0.6, a, b, n.text, m.text, why)]
     return []
 
 
@@ -156,8 +164,10 @@ def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | 
 
 def uncounted(a: Part, b: Part) -> list[Difference]:
     """A clause of `a` with figures of its own ("14 letters, zero answers") where `b` has fewer figures by as many."""
-    ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
-    theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
+    ours, theirs = (
+        [n for n in find_numbers(p.text, p.language) if _counts(n) and n.value != 1]  # "not a single one"
+        for p in (a, b)
+    )
     ranges = clauses(a.text, a.language)
     if len(ranges) < 2 or len(ours) <= len(theirs) or not theirs:
         return []
@@ -172,7 +182,7 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
             and len(content_words(text, a.language)) > 1
         ):
             why = f"{{b}} leaves out “{text}” with its figures"
-            return [_row("translation", "clause", "minor", 0.6, a, b, text, b.text, why)]
+            return [side_row("translation", "clause", "minor", 0.6, a, b, text, b.text, why)]
     return []
 
 
@@ -203,10 +213,12 @@ def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
         return []
     if spans[0].text.casefold() in grammar(code).without:
         return []  # told as a qualifier
+    if _until(a if ours else b, 0, len(said)) and _only(lacking):
+        return []  # "not before the vote" is »erst nach der Abstimmung«
     left, right = (spans[0].text, "") if ours else ("", spans[0].text)
     who = "{b}" if ours else "{a}"
     return [
-        _row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
+        side_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
     ]
 
 
@@ -228,13 +240,14 @@ def _negated_clause(a: Part, b: Part) -> Difference | None:
         return None
     who, texts = ("{b}", (negator, "")) if ours[at] else ("{a}", ("", negator))
     why = f"clause by clause, {who} lacks the negation “{negator}”"
-    return _row("negation", "negation", "major", 0.7, a, b, *texts, why)
+    return side_row("negation", "negation", "major", 0.7, a, b, *texts, why)
 
 
 def _until(part: Part, start: int, end: int) -> bool:
     """A clause of time may hold a negator that denies nothing: «пока не буду уверен», "until I am sure"."""
+    text = part.text[start:end]
     limits = grammar(part.language).limits
-    return any(t.norm in limits for t in tokenize(part.text[start:end], part.language))
+    return any(t.norm in limits for t in tokenize(text, part.language)) or bool(phrases(text, part.language, "before"))
 
 
 def _negators_in(part: Part, start: int, end: int) -> list[Span]:
@@ -253,7 +266,7 @@ def _weakened(a: Part, b: Part) -> list[Difference]:
     if not denied:
         return []
     why = f"{{b}} denies outright (“{denied[0].text}”) what {{a}} only nearly denies (“{weak[0].text}”)"
-    return [_row("translation", "hedge", "major", 0.7, a, b, weak[0].text, denied[0].text, why)]
+    return [side_row("translation", "hedge", "major", 0.7, a, b, weak[0].text, denied[0].text, why)]
 
 
 def _plainly_denied(part: Part, weak: list[Span]) -> bool:
@@ -269,7 +282,13 @@ def _qualifiers(a: Part, b: Part) -> list[Difference]:
     for kind in QUALIFIERS:
         if not (fragment and kind.kind in OUTSIDE):
             found += one_sided(kind, a, b)
-    return found
+    return [d for d in found if d.kind != "contrast" or _shorter(d, a, b)]
+
+
+def _shorter(d: Difference, a: Part, b: Part) -> bool:
+    """The side without the "but" is shorter by a clause: "not a crime, an accident" has it in other words."""
+    full, lacking = (a, b) if d.explanation.startswith("{b}") else (b, a)
+    return len(lacking.text) <= SHORTER * len(full.text)
 
 
 def one_sided(kind: Qualifier, a: Part, b: Part) -> list[Difference]:
@@ -287,11 +306,13 @@ def unqualified(kind: Qualifier, ours: Span | None, theirs: Span | None, a: Part
     if span is None:
         return []
     who, left, right = ("{b}", span.text, "") if ours else ("{a}", "", span.text)
-    severity: Severity = "minor" if kind.kind in ("qualifier", "degree", "alternative") else "major"
+    severity: Severity = (
+        "minor" if kind.kind in ("qualifier", "degree", "alternative", "concession", "contrast", "duty") else "major"
+    )
     if kind.kind == "restriction" and not _denies(lacking):
         severity = "minor"
     why = f"{who} drops the {kind.kind} “{span.text}”: {kind.effect}"
-    return [_row("translation", kind.kind, severity, 0.7, a, b, left, right, why)]
+    return [side_row("translation", kind.kind, severity, 0.7, a, b, left, right, why)]
 
 
 def _denies(part: Part) -> bool:
@@ -308,7 +329,7 @@ def _names(a: Part, b: Part) -> list[Difference]:
             continue
         if _romanised(name.text) not in _romanised(b.text):
             why = f"{{a}} names “{name.text}”, {{b}} does not"
-            return [_row("translation", "name", "minor", 0.55, a, b, name.text, b.text, why)]
+            return [side_row("translation", "name", "minor", 0.55, a, b, name.text, b.text, why)]
     return []
 
 
@@ -336,7 +357,7 @@ def _strength(a: Part, b: Part) -> list[Difference]:
     which = "stronger in {a}" if found.steps > 0 else "stronger in {b}"
     severity: Severity = "major" if abs(found.steps) > 1 else "minor"
     why = f"{left} and {right} ({found.scale}): {which}"
-    return [_row("translation", "strength", severity, 0.55, a, b, found.a_text, found.b_text, why)]
+    return [side_row("translation", "strength", severity, 0.55, a, b, found.a_text, found.b_text, why)]
 
 
 def _person(a: Part, b: Part) -> list[Difference]:
@@ -346,29 +367,4 @@ def _person(a: Part, b: Part) -> list[Difference]:
         return []
     who = "{a}" if ours == "third" else "{b}"
     why = f"{who} turns the first person into the third inside the quotation marks"
-    return [_row("tense_person", "person", "minor", 0.7, a, b, a.text, b.text, why)]
-
-
-def _row(
-    cls: str,
-    kind: str,
-    severity: Severity,
-    confidence: float,
-    a: Part,
-    b: Part,
-    a_text: str,
-    b_text: str,
-    explanation: str,
-) -> Difference:
-    return Difference(
-        cls,  # type: ignore[arg-type]
-        kind,
-        severity,
-        confidence,
-        a_text or a.text,
-        b_text or b.text,
-        (a.start, a.end),
-        (b.start, b.end),
-        explanation,
-        evidence=(f"{a.language} and {b.language} read side by side",),
-    )
+    return [side_row("tense_person", "person", "minor", 0.7, a, b, a.text, b.text, why)]

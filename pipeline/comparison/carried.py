@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.comparison.difference import Difference
+from pipeline.comparison.qualifiers import lower_bounds
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import conditions, degrees, grammar, person
+from pipeline.text.dates import find_dates
+from pipeline.text.grammar import conditions, degrees, grammar, person, restrictions
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import hedges
 from pipeline.text.tokens import content_words, tokenize
@@ -141,6 +143,10 @@ def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: 
         return any(_bounds(p.text, p.language) for p in others)
     if d.kind == "condition":
         return any(conditions(p.text, p.language) for p in others)
+    if d.kind == "restriction":
+        return any(restrictions(p.text, p.language) or find_dates(p.text, p.language) for p in others)
+    if d.kind == "bound":
+        return any(lower_bounds(p.text, p.language) for p in others)
     if d.kind == "qualifier":
         return any(t.norm in grammar(p.language).without for p in others for t in tokenize(p.text, p.language))
     if d.kind == "word" and degrees(d.b_text, parts[fuller][0].language):

@@ -24,11 +24,12 @@ from pipeline.comparison.facts import (
     touched,
     value_change,
 )
+from pipeline.comparison.qualifiers import lower_bounds
 from pipeline.comparison.rows import row, said
 from pipeline.comparison.sequence import Sequence
 from pipeline.languages import language
 from pipeline.text.folding import fold_typography
-from pipeline.text.grammar import grammar
+from pipeline.text.grammar import grammar, phrases, restrictions
 from pipeline.text.numerals import find_numbers
 from pipeline.text.polarity import hedges, negations
 
@@ -36,9 +37,13 @@ CLAUSE: Final = 3
 """Content words that make a run a clause."""
 PARTICLE: Final = "particle"
 """A word that only goes along with a negator ("pas", "mai")."""
+_TELLING: Final = ("hedge", "condition", "restriction", "bound", "number", "name")
+"""What is lost even where the outlet breaks off for its reporting clause: the sentence reads as if it ended there."""
 _NAMED: Final = {
     "hedge": " (a hedge)",
     "condition": " (a condition)",
+    "restriction": " (what bounds it in time or form)",
+    "bound": " (a lower bound)",
     "number": " (a number)",
     "name": " (a name)",
     "repetition": ", a sentence that is repeated,",
@@ -55,17 +60,25 @@ def left_out(edit: Edit, a: Sequence, b: Sequence) -> Difference:
         return row(edit, a, b, "negation", "negation", "major", 0.9, f"{{b}} drops {text}: the statement is reversed")
     kind = _lost(edit, a) or extent(edit, a)
     marked = edit.b_first in b.cuts and not {edit.a_first, edit.a_last} & a.cuts
-    if edit.b_first in b.joins and kind != "repetition":
+    if edit.b_first in b.joins and kind not in ("repetition", *_TELLING):
         why = f"{{b}} breaks off and quotes on after {text}"
         return row(edit, a, b, "segment", kind, "none", 0.8, why)
     severity: Severity = "minor"
-    if kind in ("hedge", "condition") and not marked:
+    if kind in ("hedge", "condition", "bound") and not marked:
+        severity = "major"
+    if kind == "restriction" and not marked and (_denies(edit, a) or _denies(edit.mirrored(), b)):
         severity = "major"
     if kind in ("function", PARTICLE):
         severity = "none"
     how = "and marks the cut with an ellipsis" if marked else "without marking the cut"
     why = f"{{b}} leaves out {text}{_NAMED.get(kind, '')} {how}"
     return row(edit, a, b, "omission", kind, severity, 0.9, why)
+
+
+def _denies(edit: Edit, a: Sequence) -> bool:
+    """The sentence around the words denies something: without "yet" or "this year" it denies for good."""
+    start, end = a.bounds(edit.a_first, max(edit.a_last, edit.a_first + 1))
+    return any(s.kind in ("negator", "phrase", "pronoun") for s in negators(a, start, end))
 
 
 def _lost(edit: Edit, a: Sequence) -> str | None:
@@ -77,6 +90,10 @@ def _lost(edit: Edit, a: Sequence) -> str | None:
         return "condition"
     if _repeated(edit, a):
         return "repetition"
+    if brief and len(covered(touched(restrictions, a, first, last), a, first, last)) == last - first:
+        return "restriction"
+    if brief and touched(lower_bounds, a, first, last):
+        return "bound"
     denied = touched(negations, a, first, last)
     if brief and (hedged(a, first, last) or any(s.kind == "weak" for s in denied)):
         return "hedge"
@@ -104,11 +121,18 @@ def extent(edit: Edit, side: Sequence) -> str:
     first, last = edit.a_first, edit.a_last
     content = side.content(first, last)
     articles = grammar(side.language).articles
-    if all(n in articles for n in side.norms(first, last)) or (content == 0 and not graded(side, first, last)):
+    if all(n in articles for n in side.norms(first, last)) or (content == 0 and not _weighty(side, first, last)):
         return "function"
     if (first == 0 or first in side.stops) and last in side.stops:
         return "sentence"
     return "clause" if content >= CLAUSE else "word"
+
+
+def _weighty(side: Sequence, first: int, last: int) -> bool:
+    """Function words that carry sense: on a scale, "only", "before" or "after"."""
+    norms = set(side.norms(first, last))
+    ordered = [p for name in ("before", "after") for p in phrases(side.slice(first, last), side.language, name)]
+    return bool(graded(side, first, last) or norms & grammar(side.language).only or ordered)
 
 
 def value_row(edit: Edit, a: Sequence, b: Sequence, change: str) -> Difference:

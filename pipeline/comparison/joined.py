@@ -13,8 +13,6 @@ from pipeline.alignment.words import words
 from pipeline.comparison.beads import Bead, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pipeline.alignment.parts import Part
     from pipeline.comparison.carried import Vectors
 
@@ -24,13 +22,11 @@ HALF: Final = 0.2
 """Cosine from which the sentence beside it is the other half."""
 TOGETHER: Final = 1.25
 """Times the other's weight up to which both halves may weigh."""
-ALONE: Final = 1.6
-"""Two sentences that together are so many times as heavy as the one that both lie near are not both in it."""
 
 
 def attached(beads: list[Bead], ours: list[Part], theirs: list[Part], vectors: Vectors) -> list[Bead]:
     """With the second half of a sentence, where the other language has it as a sentence of its own."""
-    out = list(_single(beads, vectors))
+    out = _single(beads)
     for bead in list(out):
         out += _halves(bead, out, ours, theirs, vectors)
         flipped = [Bead(o.b, o.a, o.linked) for o in out]
@@ -54,8 +50,8 @@ def _halves(bead: Bead, beads: list[Bead], ours: list[Part], theirs: list[Part],
     return []
 
 
-def _single(beads: list[Bead], vectors: Vectors) -> list[Bead]:
-    """Without a bead whose two sentences both answer to others, and without the farther of two rivals for one."""
+def _single(beads: list[Bead]) -> list[Bead]:
+    """Without a bead whose two sentences both answer to others besides."""
     out = [
         bead
         for bead in beads
@@ -63,35 +59,18 @@ def _single(beads: list[Bead], vectors: Vectors) -> list[Bead]:
             any(o is not bead and o.a is bead.a for o in beads) and any(o is not bead and o.b is bead.b for o in beads)
         )
     ]
-    out = out or beads
-    return [bead for bead in out if not any(_outdone(bead, o, vectors) for o in out if o is not bead)]
+    return out or beads
 
 
-def _outdone(bead: Bead, other: Bead, vectors: Vectors) -> bool:
-    """Both hold the same sentence, which is too short for two, and the other fits it better."""
-    if (bead.a is other.a) == (bead.b is other.b):
-        return False
-    shared, mine, rival = (bead.a, bead.b, other.b) if bead.a is other.a else (bead.b, bead.a, other.a)
-    if mine.own.weight + rival.own.weight < ALONE * shared.own.weight:
-        return False
-    return _fit(rival, shared, vectors) > _fit(mine, shared, vectors)
-
-
-def _fit(one: Part, two: Part, vectors: Vectors) -> tuple[float, float]:
-    """Nearness in steps of a twentieth, then likeness of weight."""
-    small, large = sorted((one.own.weight, two.own.weight))
-    return round(likeness(one, two, vectors)[0] * 20) / 20, small / max(large, 1e-9)
-
-
-def merged(beads: list[Bead]) -> list[Bead]:
-    """The sentences that answer to one sentence put together, in order; the others as they are."""
+def merged(beads: list[Bead], ours: list[Part], theirs: list[Part]) -> list[Bead]:
+    """Neighbours that answer to one sentence put together, in order; the others as they are."""
     out: list[Bead] = []
     for bead in beads:
-        rights = _in_order(o.b for o in beads if o.a is bead.a)
-        lefts = _in_order(o.a for o in beads if o.b is bead.b)
-        if len(rights) > 1:
+        rights = [y for y in theirs if any(o.a is bead.a and o.b is y for o in beads)]
+        lefts = [x for x in ours if any(o.b is bead.b and o.a is x for o in beads)]
+        if len(rights) > 1 and _adjacent(rights, theirs):
             whole = Bead(bead.a, _one(rights), bead.linked)
-        elif len(lefts) > 1:
+        elif len(lefts) > 1 and _adjacent(lefts, ours):
             whole = Bead(_one(lefts), bead.b, bead.linked)
         else:
             whole = bead
@@ -100,8 +79,8 @@ def merged(beads: list[Bead]) -> list[Bead]:
     return out
 
 
-def _in_order(parts: Iterable[Part]) -> list[Part]:
-    return sorted({p.id: p for p in parts}.values(), key=lambda p: p.start)
+def _adjacent(some: list[Part], parts: list[Part]) -> bool:
+    return parts.index(some[-1]) - parts.index(some[0]) == len(some) - 1
 
 
 def _one(parts: list[Part]) -> Part:

@@ -124,11 +124,18 @@ def _two_languages(
     found += echoed(a["quote"], b["quote"], known, reader.parts, links)
     found += [d.mirrored() for d in echoed(b["quote"], a["quote"], known, reader.parts, links)]
     told = {d.kind for d in found}
-    beads = attached(beads, reader.parts[a["quote"]], reader.parts[b["quote"]], reader.vectors)
-    read_as_one = merged(beads)
-    for bead in read_as_one:
+    ours, theirs = reader.parts[a["quote"]], reader.parts[b["quote"]]
+    beads = attached(beads, ours, theirs, reader.vectors)
+    as_one = merged(beads, ours, theirs)
+    for bead in as_one:
         if bead.linked or bead.whole:
-            rows = _bead_rows(bead, a, b, reader, lone=len(beads) == 1)
+            rows = _facts(bead, a, b, together=bead not in beads)
+            found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]
+    for bead in beads:
+        if bead.linked or bead.whole:
+            rows = _clauses(
+                bead, a, b, reader, {d.kind for d in found}, together=bead not in as_one, lone=len(beads) == 1
+            )
             found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]
     rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
     found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
@@ -157,14 +164,23 @@ def _turned_round(beads: list[Bead], vectors: Vectors) -> list[Difference]:
     return []
 
 
-def _bead_rows(bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader, *, lone: bool) -> list[Difference]:
-    whole = bead.linked and (bead.whole or _direct(a, b))
-    outside = (_outside(bead.a, a), _outside(bead.b, b))
-    rows = compare_sentences(bead.a, bead.b, whole=whole, outside=outside) + reordered(bead.a, bead.b, reader.vectors)
-    if bead.linked and not bead.whole:
-        rows += _fragment_rows(bead, a, b, reader, told={d.kind for d in rows})
-    if bead.linked and _direct(a, b):
+def _facts(bead: Bead, a: dict[str, Any], b: dict[str, Any], *, together: bool) -> list[Difference]:
+    """What two sentences state; `together` where one of them is two, put together."""
+    direct = _direct(a, b)
+    whole = bead.linked and (bead.whole or (direct and not together))
+    rows = compare_sentences(bead.a, bead.b, whole=whole, outside=(_outside(bead.a, a), _outside(bead.b, b)))
+    if bead.linked and direct:
         rows += uncounted(bead.a, bead.b) + [d.mirrored() for d in uncounted(bead.b, bead.a)]
+    return rows
+
+
+def _clauses(
+    bead: Bead, a: dict[str, Any], b: dict[str, Any], reader: Reader, told: set[str], *, together: bool, lone: bool
+) -> list[Difference]:
+    """What their clauses show; nothing is missing from a sentence that goes on in the next."""
+    rows = [] if together else reordered(bead.a, bead.b, reader.vectors)
+    if bead.linked and not bead.whole and not together:
+        rows += _fragment_rows(bead, a, b, reader, told)
     if bead.linked and _direct(a, b):
         left, right = reader.parts[bead.a.quote], reader.parts[bead.b.quote]
         rows += dropped(bead.a, bead.b, right, reader.vectors, lone=lone)

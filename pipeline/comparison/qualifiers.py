@@ -6,11 +6,23 @@ and the plain conditional). Each kind therefore has words that ask for an answer
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.languages import language
+from pipeline.text.clauses import clauses
 from pipeline.text.dates import find_dates
-from pipeline.text.grammar import alternatives, conditions, degrees, grammar, restrictions
-from pipeline.text.polarity import Span, hedges, negation_count
+from pipeline.text.grammar import (
+    alternatives,
+    concessions,
+    conditions,
+    degrees,
+    grammar,
+    phrases,
+    restrictions,
+)
+from pipeline.text.numerals import find_numbers
+from pipeline.text.polarity import Span, hedges, negation_count, negations
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -41,6 +53,8 @@ def softened(text: str, code: str) -> list[Span]:
 def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     if any(h.kind != "approximation" for h in hedges(other, other_code)):
         return True
+    if negations(span.text, code) and any(s.kind == "negator" for s in negations(other, other_code)):
+        return True  # "we do not rule out": »wir schließen einen Streik nicht aus«
     words = {t.norm for t in tokenize(span.text, code)}
     norms = {t.norm for t in tokenize(other, other_code)}
     here, there = grammar(code), grammar(other_code)
@@ -48,9 +62,59 @@ def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     return (modal and bool(norms & there.ability)) or (irreal and bool(norms & there.irrealis))
 
 
-def _condition_answered(_span: Span, _code: str, other: str, other_code: str) -> bool:
+def _condition_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
-    return bool(conditions(other, other_code)) or bool(norms & grammar(other_code).whether)
+    timed = span.text.casefold() in grammar(code).loose and bool(phrases(other, other_code, "temporal"))
+    return timed or bool(conditions(other, other_code)) or bool(norms & grammar(other_code).whether)
+
+
+def _conceded(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    opened = concessions(other, other_code) or conditions(other, other_code)
+    return bool(opened) or bool(phrases(other, other_code, "contrast"))
+
+
+def _contrasts(text: str, code: str) -> list[Span]:
+    """ "But" that opens a clause inside the sentence; it lasts to the end of the clause."""
+    opens = grammar(code).adversative
+    found = []
+    for start, end in clauses(text, code)[1:]:
+        first = tokenize(text[start:end], code)[0]
+        if first.norm in opens:
+            found.append(Span(text[start:end], start, end, "contrast"))
+    return found
+
+
+def _contrasted(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    norms = {t.norm for t in tokenize(other, other_code)}
+    listed = phrases(other, other_code, "contrast") or concessions(other, other_code)
+    return bool(listed) or bool(norms & grammar(other_code).adversative)
+
+
+def lower_bounds(text: str, code: str) -> list[Span]:
+    """ "At least" that bounds no figure ("at least until the appeal")."""
+    figures = [(n.start - _BESIDE, n.end + _BESIDE) for n in find_numbers(text, code) if n.relation != "exact"]
+    free = [s for s in _bounds(text, code) if not any(start <= s.start < end for start, end in figures)]
+    denied = language(code).polarity.negators
+    return [s for s in free if denied.match([t.norm for t in tokenize(s.text, code)], 0) is None]  # «не меньше»
+
+
+def _bounds(text: str, code: str) -> list[Span]:
+    tokens = tokenize(text, code)
+    found = language(code).numerals.qualifiers.walk([t.norm for t in tokens])
+    places = [(tokens[first].start, tokens[last - 1].end) for first, last, kind in found if kind == "at_least"]
+    return [Span(text[start:end], start, end, "bound") for start, end in places]
+
+
+def _intended(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    norms = {t.norm for t in tokenize(other, other_code)}
+    open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
+    listed = phrases(other, other_code, "intention") or phrases(other, other_code, "wanting")
+    return open_words or bool(listed) or bool(norms & grammar(other_code).irrealis)
+
+
+def _owed(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
+    return open_words or bool(phrases(other, other_code, "duty") or phrases(other, other_code, "dutiful"))
 
 
 def excluded(text: str, code: str) -> list[Span]:
@@ -74,6 +138,9 @@ def _either_answered(_span: Span, _code: str, other: str, other_code: str) -> bo
     return bool(alternatives(other, other_code)) or negation_count(other, other_code) > 0
 
 
+_BESIDE: Final = 25
+"""Characters around a figure within which an "at least" is its own."""
+
 QUALIFIERS: Final = (
     Qualifier("hedge", softened, _hedge_answered, "the statement becomes unqualified"),
     Qualifier("condition", conditions, _condition_answered, "what was conditional becomes certain"),
@@ -83,4 +150,11 @@ QUALIFIERS: Final = (
     ),
     Qualifier("restriction", restrictions, _restriction_answered, "what held for a time holds without limit"),
     Qualifier("alternative", _either, _either_answered, "one of two becomes certain"),
+    Qualifier("concession", concessions, _conceded, "what was granted against it is lost"),
+    Qualifier(
+        "bound", lower_bounds, lambda _s, _c, other, code: bool(_bounds(other, code)), "a lower bound becomes the whole"
+    ),
+    Qualifier("contrast", _contrasts, _contrasted, "what stood against it is lost"),
+    Qualifier("intention", partial(phrases, name="intention"), _intended, "a plan or a hope becomes a fact"),
+    Qualifier("duty", partial(phrases, name="duty"), _owed, "what ought to be becomes what is"),
 )

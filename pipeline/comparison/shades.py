@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.alignment.pairs import WHOLE
 from pipeline.text.grammar import grammar
 from pipeline.text.polarity import Strength, hedges, negations, strengths
 from pipeline.text.tokens import tokenize
@@ -63,7 +64,7 @@ def shade(a: Part, b: Part) -> Shade | None:
             continue
         if not left or not right:
             lone = [s for s in left + right if scale in ACCUSING and s.level >= OUTRIGHT]
-            if lone:
+            if lone and _as_much(*((a, b) if left else (b, a))):
                 text = lone[0].text
                 return Shade(scale, text, "", 2) if left else Shade(scale, "", text, -2)
             continue
@@ -73,6 +74,11 @@ def shade(a: Part, b: Part) -> Shade | None:
         if abs(x.level - y.level) >= floor and not _turned(scale, (a, b), (x, y)):
             return Shade(scale, x.text, y.text, x.level - y.level)
     return _impossible(a, b, ours, theirs)
+
+
+def _as_much(accusing: Part, other: Part) -> bool:
+    """Not a mere piece of the accusing sentence, which would leave the accusation where it stands."""
+    return other.own.weight >= WHOLE * accusing.own.weight and other.kind not in ("partial", "headline")
 
 
 def _levels(part: Part) -> Levels:

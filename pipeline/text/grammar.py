@@ -42,6 +42,27 @@ class Grammar:
     alternative: Lexicon
     """ "Or", and the phrases in which it leaves nothing open."""
     only: frozenset[str]
+    loose: frozenset[str]
+    """Conditionals that are also plain words of time (»wenn«), which a "when" answers."""
+    temporal: Lexicon
+    evaluative: frozenset[str]
+    """ "Strange", "better": what follows with "if" is what is judged, no condition."""
+    contrast: Lexicon
+    """ "But", "despite": they answer a concession."""
+    adversative: frozenset[str]
+    """ "But" that opens a clause of its own."""
+    intention: Lexicon
+    """A plan or a hope, and the wider set that answers it."""
+    wanting: Lexicon
+    duty: Lexicon
+    """ "Must", "should", and the wider set that answers them."""
+    dutiful: Lexicon
+    knowing: Lexicon
+    believing: Lexicon
+    before: Lexicon
+    after: Lexicon
+    more: Lexicon
+    fewer: Lexicon
 
     @property
     def function_words(self) -> frozenset[str]:
@@ -57,56 +78,104 @@ def grammar(code: str) -> Grammar:
     def words(name: str) -> frozenset[str]:
         return frozenset(norm_word(word) for word in str(table.get(name, "")).split())
 
-    # «pokud víme» is "as far as we know", not a condition: the longer phrase wins, of equal ones the condition.
-    conditionals = [(form, "condition") for form in str(table.get("conditionals", "")).split()]
-    softening = [(form, "hedge") for row in language(code).section("hedges").values() for form in split_forms(row)]
+    def phrases(name: str) -> Lexicon:
+        return Lexicon.from_forms(table.get(name, ""))
+
     return Grammar(
-        words("first_person"),
-        words("third_person"),
-        words("third_singular"),
-        words("auxiliaries"),
-        words("articles"),
-        words("without"),
-        Lexicon.from_forms(table.get("degree", "")),
-        words("conjunctions"),
-        words("limits"),
-        frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
-        Lexicon(conditionals + softening) if conditionals else Lexicon(()),
-        words("ability"),
-        words("irrealis"),
-        words("whether"),
-        Lexicon.from_forms(table.get("restriction", "")),
-        words("present"),
-        Lexicon(
-            [(form, "or") for form in str(table.get("alternative", "")).split()]
-            + [(form, "settled") for form in str(table.get("settled", "")).split()]
+        first_person=words("first_person"),
+        third_person=words("third_person"),
+        third_singular=words("third_singular"),
+        auxiliaries=words("auxiliaries"),
+        articles=words("articles"),
+        without=words("without"),
+        degree=phrases("degree"),
+        conjunctions=words("conjunctions"),
+        limits=words("limits"),
+        stock=frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
+        conditionals=_conditionals(code),
+        ability=words("ability"),
+        irrealis=words("irrealis"),
+        whether=words("whether"),
+        restriction=phrases("restriction"),
+        present=words("present"),
+        alternative=Lexicon(
+            [(form, "or") for form in split_forms(table.get("alternative", ""))]
+            + [(form, "settled") for form in split_forms(table.get("settled", ""))]
         ),
-        words("only"),
+        only=words("only"),
+        loose=words("loose"),
+        temporal=phrases("temporal"),
+        evaluative=words("evaluative"),
+        contrast=phrases("contrast"),
+        adversative=words("adversative"),
+        intention=phrases("intention"),
+        wanting=phrases("wanting"),
+        duty=phrases("duty"),
+        dutiful=phrases("dutiful"),
+        knowing=phrases("knowing"),
+        believing=phrases("believing"),
+        before=phrases("before"),
+        after=phrases("after"),
+        more=phrases("more"),
+        fewer=phrases("fewer"),
     )
 
 
+def _conditionals(code: str) -> Lexicon:
+    """Conditions, and the longer phrases that begin like one and are none.
+
+    «pokud víme» is "as far as we know", »auch wenn« concedes, «хотя бы» is "at least"; of equal ones the condition wins.
+    """
+    table = language(code).section("grammar")
+    rows = [("condition", table.get("conditionals", "")), ("concession", table.get("concession", ""))]
+    rows += [("hedge", row) for row in language(code).section("hedges").values()]
+    rows.append(("bound", language(code).section("numerals").get("qualifiers", {}).get("at_least", "")))
+    found = [(form, kind) for kind, row in rows for form in split_forms(row)]
+    return Lexicon(found) if table.get("conditionals") else Lexicon(())
+
+
 def conditions(text: str, code: str) -> list[Span]:
-    """Words that make what is said depend on something ("if", «если», »wenn«)."""
+    """Words that make what is said depend on something ("if", «если», »wenn«); not in "it would be strange if"."""
+    judged = grammar(code).evaluative
+    tokens = tokenize(text, code)
+    found = []
+    for span, first in _opened(text, code):
+        before = [t.norm for t in tokens[max(0, first - 2) : first] if t.kind == "word"][-1:]
+        if span.kind == "condition" and not judged & {*before}:
+            found.append(span)
+    return found
+
+
+def concessions(text: str, code: str) -> list[Span]:
+    """Words that grant something against what is said ("even if", »obwohl«, «хотя»)."""
+    return [span for span, _ in _opened(text, code) if span.kind == "concession"]
+
+
+def _opened(text: str, code: str) -> list[tuple[Span, int]]:
+    """What opens a subordinate clause, with the index of its first token."""
     tokens = tokenize(text, code)
     found = grammar(code).conditionals.walk([token.norm for token in tokens])
-    spans = [(tokens[first].start, tokens[last - 1].end, kind) for first, last, kind in found]
-    return [Span(text[start:end], start, end, kind) for start, end, kind in spans if kind == "condition"]
+    places = [(tokens[first].start, tokens[last - 1].end, kind, first) for first, last, kind in found]
+    return [(Span(text[start:end], start, end, kind), first) for start, end, kind, first in places]
+
+
+def phrases(text: str, code: str, name: str) -> list[Span]:
+    """What of a list of [grammar] stands in the text; the spans' kind is the list's name."""
+    tokens = tokenize(text, code)
+    table: Lexicon = getattr(grammar(code), name)
+    found = table.walk([token.norm for token in tokens])
+    spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
+    return [Span(text[start:end], start, end, name) for start, end in spans]
 
 
 def degrees(text: str, code: str) -> list[Span]:
     """Adverbs that say something holds without reserve ("fully", «в полном объёме», »völlig«)."""
-    tokens = tokenize(text, code)
-    found = grammar(code).degree.walk([token.norm for token in tokens])
-    spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
-    return [Span(text[start:end], start, end, "degree") for start, end in spans]
+    return phrases(text, code, "degree")
 
 
 def restrictions(text: str, code: str) -> list[Span]:
     """Words that bind a statement to a time or a form ("this year", "for now", "officially")."""
-    tokens = tokenize(text, code)
-    found = grammar(code).restriction.walk([token.norm for token in tokens])
-    spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
-    return [Span(text[start:end], start, end, "restriction") for start, end in spans]
+    return phrases(text, code, "restriction")
 
 
 def alternatives(text: str, code: str) -> list[Span]:

@@ -1,0 +1,69 @@
+"""Small words that weigh: bounds, concessions, contrasts, duties, plans, before and after, knowing and believing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.comparison.across import compare_sentences
+from tests.alignment.parts_made import part
+from tests.comparison.quoting import told
+
+LOST = [
+    ("bound", "en", "The permit is valid at least until the hearing.", "es", "El permiso vale hasta la vista."),
+    ("bound", "de", "Die Karte gilt zumindest bis zur Anhörung.", "fr", "La carte est valable jusqu'à l'audience."),
+    ("bound", "uk", "Дозвіл діє принаймні до слухання.", "it", "Il permesso vale fino all'udienza."),
+    ("concession", "en", "I trust her, even if I cannot say why.", "cs", "Důvěřuji jí."),
+    ("concession", "ru", "Мост откроют, хотя ремонт не закончен.", "fr", "Le pont sera ouvert."),
+    ("concession", "es", "Le creo, aunque no lo demuestre nadie.", "de", "Ich glaube ihm."),
+    ("contrast", "de", "Ich fahre wieder mit diesem Schiff, aber nicht im Winter.", "uk", "Я знову поїду цим судном."),
+    ("contrast", "cs", "Starý most vydržel, ale silnice se propadla.", "en", "The bridge held."),
+    ("duty", "en", "Nobody should drive there tonight.", "ru", "Никто туда сегодня вечером не поедет."),
+    ("duty", "it", "La scuola dovrebbe chiudere prima.", "de", "Die Schule schließt früher."),
+    ("duty", "fr", "Le maire doit répondre.", "cs", "Starosta odpovídá."),
+    ("intention", "en", "The firm intends to sell both mills.", "es", "La empresa vende los dos molinos."),
+    ("intention", "ru", "Мы намерены открыть порт весной.", "de", "Wir öffnen den Hafen im Frühjahr."),
+    ("intention", "cs", "Doufáme, že se vrátíme.", "it", "Torniamo."),
+    ("opposite", "en", "The alarm rang before the blast.", "ru", "Сирена прозвучала после взрыва."),
+    ("opposite", "fr", "L'alarme a sonné après l'explosion.", "cs", "Poplach zazněl dříve."),
+    ("opposite", "de", "Heute arbeiten dort weniger Menschen.", "es", "Hoy trabajan allí más personas."),
+    ("opposite", "en", "We do not know whether the valve failed.", "ru", "Мы не считаем, что отказал клапан."),
+]  # fmt: skip
+KEPT = [
+    ("en", "The bridge held, but the road gave way.", "ru", "Мост устоял, хотя дорога провалилась."),
+    ("de", "Wenn der Ofen kalt ist, ist es zu spät.", "it", "Quando il forno è freddo, è troppo tardi."),
+    ("ru", "Было бы странно, если бы никто не заболел.", "es", "Lo raro sería que nadie se enfermara."),
+    ("en", "We do not rule out a strike.", "de", "Wir schließen einen Streik nicht aus."),
+    ("en", "It should be checked.", "ru", "Это надо проверить."),
+    ("fr", "Il faut vérifier cela.", "uk", "Це треба перевірити."),
+    ("es", "Esperamos volver en primavera.", "cs", "Chceme se na jaře vrátit."),
+    ("en", "The school will not open before the vote.", "de", "Die Schule öffnet erst nach der Abstimmung."),
+    ("en", "The boat lies on the sea floor.", "de", "Das Boot liegt auf dem Meeresgrund."),
+    ("ru", "Нас было не больше и не меньше.", "fr", "Nous étions autant que prévu."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "code", "text", "other_code", "other"), LOST)
+def test_what_is_lost_is_told_from_either_side(kind: str, code: str, text: str, other_code: str, other: str) -> None:
+    a, b = part("x:q1.1", text, language=code), part("y:q1.1", other, language=other_code)
+    assert kind in {d.kind for d in compare_sentences(a, b, whole=True)}
+    assert kind in {d.kind for d in compare_sentences(b, a, whole=True)}
+
+
+@pytest.mark.parametrize(("code", "text", "other_code", "other"), KEPT)
+def test_what_is_said_in_other_words_is_not_lost(code: str, text: str, other_code: str, other: str) -> None:
+    a, b = part("x:q1.1", text, language=code), part("y:q1.1", other, language=other_code)
+    assert not [d.explanation for d in compare_sentences(a, b, whole=True)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "code", "row"),
+    [
+        ("We do not yet know why.", "We do not know why.", "en", ("omission", "restriction", "major")),
+        ("Мы пока не знаем почему.", "Мы не знаем почему.", "ru", ("omission", "restriction", "major")),
+        ("Le port reste fermé au moins jusqu'au vote.", "Le port reste fermé jusqu'au vote.", "fr",
+         ("omission", "bound", "major")),
+        ("Lo sabía solo el alcalde.", "Lo sabía el alcalde.", "es", ("omission", "word", "minor")),
+    ],
+)  # fmt: skip
+def test_a_small_word_left_out_in_one_language(a: str, b: str, code: str, row: tuple[str, str, str]) -> None:
+    assert told(a, b, code) == [row]
