@@ -124,7 +124,7 @@ def grammar(code: str) -> Grammar:
 def _conditionals(code: str) -> Lexicon:
     """Conditions, and the longer phrases that begin like one and are none.
 
-    «pokud víme» is "as far as we know", »auch wenn« concedes, «хотя бы» is "at least"; of equal ones the condition wins.
+    «pokud víme» is "as far as we know", »auch wenn« concedes, «хотя бы» is "at least"; the condition wins of equals.
     """
     table = language(code).section("grammar")
     rows = [("condition", table.get("conditionals", "")), ("concession", table.get("concession", ""))]
