@@ -6,9 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
+from pipeline.rules.contrast import contrast
+from pipeline.rules.figures import counted, value
 from pipeline.rules.firing import Firing, Span, overlaps
 from pipeline.rules.linking import linked
-from pipeline.rules.phrasing import Side, contrast, extract, folded, listed, sentence
+from pipeline.rules.phrasing import Side, extract, folded, listed, sentence
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CONFLICT_RULES
 from pipeline.text.numerals import find_numbers
@@ -23,6 +25,8 @@ LEADS = {
 _QUOTED = re.compile("“([^“”]+)”")
 VALUE_CHARS = 80
 """A longer span is a sentence rather than a value with its noun."""
+AFTER = 80
+"""Characters after a bare figure in which what it counts is looked for."""
 REMAINDER_WORDS = 3
 """Words outside the quotation marks from which these alone identify a claim."""
 TWIN_SHARE = 0.7
@@ -117,13 +121,21 @@ def _span(row: Row, side: str, sources: Sources) -> Span:
     return (article, start + at, start + at + len(value)) if at >= 0 else (article, start, end)
 
 
+def _side(row: Row, side: str, sources: Sources) -> Side:
+    article, words = row[f"{side}_article"], _value(row, side)
+    outlet, language = sources.outlet(article), sources.language(article)
+    if row["kind"] != "number":
+        return Side(article, outlet, words)
+    span = _span(row, side, sources)
+    placed = sources.text(span) == words
+    shown = counted(words, sources.text((article, span[2], span[2] + AFTER)), language) if placed else words
+    return Side(article, outlet, words, shown, value(words, language), gloss=language != "en")
+
+
 def _disagreement(rows: list[Row], sources: Sources) -> Firing:
     kind = rows[0]["kind"]
-    sides = [
-        Side(row[f"{side}_article"], sources.outlet(row[f"{side}_article"]), _value(row, side))
-        for row in rows
-        for side in "ab"
-    ]
+    pairs = [(_side(row, "a", sources), _side(row, "b", sources)) for row in rows]
+    sides = [side for pair in pairs for side in pair]
     sure = any(row["band"] == "sure" for row in rows)
     told = sorted({row["explanation"] for row in rows if row["explanation"]})
     lead = LEADS.get(kind) or (sentence(told[0]) if len(told) == 1 else "Accounts disagree")
@@ -133,7 +145,7 @@ def _disagreement(rows: list[Row], sources: Sources) -> Firing:
         severity="major" if sure else "minor",
         band="sure" if sure else "review",
         confidence=max(row["confidence"] for row in rows),
-        message=f"{lead}: {contrast(sides)}.",
+        message=f"{lead}: {contrast(sides, pairs)}.",
         content=(kind, *sorted({f"{side.article} | {side.folded}" for side in sides})),
         subjects=tuple(sorted(f"conflict:{row['conflict']}" for row in rows)),
         spans=tuple(sorted({_span(row, side, sources) for row in rows for side in "ab"})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,11 +20,18 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One outlet's version of the words."""
+    """One outlet's version of the words.
+
+    `shown` is what a message prints where the words alone would not tell ("seven satellites" for "seven"), `figure` the
+    value that they come to, and `gloss` whether a reader of English needs it.
+    """
 
     article: str
     outlet: str
     text: str
+    shown: str = ""
+    figure: str = ""
+    gloss: bool = False
 
     @property
     def folded(self) -> str:
@@ -57,39 +64,6 @@ def listed(names: Iterable[str], limit: int = 4) -> str:
     if len(found) > limit:
         found = [*found[: limit - 1], f"{len(found) - limit + 1} more"]
     return found[0] if len(found) == 1 else " and ".join([", ".join(found[:-1]), found[-1]]) if found else ""
-
-
-def versions(sides: Sequence[Side]) -> list[tuple[str, list[str]]]:
-    """Each wording with the outlets that print it: most outlets first, then by the words."""
-    outlets: dict[str, list[str]] = {}
-    shown: dict[str, str] = {}
-    for side in _tightest(sides):
-        outlets.setdefault(side.folded, []).append(side.outlet)
-        shown[side.folded] = min(shown.get(side.folded, side.text), side.text)
-    ranked = sorted(outlets, key=lambda folded: (-len(set(outlets[folded])), folded))
-    return [(shown[folded], outlets[folded]) for folded in ranked]
-
-
-def _tightest(sides: Sequence[Side]) -> list[Side]:
-    """Sides without those that only say more of an article's same words than another side does."""
-    texts: dict[str, set[str]] = {}
-    for side in sides:
-        texts.setdefault(side.article, set()).add(side.folded)
-
-    def wordier(side: Side) -> bool:
-        padded = f" {side.folded} "
-        return any(other != side.folded and other and f" {other} " in padded for other in texts[side.article])
-
-    return [side for side in sides if not wordier(side)]
-
-
-def contrast(sides: Sequence[Side], most: int = 4) -> str:
-    """`“x” in A and B; “y” in C`, and nothing for a side without words."""
-    found = [
-        f"{extract(text) if text.strip() else 'nothing'} in {listed(outlets)}" for text, outlets in versions(sides)
-    ]
-    more = len(found) - most
-    return "; ".join(found[:most]) + (f"; and {more} other wording{'s' if more > 1 else ''}" if more > 0 else "")
 
 
 def plural(count: int, noun: str) -> str:

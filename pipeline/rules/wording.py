@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from pipeline.rules.contrast import contrast
+from pipeline.rules.figures import value
 from pipeline.rules.firing import Firing, Span, difference_subject
 from pipeline.rules.linking import clusters, linked
-from pipeline.rules.phrasing import Side, contrast, extract, listed, name, plural, sentence
+from pipeline.rules.phrasing import Side, extract, listed, name, plural, sentence
+from pipeline.rules.renderings import departure
 from pipeline.rules.sources import Row, Sources
 from pipeline.rules.table import CLASS_ORDER, SILENT_CLASSES, severest
 
@@ -170,14 +174,33 @@ def _message(class_: str, rows: list[Row], sources: Sources) -> str:
         return f"{LOST[class_]}: {_left_out(rows, sources, of, added=False)}"
     # Across languages a side is a whole clause; where outlets of one language differ, their words tell it better.
     near = [row for row in rows if not _crosses(row, sources)] or rows
-    sides = [side for row in near for side in _sides(row, sources)]
+    pairs = [_shown(row, sources) for row in near]
+    sides = [side for pair in pairs for side in pair]
+    if class_ == "translation" and (phrase := departure(rows, sources)):
+        return f"In a quote{of}, {phrase}."
     if told and (class_ == "translation" or (len(told) == 1 and not all(side.folded for side in sides))):
-        if not any("“" in each for each in told):
+        if not any("“" in each for each in told) and not all(side.text in told[0] for side in sides):
             told = [f"{sentence(told[0])} ({contrast([side for side in sides if side.folded] or sides)})"]
         more = f"; and {plural(len(told) - 2, 'more difference')}" if len(told) > 2 else ""
         return f"In a quote{of}: {'; '.join(sentence(each) for each in told[:2])}{more}."
     lead = LEADS.get(class_, "The words of a quote{of} differ").format(of=of)
-    return f"{lead}: {contrast(sides)}."
+    return f"{lead}: {contrast(sides, pairs)}."
+
+
+def _shown(row: Row, sources: Sources) -> tuple[Side, Side]:
+    """Both sides as a message prints them: figures with their values, a negator of another language in its sentence."""
+    crosses, denies = _crosses(row, sources), row["class"] == "negation"
+    a, b = (
+        replace(
+            side,
+            shown=sources.text(span) if denies and crosses and (span := _span(row, end, sources)) else side.text,
+            figure=value(side.text, language) if row["class"] == "number" else "",
+            gloss=language != "en",
+        )
+        for side, end in zip(_sides(row, sources), "ab", strict=True)
+        for language in [sources.quote(row[end])["language"] or "und"]
+    )
+    return a, b
 
 
 def _left_out(rows: list[Row], sources: Sources, of: str, *, added: bool) -> str:
@@ -214,12 +237,22 @@ def _attribution(rows: list[Row], sources: Sources, told: list[str]) -> str:
             quote = sources.quote(row[side])
             named = sources.called(row[side]) or "nobody by name"
             speakers.setdefault(named, set()).add(sources.outlet(quote["article"]))
-    spans = (_place(row, side, sources) for row in rows for side in "ab")
-    words = extract(min((sources.text(span) for span in spans), key=len))
+    words = extract(_readable(rows, sources).rstrip(" ,"))
     if len(speakers) < 2 or (told and all(row["kind"] not in ("speaker", None) for row in rows)):
         return f"{sentence(told[0]) if told else 'The same words are used of different things'}: {words}."
     given = "; ".join(f"to {name(speaker)} by {listed(outlets)}" for speaker, outlets in sorted(speakers.items()))
     return f"The words {words} are given {given}."
+
+
+def _readable(rows: list[Row], sources: Sources) -> str:
+    """The words in question from one copy: in English where there is one, and the shortest."""
+    found = [
+        (sources.quote(row[side])["language"] != "en", len(text), text)
+        for row in rows
+        for side in "ab"
+        if (text := sources.text(_place(row, side, sources)))
+    ]
+    return min(found)[-1]
 
 
 def _verb(subjects: Collection[str], one: str, many: str) -> str:

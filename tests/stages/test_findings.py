@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.config import FindingsConfig
 from pipeline.flow import FLOW
+from pipeline.rules.contrast import contrast
 from pipeline.rules.linking import clusters, linked
-from pipeline.rules.phrasing import Side, contrast, extract, listed
+from pipeline.rules.phrasing import Side, extract, listed
 from pipeline.rules.table import RULES
 from pipeline.schemas import SCHEMAS, conform, frame
 from pipeline.stages.findings import findings
@@ -147,7 +148,7 @@ def test_overlapping_changes_are_one_place_with_the_tightest_words() -> None:
     corpus.rows["differences"][1] |= {"a_text": "will gladly", "a_span": corpus.span("cedar", "will gladly")}
     corpus.rows["differences"][1] |= {"b_text": "will never", "b_span": corpus.span("birch", "will never")}
     (only,) = corpus.found()
-    assert str(only["message"]).endswith(": “gladly” in The Cedar; “never” in The Ash; “will never” in The Birch.")
+    assert str(only["message"]).endswith(": “never” in The Ash, “will never” in The Birch; but “gladly” in The Cedar.")
 
 
 def test_a_clause_left_out_and_a_word_changed_inside_it_are_two() -> None:
@@ -281,7 +282,8 @@ def test_one_value_held_against_unlike_ones_is_not_one_conflict() -> None:
     corpus.conflict("ash", "40 million crowns", "date", "4m crowns")
     assert sorted(str(row["message"]) for row in corpus.found()) == [
         "Numbers disagree: “1.2 billion crowns” in The Cedar; “40 million crowns” in The Ash.",
-        "Numbers disagree: “4 million crowns” in The Birch; “40 million crowns” in The Ash; “4m crowns” in The Date.",
+        "Numbers disagree: “4 million crowns” in The Birch, “4m crowns” in The Date; "
+        "but “40 million crowns” in The Ash.",
     ]
 
 
