@@ -100,7 +100,8 @@ def _page_cue(text: str, folded: str) -> Cue | None:
     bare = folded.strip(_TRIM)
     if bare in known.lines or (not bare and len(folded) >= 3):
         return Cue("boilerplate", "a line of the page, not of the article")
-    if len(re.findall(r"\s[|/»›]\s", text)) >= 2 and not has_date(text) and len(folded) < 160:
+    steps = r"\s[|/]\s" if "«" in text or "‹" in text else r"\s[|/»›]\s"  # French sets blanks inside its marks
+    if len(re.findall(steps, text)) >= 2 and not has_date(text) and len(folded) < 160:
         return Cue("boilerplate", "navigation of the page")
     if len(folded) > 160:
         return None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.text.blocks import Block, find_blocks
 from pipeline.text.folding import fold_space
+from pipeline.text.furniture import cue
 
 PARAGRAPHS = [
     "The reservoir above Tarn Edge was drained on Monday after an inspector found a crack in the spillway, and two "
@@ -211,3 +212,8 @@ def test_many_short_lines_take_seconds() -> None:
 def test_front_matter_is_metadata() -> None:
     text = "---\ntitle: A dam\n---\n\nThe council met on Monday to talk about the dam."
     assert [kind for kind, _ in kinds(text)] == ["metadata", "paragraph"]
+
+
+def test_french_quotations_are_no_navigation() -> None:
+    text = "La pièce « Le Dindon » affiche complet. « On rit du début à la fin », assure la metteuse en scène."
+    assert cue(text) is None

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.text.folding import fold_space
+from pipeline.text.quotation import labels
 from pipeline.text.quotation.discourse import Discourse
-from pipeline.text.quotation.frames import COLONS, Frame, frame, resumed
+from pipeline.text.quotation.frames import COLONS, frame, resumed
+from pipeline.text.quotation.look import Frame
 from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
 from pipeline.text.quotation.phrases import CUES, Source, phrase_end
@@ -16,7 +18,7 @@ from pipeline.text.quotation.reported import reported
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
-_STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3}
+_STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3, "predicate": 3}
 _TOWARDS: Final = frozenset({"gegenüber"})
 _TITLE_CHARS: Final = 60
 _TERMINAL: Final = frozenset(".!?…。！？")
@@ -64,7 +66,8 @@ class Attribution:
         for at in range(len(unit) - 1, -1, -1):
             if unit[at].tag in CUES:
                 return Frame(unit[at], self.reader.subject(unit, at), "colon")
-        return None
+        source = labels.author(unit[:-1], self.reader)
+        return Frame(unit[-1], source, "colon") if source is not None else None
 
     def _unit(self, paragraph: Paragraph, unit: Unit, previous: Found | None, *, first: bool) -> Found | None:
         self.discourse.begin(unit, self.reader.main_subject(unit, len(unit)))
@@ -74,7 +77,8 @@ class Attribution:
             if item.kind != "quote":
                 continue
             found = paragraph.found[item.quote]
-            found.naming = found.naming or item.name or self._titled(found, unit, at)
+            found.naming = found.naming or item.name or self.titled(found, unit, at)
+            found.whole = found.whole or all(other.kind != "word" for other in unit)
             found.apposed = at > 0 and unit[at - 1].kind == "word" and unit[at - 1].tag in ("", "documents")
             if found.voice:
                 self._voiced(found)
@@ -87,10 +91,10 @@ class Attribution:
                 self.discourse.spoke_unnamed(found.frame.source)
             latest = found
         self.claims.extend(reported(unit, self.reader, self.discourse, paragraph.region.language))
-        self.discourse.spoke(spoken or self._reporter(unit))
+        self._report(unit, spoken)
         return latest
 
-    def _titled(self, found: Found, unit: Unit, at: int) -> bool:
+    def titled(self, found: Found, unit: Unit, at: int) -> bool:
         """A work, ship or operation behind the noun for it, or what somebody is called (`alias “el Zurdo”`)."""
         speakers = self.reader.resource.speakers
         content = self.text[found.spans[0][0] : found.spans[-1][1]]
@@ -134,13 +138,19 @@ class Attribution:
         found.entity = self.reader.people.find(tokens, start)
         found.speaker = self.discourse.full_name(found.entity) if found.entity is not None else found.voice
 
-    def _reporter(self, unit: Unit) -> Entity | None:
-        """Who reports in a sentence without a quotation."""
+    def _report(self, unit: Unit, spoken: Entity | None) -> None:
+        """Note who speaks in a sentence; in one without a quotation who reports, named or not."""
         for at, item in enumerate(unit):
-            if item.tag == "speech":
+            if spoken is not None:
+                break
+            if item.tag == "speech" or (item.tag == "inline" and at and unit[at - 1].text == ","):
                 source = self.reader.subject(unit, at)
-                return self.discourse.entity(source) if source is not None else None
-        return None
+                spoken = self.discourse.entity(source) if source is not None else None
+                quoted = any(other.kind == "quote" and not other.name for other in unit)
+                if spoken is None and source is not None and not quoted and self.discourse.new(source):
+                    self.discourse.spoke_unnamed(source)
+                break
+        self.discourse.spoke(spoken)
 
     def _frame(self, found: Found, unit: Unit, at: int) -> None:
         """Take the frame read here if it is surer than one that an earlier part gave."""
@@ -162,7 +172,9 @@ class Attribution:
             self.name(found, read.source, outer.entity if outer is not None else None)
 
     def _cue(self, read: Frame, unit: Unit | None) -> str:
-        """The cue as it stands, all words of a phrase."""
+        """The cue as it stands, all words of a phrase; a predicate in marks has none."""
+        if read.place == "predicate":
+            return ""
         at = next((slot for slot, item in enumerate(unit or ()) if item is read.cue), -1)
         end = phrase_end(unit, at) if unit and at >= 0 else read.cue.end
         return fold_space(self.text[read.cue.start : end])
@@ -210,6 +222,8 @@ class Attribution:
     def is_speech(self, found: Found) -> bool:
         """Whether the content reads as a sentence: longer than a scare quote, opened or closed like one."""
         content = self.text[found.spans[0][0] : found.spans[-1][1]].strip()
+        if found.whole and content[-1:] in _TERMINAL and not content[:1].islower():
+            return True
         words = len(WORD.findall(content[:400]))
         return words > self.settings.scare_max_words and (
             content[-1:] in _TERMINAL | {","} or not content[:1].islower()
@@ -222,10 +236,10 @@ def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
     words = WORD.findall(content[:400])
     if found.voice:
         return "direct"
-    if found.naming or _is_title(content, words, found):
+    if found.naming or is_title(content, found):
         return "scare"
     if found.frame is None and not speech:
-        return "scare" if len(words) <= settings.scare_max_words or not found.speaker else "partial"
+        return "scare" if len(words) <= settings.scare_max_words else "partial"
     opened = not content[:1].islower() or len(found.spans) > 1
     closed = content[-1:] in _TERMINAL | {","}
     introduced = found.frame is not None and found.frame.place in ("colon", "after")
@@ -234,8 +248,9 @@ def kind(text: str, found: Found, settings: Settings, *, speech: bool) -> str:
     return "direct" if closed and len(words) > 2 * settings.scare_max_words else "partial"
 
 
-def _is_title(content: str, words: Sequence[str], found: Found) -> bool:
+def is_title(content: str, found: Found) -> bool:
     """Every word capitalised and no sentence's punctuation: a name or title, unless it is introduced as speech."""
+    words = WORD.findall(content[:400])
     if not words or len(words) > 4 or content[-1:] in ".,!?…" or (found.speaker and not found.apposed):
         return False
     if found.frame is not None and found.frame.place in ("colon", "after"):

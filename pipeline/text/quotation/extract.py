@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipeline.text.quotation import headlines, posts, turns
-from pipeline.text.quotation.attribution import Attribution, kind
+from pipeline.text.quotation.attribution import Attribution, is_title, kind
+from pipeline.text.quotation.descriptions import collect
 from pipeline.text.quotation.discourse import Discourse
 from pipeline.text.quotation.frames import frame
 from pipeline.text.quotation.marks import Marked, quotations
 from pipeline.text.quotation.model import Found, Paragraph, Region, Reported, Settings
-from pipeline.text.quotation.people import People, collect
+from pipeline.text.quotation.people import People
 from pipeline.text.quotation.resource import quotation
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.speech import Stretch, dash_speech, stretch
@@ -42,6 +43,8 @@ def extract(
     for paragraph in heads:
         headlines.attribute(text, paragraph, found, walk, main_language)
         for item in paragraph.found:
+            if item.naming:  # the body has the name
+                continue
             item.kind = "headline"
             found.append(item)
             found.extend(_inner(text, item, walk, "headline"))
@@ -152,28 +155,44 @@ def _inner(text: str, outer: Found, walk: Attribution, fixed: str) -> list[Found
         found.append(child)
         at += 1
     if found:
-        _attribute_inner(text, outer, found, walk)
+        found = _attribute_inner(text, outer, found, walk)
     deeper = []
     for child in found:
         child.kind = fixed or kind(text, child, walk.settings, speech=False)
+        if child.kind == "scare" and _said_name(text, outer, child):
+            continue
         deeper.append(child)
         deeper.extend(_inner(text, child, walk, fixed))
     return deeper
 
 
-def _attribute_inner(text: str, outer: Found, found: list[Found], walk: Attribution) -> None:
+def _said_name(text: str, outer: Found, child: Found) -> bool:
+    """A name in marks that the speaker says; one in the reporting clause is the outlet's."""
+    start, end = child.spans[0][0], child.spans[-1][1]
+    said = any(low <= start < high for low, high in outer.spans)
+    return said and is_title(text[start:end].strip(), child)
+
+
+def _attribute_inner(text: str, outer: Found, found: list[Found], walk: Attribution) -> list[Found]:
+    """Frames of the quotations inside `outer`; parts of one utterance are put together."""
+    paragraphs = []
     for start, end in outer.spans:
-        parts = [
-            Part(item.spans[0][0], item.spans[0][1], item.outer_start, item.outer_end, number)
-            for number, item in enumerate(found)
-            if start <= item.spans[0][0] < end
-        ]
-        if not parts:
+        inside = [item for item in found if start <= item.spans[0][0] < end]
+        if not inside:
             continue
-        for unit in units(text, start, end, parts, quotation(outer.region.language)):
+        parts = [Part(*item.spans[0], item.outer_start, item.outer_end, at) for at, item in enumerate(inside)]
+        paragraph = Paragraph(outer.region, inside, units(text, start, end, parts, quotation(outer.region.language)))
+        for unit in paragraph.units:
             for at, item in enumerate(unit):
                 if item.kind == "quote":
-                    _frame_inner(text, outer, found[item.quote], unit, at, walk)
+                    _frame_inner(text, outer, inside[item.quote], unit, at, walk)
+        paragraphs.append(paragraph)
+    spoken = {id(child) for paragraph in paragraphs for child in paragraph.found}
+    aside = [child for child in found if id(child) not in spoken]  # in the reporting clause
+    kept = sorted([*joined(text, paragraphs), *aside], key=lambda child: child.outer_start)
+    for child in kept:
+        child.parent = outer
+    return kept
 
 
 def _frame_inner(text: str, outer: Found, child: Found, unit: Unit, at: int, walk: Attribution) -> None:

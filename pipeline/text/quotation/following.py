@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from pipeline.text.quotation.inflection import is_nominative
+from pipeline.text.quotation.inflection import is_nominative, shows_nominative
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, Phrases, Source, determines, is_adverb, past_adverbial, stops
 from pipeline.text.quotation.stream import Item, Unit
@@ -32,6 +33,8 @@ class Following(Phrases):
         if at == start or at >= len(unit):
             return None
         if self.resource.speakers.inflects:
+            if unit[at].role and self._nominative(unit[at].norm):
+                return at
             found = self.until_stop(tuple(unit), at) if unit[at].role or unit[at].name else None
             named = found is not None and found.kind == "name" and len(found.tokens) > 1
             return at if found is not None and named and is_nominative(found.tokens) else None
@@ -41,13 +44,19 @@ class Following(Phrases):
         item = unit[min(head, len(unit) - 1)]
         return at if item.role or item.group or item.name or (item.person and head == at) else None
 
+    def _nominative(self, norm: str) -> bool:
+        """A noun whose ending shows the nominative: a man's without ending, a woman's from the list of them."""
+        return shows_nominative(norm) or norm in self.resource.speakers.feminine
+
     def after(self, unit: Unit, at: int) -> Source | None:
         """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
         at = self._skip_forward(unit, at)
         end = at
         while end < len(unit) and not stops(unit, end) and (end == at or not self._adverb_at(unit, end)):
+            if end > at and self._next_phrase(unit, end):
+                break
             end += 1
-        found = self.pick(unit[at:end])
+        found = self._with_article(unit, at, self.pick(unit[at:end]))
         if found is not None and self._addressed(found):
             return self.after(unit, end) if end < len(unit) and unit[end].kind == "word" else None
         if found is None or end >= len(unit):
@@ -65,6 +74,17 @@ class Following(Phrases):
         office = any(item.role for item in unit[at:end]) and len(named.tokens) > 1
         closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
         return named if office and closed else found
+
+    def _next_phrase(self, unit: Unit, at: int) -> bool:
+        """An article behind a name begins another phrase (`sagte Anke Reuter` dem Seekurier)."""
+        before = unit[at - 1]
+        article = unit[at].tag == "determiners" and not unit[at].person and unit[at].text.islower()
+        return article and before.name and before.kind == "word" and unit[at].norm not in self.resource.names.particles
+
+    def _with_article(self, unit: Unit, at: int, found: Source | None) -> Source | None:
+        """With the sex that an article shows which is spelled like an object pronoun (it. `la` manager)."""
+        shown = self.resource.speakers.articles.get(unit[at - 1].norm, "") if 0 < at <= len(unit) else ""
+        return replace(found, sex=shown) if found is not None and found.kind == "role" and shown else found
 
     def _adverb_at(self, unit: Unit, at: int) -> bool:
         """An adverb, and not the article of a complement that is spelled like one (`la jefa de la misión`)."""
@@ -121,8 +141,9 @@ class Following(Phrases):
         end = at
         while end < len(unit) and unit[end].kind == "word" and unit[end].tag not in CUES:
             end += 1
+        governed = any(item.tag == "according" for item in unit[:at])  # `По словам главы комитета по спорту Инги Лис`
         for run in runs(unit[at:end], self.resource):
-            direct = len(run.tokens) > 1 and run.start > 1 and is_nominative(run.tokens)
+            direct = len(run.tokens) > 1 and run.start > 1 and (governed or is_nominative(run.tokens))
             if direct and unit[at + run.start - 1].tag != "prepositions":
                 return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
         return None
@@ -130,7 +151,7 @@ class Following(Phrases):
 
 def _describes(item: Item) -> bool:
     """An article, age or adjective before a name in apposition (`die 82-jährige` Edith Lorenz)."""
-    if item.kind == "quote" or item.tag in CUES:
+    if item.kind == "quote" or item.tag in CUES or item.tag == "prepositions":
         return False
     return item.tag == "determiners" or item.text[:1].isdigit() or item.text == "-" or item.text[:1].islower()
 

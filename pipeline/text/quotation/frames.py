@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
+from pipeline.text.quotation import labels, unlisted
+from pipeline.text.quotation.look import DASHES, Frame, Look
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, determines
 from pipeline.text.quotation.sources import Reader
-from pipeline.text.quotation.stream import Item, Unit
+from pipeline.text.quotation.stream import Unit
 
-_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 COLONS: Final = frozenset(":：")
 COMMAS: Final = frozenset(",，、")
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
 _LABEL: Final = 4
+_COPULA: Final = 2
 _AS: Final = frozenset({"as", "als", "comme", "como", "come", "jako", "za", "как", "як"})
-_SPOKEN_OUT: Final = frozenset(",!?")
 _TRAILING: Final = frozenset(",!?…—–.，。！？")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """`place` says where the cue stands: colon, after, left, according, trailing."""
-
-    cue: Item
-    source: Source | None
-    place: str
-    relay: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A quotation, `unit[at]`, in its sentence."""
-
-    text: str
-    unit: Unit
-    at: int
-    reader: Reader
 
 
 def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
@@ -47,25 +28,27 @@ def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
         _colon,
         _plain_colon,
         _after,
-        _inverted,
+        unlisted.behind,
         _words_of,
         _bracketed,
         _agent,
         _left,
         _according,
         _trailing,
+        unlisted.before,
         _backshifted,
+        unlisted.predicate,
     ):
-        found = read(_Look(text, unit, at, reader))
+        found = read(Look(text, unit, at, reader))
         if found is not None:
             return found
     return None
 
 
-def _signed(look: _Look) -> Frame | None:
+def _signed(look: Look) -> Frame | None:
     """`“…” — Name`: nothing but a name behind the dash."""
     unit, at, reader = look.unit, look.at, look.reader
-    if at + 2 >= len(unit) or unit[at + 1].text not in _DASHES:
+    if at + 2 >= len(unit) or unit[at + 1].text not in DASHES:
         return None
     end = at + 2
     while (end < len(unit) and unit[end].kind == "word" and (unit[end].name or len(unit[end].text) < 4)) or _initial(
@@ -82,7 +65,7 @@ def _initial(unit: Unit, at: int) -> bool:
     return 0 < at < len(unit) - 1 and unit[at].text == "." and len(unit[at - 1].text) == 1 and unit[at + 1].name
 
 
-def _backshifted(look: _Look) -> Frame | None:
+def _backshifted(look: Look) -> Frame | None:
     """A verb form that itself marks reported speech (German `Sicherheit sei „…“`): the last speaker goes on."""
     unit, at = look.unit, look.at
     for cue in range(at - 1, -1, -1):
@@ -91,7 +74,7 @@ def _backshifted(look: _Look) -> Frame | None:
     return None
 
 
-def _colon(look: _Look) -> Frame | None:
+def _colon(look: Look) -> Frame | None:
     """`X said: “…”`."""
     unit, at, reader = look.unit, look.at, look.reader
     if at < 2 or unit[at - 1].text not in COLONS:
@@ -104,13 +87,13 @@ def _colon(look: _Look) -> Frame | None:
     return None
 
 
-def _plain_colon(look: _Look) -> Frame | None:
+def _plain_colon(look: Look) -> Frame | None:
     """`X was less convinced: “…”`: a colon and a subject, but no listed cue."""
     unit, at, reader = look.unit, look.at, look.reader
     if at < 3 or unit[at - 1].text not in COLONS:
         return None
-    source = reader.main_subject(unit[: at - 1], at)
     label = unit[: at - 1]
+    source = labels.author(label, reader) or reader.main_subject(label, at)
     if source is None and 1 < len(label) <= _LABEL and all(item.kind == "word" for item in label):
         determiners = reader.resource.words["determiners"]
         led = determines(label[0], determiners) and not any(item.tag in CUES for item in label)
@@ -120,16 +103,14 @@ def _plain_colon(look: _Look) -> Frame | None:
     return Frame(unit[at - 1], source, "colon") if named else None
 
 
-def _after(look: _Look) -> Frame | None:
+def _after(look: Look) -> Frame | None:
     """`“…,” said X`, `“…,” X said`: a reporting clause right behind the quotation."""
     text, unit, at, reader = look.text, look.unit, look.at, look.reader
     start = at + 1
-    while start < len(unit) and (
-        unit[start].text in COMMAS or unit[start].text in _DASHES or unit[start].text in "!?…"
-    ):
+    while start < len(unit) and (unit[start].text in COMMAS or unit[start].text in DASHES or unit[start].text in "!?…"):
         start += 1
     marked = start > at + 1 or text[unit[at].start : unit[at].end].rstrip()[-1:] in _TRAILING
-    if reader.resource.after_dash and not any(item.text in _DASHES for item in unit[at + 1 : start]):
+    if reader.resource.after_dash and not any(item.text in DASHES for item in unit[at + 1 : start]):
         return None
     if not marked or start >= len(unit) or unit[start].tag in ("breaks", "relative", "prepositions", "participles"):
         return None
@@ -146,37 +127,6 @@ def _after(look: _Look) -> Frame | None:
     return None
 
 
-def _inverted(look: _Look) -> Frame | None:
-    """`“…”, enthused Smith`, `“…,” Smith enthused.`: a single unlisted word between the quotation and a name."""
-    text, unit, at, reader = look.text, look.unit, look.at, look.reader
-    if at + 3 > len(unit) or not (unit[at + 1].text == "," or unit[at].norm in _SPOKEN_OUT):
-        return None
-    start = at + 2 if unit[at + 1].text == "," else at + 1
-    if start + 1 >= len(unit) or not text[unit[at].start].isupper():
-        return None
-    if unit[start].person and "-" in unit[start].norm:
-        return Frame(unit[start], Source("pronoun", (unit[start],), cls=unit[start].person), "after")
-    if reader.resource.drops_subject and _lone_verb(unit, start, reader):
-        return Frame(unit[start], None, "after")
-    verb, source = unit[start], reader.after(unit, start + 1)
-    if (
-        verb.kind == "word"
-        and not verb.tag
-        and verb.text.islower()
-        and source is not None
-        and source.kind in ("name", "role")
-    ):
-        return Frame(verb, source, "after") if source.start == unit[start + 1].start or source.role else None
-    source = reader.after(unit, start) if verb.name else None
-    if source is None or source.kind != "name":
-        return None
-    behind = next((slot for slot in range(start, len(unit)) if unit[slot].start >= source.end), len(unit))
-    ends = {slot: unit[slot].text for slot in range(behind + 1, min(behind + 3, len(unit)))}
-    if behind < len(unit) and unit[behind].text.islower() and not unit[behind].tag and "." in ends.values():
-        return Frame(unit[behind], source, "after")
-    return None
-
-
 def _adverbs(items: Unit) -> bool:
     return all(item.tag == "between" for item in items)
 
@@ -187,19 +137,14 @@ def _complement(unit: Unit, noun: int) -> bool:
     return behind and any(item.tag in ("framing", "speech") for item in unit[max(0, noun - 3) : noun - 1])
 
 
-def _lone_verb(unit: Unit, at: int, reader: Reader) -> bool:
-    """`“…”, apostilló.`: one plain word and a stop, in a language whose verbs need no subject."""
-    word = unit[at]
-    plain = word.kind == "word" and word.text.islower() and word.tag in ("", "inline") and not (word.role or word.group)
-    return plain and word.norm not in reader.resource.not_names and unit[at + 1].text in (".", "…")
-
-
-def _left(look: _Look) -> Frame | None:
+def _left(look: Look) -> Frame | None:
     """The nearest cue before the quotation in its sentence."""
     unit, at, reader = look.unit, look.at, look.reader
     passed: int | None = None
     for cue in range(at - 1, -1, -1):
         if unit[cue].tag in FINITE or unit[cue].tag == "participles":
+            if reader.in_aside(unit, cue) or _qualifies(look, cue):
+                continue
             if not reader.restrictive(unit, cue):
                 return _framed(unit, cue, reader, "left")
             passed = cue if passed is None else passed
@@ -212,7 +157,15 @@ def _left(look: _Look) -> Frame | None:
     return _framed(unit, passed, reader, "left") if passed is not None else None
 
 
-def _according(look: _Look) -> Frame | None:
+def _qualifies(look: Look, cue: int) -> bool:
+    """`the amount found “is harmless”`: a participle of the subject, since what is quoted begins with its verb."""
+    words = look.text[look.unit[look.at].start : look.unit[look.at].end].split(maxsplit=1)
+    resource = look.reader.resource
+    begins = bool(words) and words[0].casefold() in resource.passive | resource.auxiliaries | resource.perfect
+    return begins and cue == look.at - 1 and look.unit[cue].tag == "framing"
+
+
+def _according(look: Look) -> Frame | None:
     unit, reader = look.unit, look.reader
     for cue, item in enumerate(unit[: look.at]):
         own = reader.resource.own.match([later.norm for later in unit[cue : cue + 4]], 0)
@@ -237,17 +190,19 @@ def _pronoun_at(unit: Unit, at: int) -> Source | None:
     return Source("pronoun", (unit[at],), cls=unit[at].person) if alone else None
 
 
-def _opinion(look: _Look) -> Frame | None:
+def _opinion(look: Look) -> Frame | None:
     """`Para el sindicato CSIF, el plan es “…”`: whose view it is opens the sentence, set off by a comma."""
     unit, reader = look.unit, look.reader
     hit = reader.resource.opinion.match([item.norm for item in unit[:4]], 0)
     if hit is None or look.at < 3:
         return None
     source = reader.after(unit, hit[0])
-    if source is None or source.kind not in ("name", "role", "group"):
+    if source is None or source.kind not in ("name", "role", "group", "phrase"):
         return None
-    behind = next((item for item in unit if item.start >= source.end), None)
-    return Frame(unit[0], source, "according") if behind is not None and behind.text == "," else None
+    behind = next((slot for slot, item in enumerate(unit) if item.start >= source.end), look.at)
+    copula = unit[behind].tag == "between" and look.at - behind <= _COPULA
+    named = unit[behind].text == "," and source.kind != "phrase"
+    return Frame(unit[0], source, "according") if named or copula else None
 
 
 def resumed(unit: Unit, reader: Reader) -> Frame | None:
@@ -259,7 +214,7 @@ def resumed(unit: Unit, reader: Reader) -> Frame | None:
     return _framed(unit, cue, reader, "after") if cue else None
 
 
-def _words_of(look: _Look) -> Frame | None:
+def _words_of(look: Look) -> Frame | None:
     """`“…” le parole di X`: a noun for speech and whose it is, in place of a verb."""
     unit, at, reader = look.unit, look.at, look.reader
     noun = next((slot for slot in range(at + 1, min(at + 5, len(unit))) if unit[slot].tag == "documents"), 0)
@@ -271,7 +226,7 @@ def _words_of(look: _Look) -> Frame | None:
     return Frame(unit[noun], source, "after") if source is not None and source.kind in ("name", "role") else None
 
 
-def _bracketed(look: _Look) -> Frame | None:
+def _bracketed(look: Look) -> Frame | None:
     """`Er hat das als „…“ bezeichnet`: the participle behind the quotation, its finite verb before."""
     unit, at, reader = look.unit, look.at, look.reader
     finite = reader.finite_before(unit, at)
@@ -281,7 +236,7 @@ def _bracketed(look: _Look) -> Frame | None:
     return Frame(unit[at + 1], source, "left") if source is not None else None
 
 
-def _agent(look: _Look) -> Frame | None:
+def _agent(look: Look) -> Frame | None:
     """`accused of “…” by the charity X`: a passive verb before the quotation, who did it behind."""
     unit, at, reader = look.unit, look.at, look.reader
     if at + 2 >= len(unit) or unit[at + 1].norm not in reader.resource.agent:
@@ -295,7 +250,7 @@ def _agent(look: _Look) -> Frame | None:
     return None
 
 
-def _trailing(look: _Look) -> Frame | None:
+def _trailing(look: Look) -> Frame | None:
     """A reporting clause that ends the sentence (`… were “ready”, and the order was given, X said.`)."""
     unit, at, reader = look.unit, look.at, look.reader
     for cue in range(len(unit) - 1, at, -1):
@@ -312,4 +267,7 @@ def _framed(unit: Unit, cue: int, reader: Reader, place: str) -> Frame:
     cited = reader.cited(unit, cue) if unit[cue].tag == "speech" else None
     if cited is not None:
         return Frame(unit[cue], cited, place, reader.subject(unit, cue))
-    return Frame(unit[cue], reader.subject(unit, cue), place)
+    source = reader.subject(unit, cue)
+    if source is not None and source.kind == "role" and reader.sex(unit[cue].norm):
+        source = replace(source, sex=reader.sex(unit[cue].norm))
+    return Frame(unit[cue], source, place)

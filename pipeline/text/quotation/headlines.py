@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.text.quotation.attribution import Attribution
-from pipeline.text.quotation.frames import Frame, frame
+from pipeline.text.quotation.frames import frame
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.model import Found, Paragraph
 from pipeline.text.quotation.people import Entity
@@ -18,12 +18,14 @@ _SHARED: Final = 0.8
 
 
 def attribute(text: str, paragraph: Paragraph, body: Sequence[Found], walk: Attribution, language: str) -> None:
-    """Name the speakers of a headline's quotations."""
+    """Name the speakers of a headline's quotations; what the body sets in marks as a name is `naming` here too."""
     words = [(item, frozenset(_stems(text, item, language))) for item in body if item.speaker and item.kind != "scare"]
+    names = {tuple(_stems(text, item, language)) for item in body if item.kind == "scare"}
     for unit in paragraph.units:
         for at, item in enumerate(unit):
             if item.kind == "quote":
                 found = paragraph.found[item.quote]
+                found.naming = walk.titled(found, unit, at) or tuple(_stems(text, found, language)) in names
                 _one(text, found, unit, at, words, walk, language)
 
 
@@ -101,6 +103,3 @@ def _first_known(unit: Unit, walk: Attribution) -> Entity | None:
         if entity is not None and not entity.group:
             return entity
     return None
-
-
-__all__ = ["Frame", "attribute"]

@@ -115,6 +115,8 @@ def _lemma(tokens: tuple[str, ...], seen: Collection[str]) -> tuple[str, ...]:
         return tokens
     first, last = tokens[0], tokens[-1]
     man, woman = _man(first), _woman(first)
+    if last.endswith("ой") and first[-1:] in _CONSONANTS and not woman:  # `Игнат Лисовой`
+        return tokens
     if _female_surname(last) or last.endswith(("á", "ая")) or (last.endswith(_FEMALE_SURNAMES) and (woman or not man)):
         return (woman or first, *tokens[1:-1], _as_ending(last, _WOMEN))
     if first.endswith(("ы", "и", "і")) and last.endswith(("ої", "ой")):  # `Мар'яни Чорної`, `Инги Чёрной`
@@ -222,3 +224,8 @@ def governed(role: str, tokens: tuple[str, ...]) -> bool:
 def is_nominative(tokens: Sequence[str]) -> bool:
     """Whether a name's endings allow the nominative: a surname without ending, or both names in -а."""
     return _obliqueness(tokens[-1]) + _obliqueness(tokens[0]) < 3 and _obliqueness(tokens[-1]) < 2
+
+
+def shows_nominative(noun: str) -> bool:
+    """Whether a common noun has no ending at all (`мэр`, `předseda` does not show it)."""
+    return noun[-1:] in _CONSONANTS and not noun.endswith(("ой", "ей", "ом", "ем", "ым", "им", "ам", "ям", "ах", "ов"))

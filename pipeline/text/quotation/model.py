@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.text.quotation.frames import Frame
+from pipeline.text.quotation.look import Frame
 from pipeline.text.quotation.marks import Marked
 from pipeline.text.quotation.people import Entity
 from pipeline.text.quotation.stream import Item, Unit
@@ -34,7 +34,7 @@ class Settings:
 @dataclass(slots=True, eq=False)
 class Found:
     """One quotation. `spans` are its parts in reading order, `parent` the one it stands in, `source` the span of the
-    words that name its speaker, `context` that of the reporting sentence."""
+    words that name its speaker, `context` that of the reporting sentence, `whole` says that it stands as a sentence."""
 
     region: Region
     spans: list[tuple[int, int]]
@@ -56,6 +56,7 @@ class Found:
     context: tuple[int, int] | None = None
     naming: bool = False
     apposed: bool = False
+    whole: bool = False
     voice: str = ""
 
 

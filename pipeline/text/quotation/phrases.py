@@ -20,7 +20,8 @@ FINITE = CUES - {"participles"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Items `start:end` of a unit that name who speaks; `cls` is a pronoun's, role's or group's class."""
+    """Items `start:end` of a unit that name who speaks; `cls` is a pronoun's, role's or group's class, `sex` what the
+    verb shows of the bearer of a role."""
 
     kind: Kind
     items: tuple[Item, ...]
@@ -28,6 +29,7 @@ class Source:
     cls: str = ""
     modifiers: frozenset[str] = frozenset()
     role: str = ""
+    sex: str = ""
 
     @property
     def start(self) -> int:
@@ -64,9 +66,12 @@ class Phrases:
         return named or self._noun(cut)
 
     def _head_part(self, items: Sequence[Item]) -> Sequence[Item]:
-        """The phrase as far as its first preposition (`two people` with knowledge of the matter)."""
+        """The phrase as far as its first adjunct (`two people` with knowledge of the matter, `el jugador` al salir)."""
         for at, item in enumerate(items):
             if at and (item.tag == "prepositions" or item.tag == "relative"):
+                return items[:at]
+            headed = at > 1 or (at and bool(items[0].role or items[0].name))
+            if headed and item.text.islower() and item.norm in self.resource.speakers.adjunct_openers:
                 return items[:at]
         return items
 
@@ -109,7 +114,10 @@ class Phrases:
 
     def _doubtful(self, run: Run, items: Sequence[Item]) -> bool:
         entity = self.people.find(run.tokens, items[run.start].start, run.cls)
-        return entity is not None and entity.doubtful
+        if entity is None:  # a sentence inside a quotation opens with it
+            capital = run.start == 0 and len(run.tokens) == 1 and not self.resource.names.nouns_capitalised
+            return capital and not run.titles and not sex(norm_word(run.tokens[0]))
+        return entity.doubtful
 
     def _common(self, run: Run, items: Sequence[Item]) -> bool:
         """Where nouns are capitalised, a single unknown word with a determiner before it is no name."""
@@ -142,9 +150,14 @@ class Phrases:
 
     def _is_modifier(self, run: Run, items: Sequence[Item], linked: int) -> bool:
         """`Clinton supporters`: in languages with noun adjuncts the head is the noun behind the name."""
-        if not self.resource.speakers.adjuncts or run.end >= min(len(items), linked):
+        if run.end >= min(len(items), linked):
             return False
         follower = items[run.end]
+        if self.resource.speakers.inflects:  # `Европейский регулятор`
+            adjective = items[run.start].norm in self.resource.speakers.adjectives
+            return adjective and len(run.tokens) == 1 and not follower.name and bool(follower.group)
+        if not self.resource.speakers.adjuncts:
+            return False
         if follower.kind != "word" or follower.name or follower.tag not in ("", "documents"):
             return False
         return bool(follower.role or follower.group or follower.tag) or (len(run.tokens) == 1 and _is_plural(follower))
@@ -167,11 +180,15 @@ class Phrases:
             return None
         return Source("phrase", tuple(items))
 
+    def _generic(self, item: Item) -> bool:
+        """A noun that stands for whatever body was named (`глава регулятора`): it qualifies nothing."""
+        return item.norm in self.resource.speakers.generic
+
     def _qualifiers(self, items: Sequence[Item], head: Item) -> frozenset[str]:
         words = [
             item.norm.removesuffix("'s")
             for item in items
-            if item is not head and item.tag in ("", "+") and item.kind == "word"
+            if item is not head and item.tag in ("", "+") and item.kind == "word" and not self._generic(item)
         ]
         return self.people.modifiers([word for word in words if word not in self.resource.not_names or len(word) == 2])
 

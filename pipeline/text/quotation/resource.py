@@ -32,6 +32,10 @@ class Speakers:
     dative: tuple[str, ...]
     broader: Lexicon
     definite: frozenset[str]
+    articles: Mapping[str, str]
+    generic: Lexicon
+    adjunct_openers: Lexicon
+    adjectives: Lexicon
     titled: Lexicon
     so_called: Lexicon
     objects: frozenset[str]
@@ -70,6 +74,7 @@ class Quotation:
     opinion: Lexicon
     own: Lexicon
     agent: frozenset[str]
+    particles: frozenset[str]
     relative_that: frozenset[str]
     weekdays: Lexicon
     months: Lexicon
@@ -114,6 +119,7 @@ def quotation(code: str) -> Quotation:
         opinion=_flat(cues, "opinion"),
         own=_flat(cues, "own"),
         agent=frozenset(norm_word(form) for form in split_forms(cues.get("agent"))),
+        particles=frozenset(norm_word(form) for form in split_forms(cues.get("particles"))),
         relative_that=frozenset(norm_word(form) for form in split_forms(speakers.get("relative_that"))),
         weekdays=found.dates.weekdays,
         months=found.dates.months,
@@ -158,6 +164,12 @@ def _speakers(table: Mapping[str, Any]) -> Speakers:
         so_called=_flat(table, "so_called"),
         objects=frozenset(norm_word(form) for form in split_forms(table.get("objects"))),
         definite=frozenset(norm_word(form) for form in split_forms(table.get("definite"))),
+        articles={
+            norm_word(form): gender for gender in ("f", "m") for form in split_forms(table.get(f"articles_{gender}"))
+        },
+        generic=_flat(table, "generic"),
+        adjunct_openers=_flat(table, "adjunct_openers"),
+        adjectives=_flat(table, "adjectives"),
         plural_nouns=tuple(split_forms(table.get("plural_nouns"))),
         dative=tuple(split_forms(table.get("dative"))),
         broader=Lexicon(

@@ -182,6 +182,12 @@ class Reader(Following):
         start = clause_start(unit, cue - 1)
         return start > 1 and unit[start - 1].tag == "relative" and unit[start - 2].kind == "word"
 
+    def in_aside(self, unit: Unit, cue: int) -> bool:
+        """Whether the cue stands in a relative clause on somebody's words (`По словам X, которые приводит газета`)."""
+        start = clause_start(unit, cue - 1)
+        spoken = any(item.tag in ("according", "after") for item in unit[: max(0, start - 1)])
+        return start > 0 and unit[start - 1].tag == "relative" and spoken
+
     def nominal(self, unit: Unit, cue: int) -> Source | None:
         """`the North's demand`: the possessor of a noun of speech."""
         if unit[cue - 1].person:

@@ -19,7 +19,12 @@ _DASH_START: Final = re.compile(r"\s*[—–―]\s*(?=\w|[¿¡«“„…])")
 _COMMA: Final = re.compile(r"(?P<mark>[,!?…])\s+")
 _INCISE_CHARS: Final = 160
 _TAIL_CHARS: Final = 80
+_CLAUSE_CHARS: Final = 200
 _LEADING_WORDS: Final = 6
+_SENTENCE: Final = re.compile(r"[.!?…]\s+\S")
+# A full stop that is not that of an initial or an abbreviated title.
+_NAME_STOP: Final = re.compile(r"(?<!\b[^\W\d_])(?<!\bMM)(?<!\bDr)(?<!\bSt)\.(?=\s)")
+_PRONOUN_STOP: Final = re.compile(r"[.,](?=\s)")
 _RESUMES: Final = re.compile(r"[.,;!?…:]\s*$")
 
 
@@ -50,17 +55,28 @@ def _without_incise(text: str, start: int, end: int, resource: Quotation) -> tup
         first = 1 if norms and (norms[0] in resource.perfect or _enclitic(norms[0], resource)) else 0
         if len(norms) > 1 and not first and norms[0] in resource.words["between"] and _cue(norms, 1, resource):
             first = 1  # `s'agace X`, `lui répond X`
-        if not _cue(norms, first, resource):
+        if not (_cue(norms, first, resource) or _cue(norms, 0, resource)):
             continue
         pronoun = any(_enclitic(norm, resource) for norm in norms[: first + 1])
-        stop = re.compile(r"[.,](?=\s)" if pronoun else r"\.(?=\s)").search(text, found.end(), end)
-        resume = stop.end() if stop else end
+        stop = (_PRONOUN_STOP if pronoun else _NAME_STOP).search(text, found.end(), end)
+        goes_on = None if pronoun else _resumes(text, found.end(), stop.start() if stop else end, resource)
+        resume = goes_on or (stop.end() if stop else end)
         if (stop.start() if stop else end) - found.end() > _INCISE_CHARS:
             continue
         resume += len(text[resume:end]) - len(text[resume:end].lstrip())
         spans = ((start, found.end("mark")), (resume, end))
         return tuple((a, b) for a, b in spans if a < b)
     return ()
+
+
+def _resumes(text: str, start: int, end: int, resource: Quotation) -> int | None:
+    """Where a comma and a conjunction take the speech up again behind a name (`, a conclu M. Vaysse, et c'est …`)."""
+    for comma in _COMMA.finditer(text, start, end):
+        named = any(word[:1].isupper() for word in text[start : comma.start()].split()[1:])
+        following = tokenize(text[comma.end() : min(end, comma.end() + 30)], resource.code)[:1]
+        if named and following and following[0].norm in resource.words["breaks"]:
+            return comma.end("mark")
+    return None
 
 
 def _enclitic(norm: str, resource: Quotation) -> bool:
@@ -88,14 +104,30 @@ def dash_speech(text: str, start: int, end: int, inner: Sequence[Marked], resour
 
 def _before_inversion(text: str, start: int, end: int, resource: Quotation) -> int:
     """End of the speech where a comma alone parts it from its reporting clause (`— Rien, murmure un voisin.`)."""
-    for found in _COMMA.finditer(text, max(start, end - _TAIL_CHARS), end):
+    for found in _COMMA.finditer(text, max(start, end - _CLAUSE_CHARS), end):
         tail = text[found.end() : end]
-        if len(tail) <= _TAIL_CHARS and tail[:1].islower():
-            norms = [token.norm for token in tokenize(tail, resource.code)][:2]
-            lead = range(1 if "," in tail else len(norms))
-            if any(_cue(norms, at, resource) for at in lead):
-                return found.end("mark")
+        if tail[:1].islower() and _reports(tail, resource) and not _SENTENCE.search(tail):
+            return found.end("mark")
     return end
+
+
+def _reports(tail: str, resource: Quotation) -> bool:
+    """A cue or an unlisted verb, then who speaks; a longer clause needs the cue and somebody right behind it."""
+    tokens = tokenize(tail, resource.code)[:_LEADING_WORDS]
+    norms = [token.norm for token in tokens]
+    lead = range(1 if "," in tail[:_TAIL_CHARS] and norms[0] not in resource.perfect else min(2, len(norms)))
+    cue = next((at for at in lead if _cue(norms, at, resource)), None)
+    if cue is not None and len(tail) <= _TAIL_CHARS:
+        return True
+    verb = 1 if norms[0] in resource.speakers.objects else 0
+    behind = tokens[(verb if cue is None else cue) + 1 :][:1]
+    if not behind or not (behind[0].text[:1].isupper() or (cue is not None and norms[cue + 1] in _articles(resource))):
+        return False
+    return cue is not None or (len(tail) <= _TAIL_CHARS and norms[verb] not in resource.not_names)
+
+
+def _articles(resource: Quotation) -> frozenset[str]:
+    return resource.speakers.definite | resource.indefinite
 
 
 def _without_clauses(

@@ -21,6 +21,7 @@ _NAME_CHARS: Final = 48
 _TERMINAL: Final = frozenset(".!?…。！？")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
 _CLOSING: Final = frozenset("\"'”’»“)]")
+_BEHIND_PERSONS: Final = frozenset({"speech", "framing", "between", "inline", "breaks"})
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 
 
@@ -108,7 +109,19 @@ def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
     tags = _tags(tokens, norms, resource)
     items = [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
     items = _with_possessives(items)
-    return [_as_noun(items, at, resource) for at in range(len(items))]
+    return [_as_person(items, at, _as_noun(items, at, resource), resource) for at in range(len(items))]
+
+
+def _as_person(items: list[Item], at: int, item: Item, resource: Quotation) -> Item:
+    """A nationality that stands by itself behind an article (`the Moroccan` said) is a person."""
+    if at == 0 or item.kind != "word" or item.role or items[at - 1].norm not in resource.speakers.definite:
+        return item
+    behind = items[at + 1] if at + 1 < len(items) else None
+    alone = behind is None or behind.kind == "punct" or behind.tag in _BEHIND_PERSONS
+    if not alone or item.norm.endswith(resource.speakers.plural_nouns or ("\0",)):
+        return item
+    hit = resource.names.demonyms.match([item.norm], 0)
+    return replace(item, role="person", name=False) if hit is not None else item
 
 
 def _with_possessives(items: list[Item]) -> list[Item]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.text.quotation.model import Found, Paragraph
+from pipeline.text.quotation.stream import Item
 
 # Spanish opens a paragraph that goes on with the closing mark.
 _RESUMING = {"“": "”", "«": "»"}
+_CUES = frozenset({"speech", "framing", "relay"})
 _ENDS = frozenset({".", ",", "—", "–", "-"})
 
 
@@ -60,6 +62,8 @@ def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) 
         return False
     if any(item.text == ":" for item in gap) or gap[-1].text not in _ENDS:
         return False
+    if _states(gap, first.frame.cue.start):
+        return False
     if paragraph.holds_sentence(low, high):
         return False
     if any(low < unit[0].start < later.outer_start < unit[-1].end for unit in paragraph.units):
@@ -68,3 +72,11 @@ def _one_utterance(text: str, paragraph: Paragraph, first: Found, later: Found) 
     if ended and later.frame is not None and later.frame.place == "after" and later.frame.cue.start > later.spans[0][0]:
         return False
     return not ended or not text[later.spans[0][0]].islower()
+
+
+def _states(gap: Sequence[Item], cue: int) -> bool:
+    """Whether another statement stands behind the cue (`“A,” said X, who recalls that Y. “B”`)."""
+    for at, item in enumerate(gap):
+        if item.start > cue and item.tag in _CUES and any(later.tag == "that" for later in gap[at + 1 : at + 3]):
+            return True
+    return False

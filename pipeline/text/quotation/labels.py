@@ -1,0 +1,35 @@
+"""Whose words a label announces: `The board's statement:`, `La réaction du syndicat :`, `Ответ компании:`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.text.quotation.phrases import CUES, Source, determines
+from pipeline.text.quotation.sources import Reader
+from pipeline.text.quotation.stream import Unit
+
+_LONGEST: Final = 8
+_OF: Final = frozenset({"linking", "determiners"})
+_AUTHORS: Final = frozenset({"name", "role", "group", "pronoun", "phrase"})
+
+
+def author(label: Unit, reader: Reader) -> Source | None:
+    """The possessor of a label's noun of speech; None for a label that is anything more than such a phrase."""
+    if len(label) > _LONGEST or any(item.kind != "word" or item.tag in CUES for item in label):
+        return None
+    noun = next((at for at, item in enumerate(label) if item.tag == "documents"), None)
+    if noun is None:
+        return None
+    if noun and label[noun - 1].person:
+        return Source("pronoun", (label[noun - 1],), cls=label[noun - 1].person)
+    owned = noun > 0 and label[noun - 1].norm.endswith(("'s", "s'"))
+    found = reader.pick(label[:noun]) if owned else _complement(label, noun, reader)
+    return found if found is not None and found.kind in _AUTHORS else None
+
+
+def _complement(label: Unit, noun: int, reader: Reader) -> Source | None:
+    """What stands behind the noun: after `of`, after a genitive article, or in an oblique case."""
+    rest = label[noun + 1 :]
+    of = bool(rest) and (rest[0].tag in _OF or reader.resource.speakers.inflects)
+    leading = all(determines(item, reader.resource.words["determiners"]) or not item.tag for item in label[:noun])
+    return reader.pick(rest[1:] if rest[0].tag == "linking" else rest) if of and leading else None
