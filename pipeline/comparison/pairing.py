@@ -13,6 +13,7 @@ from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropp
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.joined import attached, merged
 from pipeline.comparison.qualifiers import QUALIFIERS
+from pipeline.comparison.rendering import strangers
 from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
 from pipeline.comparison.speakers import compare_speakers, misapplied
@@ -38,10 +39,15 @@ def compare_pair(
     the light of it.
     """
     beads = beads_of(reader.parts[a], reader.parts[b], meeting, links, reader)
-    x, y, _ = beads[0]
     left, right = reader.quotes[a], reader.quotes[b]
     # Sentences of one language that share no words, or of two that lie far apart, meet only through a third copy.
     one, linked = left["language"] == right["language"], any(bead.linked for bead in beads)
+    if not one:
+        kept = _acquainted(attached(beads, reader.parts[a], reader.parts[b], reader.vectors), reader, a, b)
+        if not kept:
+            return [_apart(beads[0].a, beads[0].b)]
+        beads = kept
+    x, y, _ = beads[0]
     found = compare_speakers(x, y, left, right, frozenset(meeting.vouched), reader.text) if linked or not one else []
     if one:
         found += _same_language(left, right, beads, reader, config)
@@ -52,6 +58,17 @@ def compare_pair(
     if (linked or one) and len(beads) == 1 and right["kind"] == "partial":
         found += [d.mirrored() for d in misapplied(y, x, right, left) if not any(d.cls == o.cls for o in found)]
     return found
+
+
+def _acquainted(beads: list[Bead], reader: Reader, a: str, b: str) -> list[Bead]:
+    """Without sentences of two languages that share nothing: a mistake of the alignment, or two ends of one speech."""
+    strange = {
+        p
+        for bead in merged(beads, reader.parts[a], reader.parts[b])
+        if strangers(bead.a, bead.b, likeness(bead.a, bead.b, reader.vectors)[0])
+        for p in ((bead.a.id, bead.b.id),)
+    }
+    return [bead for bead in beads if (bead.a.id, bead.b.id) not in strange]
 
 
 def _same_language(
@@ -124,9 +141,7 @@ def _two_languages(
     found += echoed(a["quote"], b["quote"], known, reader.parts, links)
     found += [d.mirrored() for d in echoed(b["quote"], a["quote"], known, reader.parts, links)]
     told = {d.kind for d in found}
-    ours, theirs = reader.parts[a["quote"]], reader.parts[b["quote"]]
-    beads = attached(beads, ours, theirs, reader.vectors)
-    as_one = merged(beads, ours, theirs)
+    as_one = merged(beads, reader.parts[a["quote"]], reader.parts[b["quote"]])
     for bead in as_one:
         if bead.linked or bead.whole:
             rows = _facts(bead, a, b, together=bead not in beads)

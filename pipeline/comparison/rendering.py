@@ -1,0 +1,92 @@
+"""Which words of a sentence the other language renders, by the dictionaries; names by how they sound.
+
+A word without a rendering says little, for every second word of a good free translation is in no dictionary. A whole
+clause without one, where the rest is rendered, or two sentences that share not one word, say much.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.dictionary import has_table, likeness
+from pipeline.text.name_match import word_similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.alignment.parts import Part
+
+SOUNDS: Final = 0.75
+"""Likeness of sound from which two words of four letters and more may be one name or loan word."""
+FOUND: Final = 0.15
+"""Likeness from which a word is rendered."""
+TELLING: Final = 3
+"""Content words on either side from which their having nothing in common says something."""
+MANY: Final = 4
+STRANGE: Final = 0.05
+"""Share of rendered words up to which two sentences are strangers, unless their vectors lie near."""
+NEAR: Final = (0.5, 0.56)
+"""Cosines from which they are none all the same: of a few words, of many."""
+ODD: Final = (0.13, 0.28)
+"""Share of rendered words and cosine below which they are strangers too."""
+
+
+DERIVED: Final = frozenset({"uk"})
+"""Languages whose table was made from another's: that a word is unknown says less."""
+DOUBTED: Final = 0.45
+
+
+class Word(NamedTuple):
+    """A content word: where it stands in its part's text, and how surely the other sentence has it."""
+
+    text: str
+    start: int
+    end: int
+    rendered: float
+
+
+def rendered_words(part: Part, others: Sequence[Part]) -> list[Word]:
+    """The content words of `part`, figures left out, as sentences in one other language render them."""
+    theirs = tuple(
+        (o.own.stems[i], o.own.tokens[i].norm)
+        for o in others
+        for i in o.own.content_at
+        if o.own.tokens[i].kind == "word"
+    )
+    code = others[0].language
+    own = part.own
+    found = []
+    for i in own.content_at:
+        token = own.tokens[i]
+        if token.kind == "word":
+            best = max((_alike(own.stems[i], token.norm, part.language, *o, code) for o in theirs), default=0.0)
+            found.append(Word(token.text, token.start, token.end, best))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _alike(stem: str, norm: str, code: str, other_stem: str, other_norm: str, other_code: str) -> float:
+    meant = likeness(stem, code, other_stem, other_code)
+    if meant < SOUNDS and min(len(norm), len(other_norm)) > 3 and word_similarity(norm, other_norm) >= SOUNDS:
+        return SOUNDS
+    return meant
+
+
+def known(a: Part, b: Part) -> bool:
+    """Both languages have a dictionary."""
+    return has_table(a.language) and has_table(b.language)
+
+
+def strangers(a: Part, b: Part, cosine: float) -> bool:
+    """Two sentences in two languages that have no word in common, though they have words enough."""
+    if not known(a, b):
+        return False
+    ours, theirs = rendered_words(a, [b]), rendered_words(b, [a])
+    fewest = min(len(ours), len(theirs))
+    if fewest < TELLING:
+        return False
+    share = max(sum(w.rendered for w in side) / len(side) for side in (ours, theirs))
+    if {a.language, b.language} & DERIVED:
+        return share <= STRANGE and cosine < DOUBTED
+    return (share <= STRANGE and cosine < NEAR[fewest >= MANY]) or (share < ODD[0] and cosine < ODD[1])
