@@ -17,6 +17,7 @@ import numpy as np
 
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.qualifiers import lower_bounds
+from pipeline.comparison.rendering import unrendered_clause
 from pipeline.text.clauses import clauses
 from pipeline.text.dates import find_dates
 from pipeline.text.grammar import conditions, degrees, grammar, person, restrictions
@@ -216,6 +217,7 @@ def dropped(a: Part, b: Part, theirs: list[Part], vectors: Vectors, *, lone: boo
     if len(ours) < 2:
         return []
     text = (_uncovered(a, b, ours, vectors) if lone else None) or _left_over(a, b, theirs, ours, vectors)
+    text = text or unrendered_clause(a, b, theirs)
     if text is None:
         return []
     at = a.text.find(text)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.dictionary import has_table, likeness
+from pipeline.text.clauses import clauses
 from pipeline.text.name_match import word_similarity
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ ODD: Final = (0.13, 0.28)
 DERIVED: Final = frozenset({"uk"})
 """Languages whose table was made from another's: that a word is unknown says less."""
 DOUBTED: Final = 0.45
+
+
+SHORTER: Final = 0.85
+"""Share of the other's length up to which a sentence may lack one of its clauses."""
+CLAUSE: Final = 2
+"""Content words of a clause that may be missed."""
+REST: Final = 0.5
+"""Share of the other words of a sentence that must be rendered, for a clause without a rendering to be missed."""
 
 
 class Word(NamedTuple):
@@ -90,3 +99,22 @@ def strangers(a: Part, b: Part, cosine: float) -> bool:
     if {a.language, b.language} & DERIVED:
         return share <= STRANGE and cosine < DOUBTED
     return (share <= STRANGE and cosine < NEAR[fewest >= MANY]) or (share < ODD[0] and cosine < ODD[1])
+
+
+def unrendered_clause(a: Part, b: Part, theirs: Sequence[Part]) -> str | None:
+    """A clause of `a` of which no sentence of the other quotation has a word, though `b` has most of the rest.
+
+    `b` must be shorter, and have fewer words that nothing answers to: they may render the clause.
+    """
+    if not known(a, b) or len(b.text) > SHORTER * len(a.text) or {a.language, b.language} & DERIVED:
+        return None
+    words = rendered_words(a, theirs)
+    left = sum(w.rendered < FOUND for w in rendered_words(b, [a]))
+    for start, end in clauses(a.text, a.language):
+        inside = [w for w in words if start <= w.start < end]
+        rest = [w for w in words if w not in inside]
+        if len(inside) < max(CLAUSE, left + 1) or any(w.rendered >= FOUND for w in inside) or len(rest) < CLAUSE:
+            continue
+        if sum(w.rendered >= FOUND for w in rest) >= max(CLAUSE, REST * len(rest)):
+            return a.text[start:end]
+    return None
