@@ -38,6 +38,8 @@ BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
+_CUT: Final = re.compile(r"[\[(<]\s*(?:\.{2,}|…)\s*[\])>]|(?<=\w)[\s,]*(?:\.{3,}|…)\s*(?=\w)")
+"""Dots in an editor's brackets anywhere; bare dots between words: at an edge they may be the speaker's pause."""
 STATES: Final = 4
 """Words from which a fragment can be taken to assert or deny something."""
 SHORTER: Final = 0.8
@@ -184,6 +186,15 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
             why = f"{{b}} leaves out “{text}” with its figures"
             return [side_row("translation", "clause", "minor", 0.6, a, b, text, b.text, why)]
     return []
+
+
+def marked_cut(a: Part, b: Part) -> list[Difference]:
+    """`b` marks a cut inside the sentence where `a` has none, and is shorter: something of `a` is not there."""
+    mark = _CUT.search(b.text)
+    if mark is None or _CUT.search(a.text) or len(b.text) > SHORTER * len(a.text):
+        return []
+    why = f"{{b}} leaves out a part of the sentence and marks the cut ({mark.group().strip()})"
+    return [side_row("translation", "cut", "minor", 0.6, a, b, a.text, b.text, why)]
 
 
 def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:

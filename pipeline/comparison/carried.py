@@ -17,9 +17,9 @@ import numpy as np
 
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.qualifiers import lower_bounds
-from pipeline.comparison.rendering import unrendered_clause
+from pipeline.comparison.rendering import rendered_share, unrendered_clause
 from pipeline.text.clauses import clauses
-from pipeline.text.dates import find_dates
+from pipeline.text.dates import compatible, find_dates
 from pipeline.text.grammar import conditions, degrees, grammar, person, restrictions
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import hedges
@@ -47,6 +47,8 @@ UNCOVERED: Final = 0.30
 SHORTER: Final = 0.75
 """A sentence that leaves a clause out is at most this share of the other's weight."""
 MIN_CLAUSE: Final = 2
+HALF: Final = 0.5
+"""Share of the words that a copy lacks from which a rendering has them."""
 LIGHTER: Final = 0.85
 """Share of the other's weight up to which a sentence may lack a clause that the rest lies nearer without."""
 ELSEWHERE: Final = 0.25
@@ -96,8 +98,13 @@ def echoed(quote: str, rendering: str, known: Known, parts: Parts, links: Links)
     return found
 
 
-def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors: Vectors) -> list[Difference]:
-    """Rows of `quote` against a rendering (`others`, its aligned sentences), carried over from its own language."""
+def carried(
+    quote: str, mine: list[Part], others: list[Part], known: Known, parts: Parts, vectors: Vectors
+) -> list[Difference]:
+    """Rows of `quote` against a rendering, carried over from its own language.
+
+    `mine` and `others` are the sentences of the two that answer to each other.
+    """
     found: dict[tuple[str, str], Difference] = {}
     for fuller, d in known.get(quote, []):
         if parts[fuller][0].language != parts[quote][0].language:
@@ -105,13 +112,30 @@ def carried(quote: str, others: list[Part], known: Known, parts: Parts, vectors:
         if d.cls == "omission" and _lacks(d, parts[fuller][0].language) and _has(d, fuller, others, parts, vectors):
             why = d.explanation.split(";")[0]
             row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end), explanation=why)
-        elif d.cls == "tense_person" and _turned(d, parts[fuller][0].language) and _first_person(others):
+        elif (_within(d, mine) and _reworded(d, parts[fuller][0].language, others)) or (
+            d.cls == "tense_person" and _turned(d, parts[fuller][0].language) and _first_person(others)
+        ):
             row = replace(d, b_text=others[0].text, b_span=(others[0].start, others[-1].end))
         else:
             continue
         evidence = (f"as against {fuller}, which has it in the same language",)
         found.setdefault((row.cls, row.kind), replace(row, confidence=0.65, evidence=evidence))
     return list(found.values())
+
+
+def _within(d: Difference, mine: list[Part]) -> bool:
+    return any(p.start <= d.a_span[0] and d.a_span[1] <= p.end for p in mine)
+
+
+def _reworded(d: Difference, code: str, others: list[Part]) -> bool:
+    """A word that the copy alone puts in or replaces: the rendering has the fuller copy's word, and not this one."""
+    if (d.cls, d.kind) not in (("omission", "word"), ("substitution", "words")) or not d.a_text:
+        return False
+    if degrees(d.a_text, code):
+        return False  # read in either language for itself
+    here = rendered_share(d.a_text, code, others)
+    there = rendered_share(d.b_text, code, others) if d.b_text else 1.0
+    return here == 0 and there is not None and there >= HALF
 
 
 def _lacks(d: Difference, code: str) -> bool:
@@ -144,16 +168,23 @@ def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: 
         return any(_bounds(p.text, p.language) for p in others)
     if d.kind == "condition":
         return any(conditions(p.text, p.language) for p in others)
+    code = parts[fuller][0].language
+    whens = [w for p in parts[fuller] for w in find_dates(p.text, code) if w.text in d.b_text]
+    if whens:
+        return any(compatible(x, y) for x in whens for p in others for y in find_dates(p.text, p.language))
     if d.kind == "restriction":
         return any(restrictions(p.text, p.language) or find_dates(p.text, p.language) for p in others)
     if d.kind == "bound":
         return any(lower_bounds(p.text, p.language) for p in others)
     if d.kind == "qualifier":
         return any(t.norm in grammar(p.language).without for p in others for t in tokenize(p.text, p.language))
-    if d.kind == "word" and degrees(d.b_text, parts[fuller][0].language):
+    if d.kind == "word" and degrees(d.b_text, code):
         return any(degrees(p.text, p.language) for p in others)
-    if _figures(d.b_text, parts[fuller][0].language) and d.kind in ("clause", "sentence", "number", "word"):
+    if _figures(d.b_text, code) and d.kind in ("clause", "sentence", "number", "word"):
         return _has_figures(d, parts[fuller], others)
+    share = rendered_share(d.b_text, code, others) if d.kind in ("word", "name", "clause", "sentence") else None
+    if share is not None and share >= HALF:
+        return True
     if d.kind in ("clause", "sentence"):
         vector = _clause_vector(d, parts.get(fuller, []), vectors)
         return vector is not None and max((nearest(vector, p, vectors) for p in others), default=0.0) >= COVERED

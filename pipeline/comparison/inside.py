@@ -28,6 +28,7 @@ from pipeline.comparison.qualifiers import lower_bounds
 from pipeline.comparison.rows import row, said
 from pipeline.comparison.sequence import Sequence
 from pipeline.languages import language
+from pipeline.text.dates import find_dates
 from pipeline.text.folding import fold_typography
 from pipeline.text.grammar import grammar, phrases, restrictions
 from pipeline.text.numerals import find_numbers
@@ -37,13 +38,14 @@ CLAUSE: Final = 3
 """Content words that make a run a clause."""
 PARTICLE: Final = "particle"
 """A word that only goes along with a negator ("pas", "mai")."""
-_TELLING: Final = ("hedge", "condition", "restriction", "bound", "number", "name")
+_TELLING: Final = ("hedge", "condition", "restriction", "bound", "date", "number", "name")
 """What is lost even where the outlet breaks off for its reporting clause: the sentence reads as if it ended there."""
 _NAMED: Final = {
     "hedge": " (a hedge)",
     "condition": " (a condition)",
     "restriction": " (what bounds it in time or form)",
     "bound": " (a lower bound)",
+    "date": " (a date)",
     "number": " (a number)",
     "name": " (a name)",
     "repetition": ", a sentence that is repeated,",
@@ -101,6 +103,8 @@ def _lost(edit: Edit, a: Sequence) -> str | None:
         return PARTICLE
     if brief and phrase_of_its_own(a, covered(denied, a, first, last)):
         return "qualifier"
+    if brief and touched(find_dates, a, first, last):
+        return "date"
     if touched(find_numbers, a, first, last) and brief:
         return "number"
     return "name" if brief and names_in(a, first, last) else None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.alignment.words import overlap
-from pipeline.comparison.across import compare_sentences, uncounted
+from pipeline.comparison.across import compare_sentences, marked_cut, uncounted
 from pipeline.comparison.beads import Bead, Meeting, Reader, adjoins, beads_of, likeness, spans_of
 from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropped, echoed, reordered
 from pipeline.comparison.difference import Difference
@@ -134,10 +134,9 @@ def _two_languages(
     a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, known: Known, links: Links
 ) -> list[Difference]:
     """Fact by fact; what a copy is known to lack against its own language's fuller copy comes first."""
-    found = carried(a["quote"], [bead.b for bead in beads], known, reader.parts, reader.vectors)
-    found += [
-        d.mirrored() for d in carried(b["quote"], [bead.a for bead in beads], known, reader.parts, reader.vectors)
-    ]
+    mine, others = [bead.a for bead in beads], [bead.b for bead in beads]
+    found = carried(a["quote"], mine, others, known, reader.parts, reader.vectors)
+    found += [d.mirrored() for d in carried(b["quote"], others, mine, known, reader.parts, reader.vectors)]
     found += echoed(a["quote"], b["quote"], known, reader.parts, links)
     found += [d.mirrored() for d in echoed(b["quote"], a["quote"], known, reader.parts, links)]
     told = {d.kind for d in found}
@@ -186,6 +185,7 @@ def _facts(bead: Bead, a: dict[str, Any], b: dict[str, Any], *, together: bool) 
     rows = compare_sentences(bead.a, bead.b, whole=whole, outside=(_outside(bead.a, a), _outside(bead.b, b)))
     if bead.linked and direct:
         rows += uncounted(bead.a, bead.b) + [d.mirrored() for d in uncounted(bead.b, bead.a)]
+        rows += marked_cut(bead.a, bead.b) + [d.mirrored() for d in marked_cut(bead.b, bead.a)]
     return rows
 
 

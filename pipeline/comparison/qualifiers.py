@@ -135,7 +135,8 @@ def _either(text: str, code: str) -> list[Span]:
 
 
 def _either_answered(_span: Span, _code: str, other: str, other_code: str) -> bool:
-    return bool(alternatives(other, other_code)) or negation_count(other, other_code) > 0
+    # "Neither ... nor" denies both; a single negator may stand for anything («и вот его уже нет» is "it was gone").
+    return bool(alternatives(other, other_code)) or negation_count(other, other_code) > 1
 
 
 _BESIDE: Final = 25

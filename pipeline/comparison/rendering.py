@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.dictionary import has_table, likeness
+from pipeline.alignment.words import words
+from pipeline.dictionary import has_table, likeness, senses
 from pipeline.text.clauses import clauses
 from pipeline.text.name_match import word_similarity
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.alignment.parts import Part
+    from pipeline.alignment.words import Words
 
 SOUNDS: Final = 0.75
-"""Likeness of sound from which two words of four letters and more may be one name or loan word."""
+"""Likeness of sound from which two words with capitals, of four letters and more, may be one name."""
+LOAN: Final = (6, 0.9)
+"""Letters and likeness of sound from which two other words may be one that both languages have from a third."""
 FOUND: Final = 0.15
 """Likeness from which a word is rendered."""
 TELLING: Final = 3
@@ -57,29 +61,44 @@ class Word(NamedTuple):
 
 def rendered_words(part: Part, others: Sequence[Part]) -> list[Word]:
     """The content words of `part`, figures left out, as sentences in one other language render them."""
+    return _rendered(part.own, part.language, others)
+
+
+def rendered_share(text: str, code: str, others: Sequence[Part]) -> float | None:
+    """Share of the content words of `text` that the others render; None where the dictionary lacks any of them."""
+    own = words(text, code)
+    found = _rendered(own, code, others)
+    if not found or not all(senses(own.stems[i], code) for i in own.content_at if own.tokens[i].kind == "word"):
+        return None
+    return sum(w.rendered >= FOUND for w in found) / len(found)
+
+
+def _rendered(own: Words, code: str, others: Sequence[Part]) -> list[Word]:
     theirs = tuple(
-        (o.own.stems[i], o.own.tokens[i].norm)
+        (o.own.stems[i], o.own.tokens[i].text)
         for o in others
         for i in o.own.content_at
         if o.own.tokens[i].kind == "word"
     )
-    code = others[0].language
-    own = part.own
+    other_code = others[0].language
     found = []
     for i in own.content_at:
         token = own.tokens[i]
         if token.kind == "word":
-            best = max((_alike(own.stems[i], token.norm, part.language, *o, code) for o in theirs), default=0.0)
+            best = max((_alike(own.stems[i], token.text, code, *o, other_code) for o in theirs), default=0.0)
             found.append(Word(token.text, token.start, token.end, best))
     return found
 
 
 @lru_cache(maxsize=65_536)
-def _alike(stem: str, norm: str, code: str, other_stem: str, other_norm: str, other_code: str) -> float:
+def _alike(stem: str, text: str, code: str, other_stem: str, other_text: str, other_code: str) -> float:
     meant = likeness(stem, code, other_stem, other_code)
-    if meant < SOUNDS and min(len(norm), len(other_norm)) > 3 and word_similarity(norm, other_norm) >= SOUNDS:
-        return SOUNDS
-    return meant
+    letters = min(len(text), len(other_text))
+    if meant >= SOUNDS or letters < 4:
+        return meant
+    sound = word_similarity(text, other_text)
+    named = text[0].isupper() and other_text[0].isupper() and sound >= SOUNDS
+    return SOUNDS if named or (letters >= LOAN[0] and sound >= LOAN[1]) else meant
 
 
 def known(a: Part, b: Part) -> bool:
@@ -91,14 +110,21 @@ def strangers(a: Part, b: Part, cosine: float) -> bool:
     """Two sentences in two languages that have no word in common, though they have words enough."""
     if not known(a, b):
         return False
-    ours, theirs = rendered_words(a, [b]), rendered_words(b, [a])
-    fewest = min(len(ours), len(theirs))
+    fewest = min(len(rendered_words(a, [b])), len(rendered_words(b, [a])))
     if fewest < TELLING:
         return False
-    share = max(sum(w.rendered for w in side) / len(side) for side in (ours, theirs))
+    share = shared(a, b)
     if {a.language, b.language} & DERIVED:
         return share <= STRANGE and cosine < DOUBTED
     return (share <= STRANGE and cosine < NEAR[fewest >= MANY]) or (share < ODD[0] and cosine < ODD[1])
+
+
+def shared(a: Part, b: Part) -> float:
+    """Share of the words of the sentence that has more of its words rendered; 0 without dictionaries."""
+    if a.language == b.language or not known(a, b):
+        return 0.0
+    sides = (rendered_words(a, [b]), rendered_words(b, [a]))
+    return max(sum(w.rendered for w in side) / max(1, len(side)) for side in sides)
 
 
 def unrendered_clause(a: Part, b: Part, theirs: Sequence[Part]) -> str | None:
@@ -108,11 +134,11 @@ def unrendered_clause(a: Part, b: Part, theirs: Sequence[Part]) -> str | None:
     """
     if not known(a, b) or len(b.text) > SHORTER * len(a.text) or {a.language, b.language} & DERIVED:
         return None
-    words = rendered_words(a, theirs)
+    meant = rendered_words(a, theirs)
     left = sum(w.rendered < FOUND for w in rendered_words(b, [a]))
     for start, end in clauses(a.text, a.language):
-        inside = [w for w in words if start <= w.start < end]
-        rest = [w for w in words if w not in inside]
+        inside = [w for w in meant if start <= w.start < end]
+        rest = [w for w in meant if w not in inside]
         if len(inside) < max(CLAUSE, left + 1) or any(w.rendered >= FOUND for w in inside) or len(rest) < CLAUSE:
             continue
         if sum(w.rendered >= FOUND for w in rest) >= max(CLAUSE, REST * len(rest)):

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.comparison.across import OUTSIDE, unqualified
 from pipeline.comparison.carried import COVERED, clause_vectors
 from pipeline.comparison.qualifiers import QUALIFIERS
+from pipeline.comparison.rendering import FOUND, known, rendered_words
 from pipeline.text.clauses import clauses
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.comparison.carried import Vectors
     from pipeline.comparison.difference import Difference
 
+SHARE: Final = 0.5
+"""Share of a fragment's words that must be found in the sentence, for the clauses that have them to be its stretch."""
 LONGEST: Final = 4
 """Clauses that a fragment may span."""
 
@@ -29,7 +32,7 @@ def compare_fragment(small: Part, big: Part, outside: str, vectors: Vectors) -> 
 
     `outside` is the reporter's sentence around the fragment: what he says in words of his own is not lost.
     """
-    stretch = rendered(small, big, vectors)
+    stretch = rendered(small, big, vectors) or worded(small, big)
     found: list[Difference] = []
     for kind in (k for k in QUALIFIERS if k.kind not in OUTSIDE):
         ours = kind.lost(small.text, small.language, big.text, big.language)
@@ -59,3 +62,16 @@ def rendered(small: Part, big: Part, vectors: Vectors) -> str | None:
     if best is None or best[0] < COVERED:
         return None
     return big.text[ranges[best[1]][0] : ranges[best[2] - 1][1]]
+
+
+def worded(small: Part, big: Part) -> str | None:
+    """The clauses of `big` from the first to the last that have words of `small`, where most of its words are found."""
+    if not known(small, big):
+        return None
+    mine = rendered_words(small, [big])
+    there = [w for w in rendered_words(big, [small]) if w.rendered >= FOUND]
+    if len(mine) < 2 or sum(w.rendered >= FOUND for w in mine) < SHARE * len(mine):
+        return None
+    ranges = clauses(big.text, big.language)
+    held = [n for n, (start, end) in enumerate(ranges) if any(start <= w.start < end for w in there)]
+    return big.text[ranges[held[0]][0] : ranges[held[-1]][1]] if held else None
