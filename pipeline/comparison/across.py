@@ -205,7 +205,7 @@ def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
     by_clause = _negated_clause(a, b)
     if by_clause is not None:
         return [by_clause]
-    ours, theirs = negation_count(a.text, a.language), negation_count(b.text, b.language)
+    ours, theirs = _denials(a), _denials(b)
     sizes = sorted((len(a.own.stems), len(b.own.stems)))  # a content word here is a function word there
     telling = sorted((len(a.own.content_at), len(b.own.content_at)))
     alike = sizes[0] >= 0.6 * sizes[1] or telling[0] >= 0.75 * telling[1]
@@ -219,8 +219,8 @@ def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
     if bool(conditions(a.text, a.language)) != bool(conditions(b.text, b.language)):
         return []  # the negation may belong to the condition that is lost
     said, code = (a.text, a.language) if ours else (b.text, b.language)
-    spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase")]
-    if not spans or _weakened(a, b) or _weakened(b, a):
+    spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase", "verb")]
+    if not spans or any(phrases(p.text, p.language, "exceptive") for p in (a, b)) or _weakened(a, b) or _weakened(b, a):
         return []
     if spans[0].text.casefold() in grammar(code).without:
         return []  # told as a qualifier
@@ -231,6 +231,13 @@ def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
     return [
         side_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
     ]
+
+
+def _denials(part: Part) -> int:
+    """How often a sentence denies; "neither ... nor" once."""
+    norms = {t.norm for t in tokenize(part.text, part.language)}
+    count = negation_count(part.text, part.language)
+    return min(count, 1) if norms & grammar(part.language).nor else count
 
 
 def _negated_clause(a: Part, b: Part) -> Difference | None:
@@ -349,10 +356,12 @@ def _telling(name: Name, part: Part) -> bool:
     names = language(part.language).names
     words = [t.norm for t in tokenize(name.text, part.language)]
     before = [t.norm for t in tokenize(part.text[: name.start], part.language)][-1:]
-    known = names.table.match(words, 0) is not None or names.titles.match(before, 0) is not None
+    titled = names.titles.match(before, 0) is not None
+    known = names.table.match(words, 0) is not None or titled
     noted = any(start <= name.start < end for start, end in (m.span() for m in _NOTE.finditer(part.text)))
     elided = words[0] in language(part.language).elisions if words else True
-    return name.sure and (known or len(words) > 1) and not noted and not elided
+    # Where all nouns have capitals, a title shows what a capital does not.
+    return (name.sure or titled) and (known or len(words) > 1) and not noted and not elided
 
 
 def _romanised(text: str) -> str:

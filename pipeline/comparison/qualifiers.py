@@ -95,7 +95,8 @@ def lower_bounds(text: str, code: str) -> list[Span]:
     figures = [(n.start - _BESIDE, n.end + _BESIDE) for n in find_numbers(text, code) if n.relation != "exact"]
     free = [s for s in _bounds(text, code) if not any(start <= s.start < end for start, end in figures)]
     denied = language(code).polarity.negators
-    return [s for s in free if denied.match([t.norm for t in tokenize(s.text, code)], 0) is None]  # «не меньше»
+    first = [(s, denied.match([t.norm for t in tokenize(s.text, code)], 0)) for s in free]
+    return [s for s, found in first if found is None or found[1] == "none"]  # not «не больше и не меньше»
 
 
 def _bounds(text: str, code: str) -> list[Span]:

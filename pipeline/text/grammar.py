@@ -59,6 +59,10 @@ class Grammar:
     dutiful: Lexicon
     knowing: Lexicon
     believing: Lexicon
+    nor: frozenset[str]
+    """ "Neither", "nor": one denial, however often they stand."""
+    exceptive: Lexicon
+    """ "Nothing but", «кроме»: what is denied of all but one is said of that one."""
     before: Lexicon
     after: Lexicon
     more: Lexicon
@@ -114,6 +118,8 @@ def grammar(code: str) -> Grammar:
         dutiful=phrases("dutiful"),
         knowing=phrases("knowing"),
         believing=phrases("believing"),
+        nor=words("nor"),
+        exceptive=phrases("exceptive"),
         before=phrases("before"),
         after=phrases("after"),
         more=phrases("more"),
