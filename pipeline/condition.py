@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pipeline.rules.phrasing import language_name
 from pipeline.runs import Skipped
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def condition_of(
     refused = [(row["path"], row["reason"]) for row in frame("quarantine").iter_rows(named=True)]
     refused += [(each.path, each.reason) for each in skipped]
     degraded = [f"{path} was not read: {reason}" for path, reason in sorted(refused)]
-    degraded += _untranslated(translations)
+    degraded += _untranslated(translations, models)
     ahead = _ahead(frame("articles"), datetime.now(UTC).date())
     return (_models(translations, models), degraded, [*notes, *_suspect(translations), *ahead, *_alone(frame)])
 
@@ -41,15 +42,21 @@ def _ahead(articles: pl.DataFrame, today: date) -> list[str]:
     ]
 
 
-def _untranslated(translations: pl.DataFrame) -> list[str]:
-    """A sentence a language that could not be read in English, with the command that mends it."""
+def _untranslated(translations: pl.DataFrame, models: Models) -> list[str]:
+    """A sentence a language that could not be put into English, what that means, and the command that mends it."""
     import polars as pl
 
+    encoder: Any = models.get("encoder")
     missing = translations.filter(pl.col("status") == "missing")
     found = missing.group_by("language").agg(pl.len(), pl.col("article").n_unique()).sort("language")
     return [
-        f"{language}: {_count(segments, 'sentence')} in {_count(articles, 'article')} could not be translated and "
-        f"stay unchecked where no model reads them; `verify models pull {language}` installs the package"
+        f"{language_name(language)}: {_count(segments, 'sentence')} in {_count(articles, 'article')} "
+        + (
+            "compared without a translation, which finds less"
+            if encoder.reads(language)
+            else "could not be translated and no model reads them, so they are unchecked"
+        )
+        + f"; `verify models pull {language}` installs the package"
         for language, segments, articles in found.rows()
     ]
 
@@ -77,7 +84,8 @@ def _suspect(translations: pl.DataFrame) -> list[str]:
     tried = translations.filter(pl.col("status") != "missing")
     found = tried.group_by("language").agg((pl.col("status") == "suspect").sum(), pl.len()).sort("language")
     return [
-        f"{language}: {suspect} of {_count(total, 'translation')} failed a check and make no finding alone"
+        f"{language_name(language)}: {suspect} of {_count(total, 'translation')} failed a check and "
+        f"{'makes' if suspect == 1 else 'make'} no finding alone"
         for language, suspect, total in found.rows()
         if suspect
     ]

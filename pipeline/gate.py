@@ -78,7 +78,8 @@ def judge(report: Mapping[str, Any], policy: Policy) -> Verdict:
     reasons += [f"{count} {severity}" for severity, count in sorted(by_severity.items())]
     degraded = report["run"]["degraded"]
     if degraded and not policy.allow_degraded:
-        reasons.append(f"the run is degraded ({len(degraded)}: {degraded[0]}); --allow-degraded passes it")
+        more = f"; and {len(degraded) - 1} more" if len(degraded) > 1 else ""
+        reasons.append(f"the run is degraded ({degraded[0]}{more}), --allow-degraded passes it")
     return Verdict(tuple(failing), tuple(reasons), len(live), known, rejected, len(findings) - known - len(live))
 
 

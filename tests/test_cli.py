@@ -193,14 +193,21 @@ def test_plan_names_the_changed_setting(stages: StandIns, verify: Verify, tmp_pa
 
 def test_gate_with_a_baseline(verify: Verify, tmp_path: Path) -> None:
     place = {"path": "a.txt", "line": 3, "column": 7, "start": 0, "end": 1}
-    finding = {"id": "f1", "rule": "quote-wording", "severity": "major", "state": "new", "message": "m"}
+    finding = {
+        "id": "f1",
+        "rule": "quote-wording",
+        "severity": "major",
+        "state": "new",
+        "message": "m",
+        "confidence": 0.9,
+    }
     report = {"schema": 1, "run": {"corpus": "c", "degraded": []}, "articles": [{}]}
     path = tmp_path / "run" / "report.json"
     path.parent.mkdir()
     path.write_text(json.dumps({**report, "findings": [{**finding, "locations": [place]}]}), encoding="utf-8")
     code, out, _ = verify("check", "run")
     assert code == 1
-    assert out.splitlines() == ["major  quote-wording        a.txt:3:7 m [f1]", "1 findings count: fails: 1 major"]
+    assert out.splitlines() == ["major  quote-wording        a.txt:3:7 m [f1]", "1 finding counts: fails: 1 major"]
     assert verify("baseline", "run", "--output", "known.json")[0] == 0
     code, out, _ = verify("check", "run", "--baseline", "known.json")
     assert (code, out) == (0, "0 findings count; 1 known or rejected: passes\n")

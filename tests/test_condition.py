@@ -25,7 +25,9 @@ def told(
         "translations": frame("translations", translations),
         "quarantine": frame("quarantine", list(quarantine)) if quarantine else empty("quarantine"),
     }
-    models: Any = SimpleNamespace(get=lambda name: SimpleNamespace(name=name, digest="d"))
+    models: Any = SimpleNamespace(
+        get=lambda name: SimpleNamespace(name=name, digest="d", reads=lambda code: code != "pl")
+    )
     return condition_of(frames.__getitem__, models, skipped, ["a note"])
 
 
@@ -36,17 +38,19 @@ def row(article: str, number: int, language: str, status: str, package: str | No
 
 
 def test_missing_package_is_told_with_the_command_that_installs_it() -> None:
-    _, degraded, _ = told([row("a", 1, "de", "missing"), row("b", 1, "de", "missing"), row("b", 2, "es", "missing")])
-    assert len(degraded) == 2
-    assert degraded[0].startswith("de: 2 sentences in 2 articles could not be translated")
-    assert degraded[0].endswith("`verify models pull de` installs the package")
-    assert degraded[1].startswith("es: 1 sentence in 1 article")
+    _, degraded, _ = told([row("a", 1, "de", "missing"), row("b", 1, "de", "missing"), row("b", 2, "pl", "missing")])
+    assert degraded == [
+        "German: 2 sentences in 2 articles compared without a translation, which finds less; "
+        "`verify models pull de` installs the package",
+        "Polish: 1 sentence in 1 article could not be translated and no model reads them, so they are unchecked; "
+        "`verify models pull pl` installs the package",
+    ]
 
 
 def test_suspect_translations_are_a_note_and_lessen_nothing() -> None:
     _, degraded, notes = told([row("a", 1, "ru", "ok", "ru_en"), row("a", 2, "ru", "suspect", "ru_en")])
     assert degraded == []
-    assert notes == ["a note", "ru: 1 of 2 translations failed a check and make no finding alone"]
+    assert notes == ["a note", "Russian: 1 of 2 translations failed a check and makes no finding alone"]
 
 
 def test_unread_files_lessen_the_run() -> None:

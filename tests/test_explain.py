@@ -178,7 +178,7 @@ def test_json_holds_the_same(run: Run, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_an_id_that_is_none_or_many(run: Run) -> None:
-    with pytest.raises(ConfigError, match="has no finding zz"):
+    with pytest.raises(ConfigError, match="has no finding 'zz"):
         explain("zz", run.directory, as_json=False)
-    with pytest.raises(ConfigError, match="the beginning of"):
+    with pytest.raises(ConfigError, match="findings begin with"):
         explain("", run.directory, as_json=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipeline.decisions import read_baseline, read_decisions, with_states
 from pipeline.errors import ExitCode
 from pipeline.evaluate import read_report
 from pipeline.gate import Policy, Verdict, judge, limits
+from pipeline.rules.phrasing import plural
+from pipeline.rules.table import SEVERITIES
 
 REPORT = "report.json"
 
@@ -51,13 +54,18 @@ def check(
 def _as_text(verdict: Verdict) -> str:
     lines = [
         f"{each['severity']:<6} {each['rule']:<20} {_place(each)} {each['message']} [{each['id']}]"
-        for each in verdict.failing
+        for each in sorted(verdict.failing, key=_gravest)
     ]
     known = f"; {verdict.known} known or rejected" if verdict.known else ""
     known += f" ({verdict.rejected} rejected in review)" if verdict.rejected else ""
     known += f"; {verdict.waived} of what was not checked let pass" if verdict.waived else ""
     ending = f"fails: {'; '.join(verdict.reasons)}" if verdict.reasons else "passes"
-    return "\n".join([*lines, f"{verdict.counted} findings count{known}: {ending}"])
+    counted = f"{plural(verdict.counted, 'finding')} {'counts' if verdict.counted == 1 else 'count'}"
+    return "\n".join([*lines, f"{counted}{known}: {ending}"])
+
+
+def _gravest(finding: Mapping[str, Any]) -> tuple[int, float, str]:
+    return -SEVERITIES.index(finding["severity"]), -finding["confidence"], finding["id"]
 
 
 def _place(finding: dict[str, Any] | Any) -> str:
@@ -91,4 +99,4 @@ def write_baseline(directory: Path, output: Path | None) -> None:
         print(text, end="")
     else:
         write_text(output.resolve(), text)
-        say(f"{len(findings)} findings written to {output}")
+        say(f"{plural(len(findings), 'finding')} written to {output}")

@@ -43,9 +43,9 @@ def _finding(run: Run, prefix: str) -> Row:
 
     found = run.frame("findings").filter(pl.col("finding").str.starts_with(prefix)).to_dicts()
     if not found:
-        raise ConfigError(f"{run.directory} has no finding {prefix}", "ids are in report.json and in `verify check`")
+        raise ConfigError(f"{run.directory} has no finding {prefix!r}", "ids are in report.json and in `verify check`")
     if len(found) > 1:
-        raise ConfigError(f"{prefix} is the beginning of {len(found)} findings", "give more of the id")
+        raise ConfigError(f"{len(found)} findings begin with {prefix!r}", "give more of the id")
     return found[0]
 
 
@@ -226,6 +226,9 @@ def _quote(row: Row) -> str:
 def _translation(row: Row) -> str:
     failed = f": failed {', '.join(row['checks'])}" if row["checks"] else ""
     failed += f", put back {', '.join(row['put_back'])}" if row["put_back"] else ""
+    if row["status"] == "missing":
+        why = ", ".join(row["checks"] or ()).replace("_", " ")
+        return f"{row['segment']} ({row['language']}) is not translated{f': {why}' if why else ''}"
     by = " ".join(filter(None, (row["package"], row["version"]))) or "no package"
     return f"{row['segment']} ({row['language']}) {row['status']}{failed}, by {by}: {row['english'] or '-'}"
 

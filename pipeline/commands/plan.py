@@ -23,6 +23,8 @@ def plan(target: Path, output: Path | None, as_json: bool) -> None:
 
 def _amount(each: Planned) -> str:
     if not each.run:
+        if not each.shards:
+            return "runs"  # no stories are known yet
         return "kept" if not each.at_least else "kept, or run"
     if each.shard == "corpus":
         return "runs"

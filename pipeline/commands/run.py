@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from pipeline.config import RunConfig
 from pipeline.console import progress, say
 from pipeline.errors import ConfigError
 from pipeline.loading import load_config
+from pipeline.rules.phrasing import plural
 from pipeline.runs import Run
 
 
 def run(target: Path, output: Path | None, executor: str | None, quiet: bool, as_json: bool) -> None:
     """Run, then say on stdout where the report is (or the summary as JSON); what lessens the run goes to stderr."""
     found = run_quietly(target, output, executor, quiet)
+    if not quiet:
+        say(_closing(found))
     print(json.dumps(summary(found), ensure_ascii=False, indent=1) if as_json else found.directory / "report.json")
 
 
@@ -32,6 +36,13 @@ def run_quietly(target: Path, output: Path | None, executor: str | None, quiet: 
     for text in found.degraded:
         say(f"degraded: {text}")
     return found
+
+
+def _closing(found: Run) -> str:
+    """What was found, and where a person reads it."""
+    severities = Counter(found.frame("findings")["severity"])
+    told = f"{severities['major']} major, {plural(severities['minor'], 'minor finding')}"
+    return f"{told}: {found.directory / 'report.html'}"
 
 
 def with_executor(config: RunConfig, executor: str | None) -> RunConfig:

@@ -136,14 +136,14 @@ def joined_english(parts: Sequence[Part]) -> tuple[str | None, str]:
     return (" ".join(words) if known else None), worst
 
 
-# What joins a quote to the others of its utterance, as reports tell it.
+# How a quote was found to be the same as the others of its utterance, as reports tell it.
 VIEWS = {
-    "words": "by its words",
-    "original": "by the original's vector",
-    "english": "by its translation",
-    "original-only": "without a translation, by the original's vector alone",
-    "adjacent": "by the post beside it",
-    "same post": "as another part of one post",
+    "words": "matched by its words",
+    "original": "matched by meaning",
+    "english": "matched by its translation",
+    "original-only": "matched by meaning alone",
+    "adjacent": "matched by the post beside it",
+    "same post": "another part of the same post",
 }
 
 
@@ -251,14 +251,19 @@ class Finding:
     """What a reviewer decided last; `state` follows from it, and from a baseline."""
 
     @property
+    def rank(self) -> tuple[int, bool]:
+        """Sorts the gravest first, and among them the sure ones."""
+        return -SEVERITIES.index(self.severity), self.band != "sure"
+
+    @property
     def stands(self) -> bool:
         """Whether it counts: it is new, or a reviewer accepted it."""
         return self.state in ("new", "accepted")
 
 
 def gravest(findings: Sequence[Finding]) -> list[Finding]:
-    """By severity, then confidence, then id: the order in which a host with few places should show them."""
-    return sorted(findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.confidence, f.id))
+    """By severity, the sure before the unsure, then confidence and id: the first where there is room for few."""
+    return sorted(findings, key=lambda f: (*f.rank, -f.confidence, f.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.report.model import Finding, Report
 from pipeline.report.plain import markdown
 from pipeline.rules.phrasing import language_name, plural
-from pipeline.rules.table import RULES, SEVERITIES
+from pipeline.rules.table import RULES
 
 SHOWN: Final = 40
 """Findings listed: at some 500 characters each, the whole stays under the 65,536 that a comment may hold."""
@@ -59,8 +59,8 @@ def _table(live: Sequence[Finding]) -> Iterator[str]:
 
 
 def _findings(live: Sequence[Finding]) -> Iterator[str]:
-    """The gravest findings of every rule, then how many are left to the report."""
-    ordered = sorted(live, key=lambda f: (-SEVERITIES.index(f.severity), list(RULES).index(f.rule), f.id))
+    """The gravest and surest findings, rule by rule, then how many are left to the report."""
+    ordered = sorted(live, key=lambda f: (*f.rank, list(RULES).index(f.rule), f.id))
     for severity, found in groupby(ordered[:SHOWN], key=lambda finding: finding.severity):
         yield ""
         yield f"### {severity.capitalize()}"

@@ -70,8 +70,8 @@ _ROWS: Final = (
     (
         "degraded",
         "Something was not checked",
-        "A file could not be read, or a language could not be translated, so that what it says was compared with "
-        "nothing. `verify doctor` says what is missing and how to install it.",
+        "A file could not be read and was compared with nothing, or a language could not be translated and was "
+        "compared by meaning alone. `verify doctor` says what is missing and how to install it.",
     ),
 )
 

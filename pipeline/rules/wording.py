@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ LEADS = {
     "reorder": "The words of a quote{of} stand in another order",
     "bracket_edit": "A quote{of} is edited in brackets",
 }
+
+_QUOTED = re.compile("“([^“”]+)”")
 
 CHANGES = frozenset({"substitution", "number", "name", "negation", "tense_person"})
 
@@ -73,12 +76,16 @@ def _keys(row: Row, sources: Sources, spots: Mapping[Span, int]) -> Iterator[Has
             continue
         if span[1] < span[2]:
             yield matter, span, found.folded
-        elif crosses or short:
+            if span in spots and _changes(row, sources):
+                yield spots[span]
+            continue
+        if row["explanation"]:
+            # What two copies of one language show is carried to the others, and told in the same words.
+            yield matter, row["utterance"], span, row["explanation"]
+        if crosses or short:
             # Words of other languages cannot be held against each other; as long as both are a word or two, or both
             # are more, one gap in one utterance is one omission.
             yield matter, row["utterance"], span, short
-        if span in spots and _changes(row, sources):
-            yield spots[span]
     yield matter, row["utterance"], *sorted(found.folded for found in _sides(row, sources))
 
 
@@ -208,7 +215,7 @@ def _left_out(rows: list[Row], sources: Sources, of: str, *, added: bool) -> str
     pairs = [sorted(zip(_sides(row, sources), "ab", strict=True), key=_length) for row in rows]
     having = sorted((long for _, (long, _) in pairs), key=lambda side: (side.article, side.text))
     lack, have = {short.outlet for (short, _), _ in pairs}, {side.outlet for side in having}
-    words = extract(having[0].text)
+    words = extract(_missing(rows, sources))
     if added:
         return f"{listed(have)} {_verb(have, 'has', 'have')} {words} in a quote{of}, which no other copy has."
     if all(sources.quote(row[side])["kind"] == "post" for row, ((_, side), _) in zip(rows, pairs, strict=True)):
@@ -222,6 +229,18 @@ def _left_out(rows: list[Row], sources: Sources, of: str, *, added: bool) -> str
         f"{listed(lack)} {_verb(lack, 'leaves', 'leave')} out {words} from a quote{of}; "
         f"{listed(others)} {_verb(others, 'has', 'have')} it."
     )
+
+
+def _missing(rows: list[Row], sources: Sources) -> str:
+    """The words left out, in the language that lacks them where a copy has them in it.
+
+    Across languages a side is a whole sentence, and the explanation may name the words by those of a third copy.
+    """
+    near = [row for row in rows if not _crosses(row, sources)]
+    long = [max(_sides(row, sources), key=lambda side: len(side.folded)) for row in near or rows]
+    first = min(long, key=lambda side: (side.article, side.text)).text
+    named = [] if near else sorted({word for row in rows for word in _QUOTED.findall(row["explanation"] or "")})
+    return named[0] if len(named) == 1 and named[0] not in first else first
 
 
 def _length(named: tuple[Side, str]) -> tuple[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +40,7 @@ def difference(a: str, b: str, a_text: str, b_text: str, class_: str = "substitu
     return Difference("s", "u", a, b, class_, "minor", "sure", 0.9, a_text, b_text, span, None, False, (), "")
 
 
+TEXTS = {"a": TEXT}
 WORDS = "We will never, ever sell the park. The lake is ours. Go home."
 EVERY = frozenset({"q.0", "q.1", "q.2"})
 
@@ -48,7 +51,7 @@ def kinds(found: tuple[Piece, ...]) -> list[tuple[str, str, str]]:
 
 def test_a_change_shows_both_wordings_and_the_rest_stays() -> None:
     q, other = quote("q", WORDS), quote("r", WORDS)
-    found, lost = marks(q, other, [difference("q", "r", "never, ever", "gladly")])
+    found, lost = marks(q, other, [difference("q", "r", "never, ever", "gladly")], TEXTS)
     result = pieces(q, article(), found, EVERY)
     assert kinds(result) == [("changed", "never, ever", "gladly")]
     assert "".join(piece.text for piece in result) == WORDS
@@ -57,7 +60,7 @@ def test_a_change_shows_both_wordings_and_the_rest_stays() -> None:
 
 def test_words_left_out_stand_where_they_would_have_been() -> None:
     q, other = quote("q", WORDS), quote("r", WORDS)
-    found, _ = marks(q, other, [difference("q", "r", "", "really ", "omission", at="sell")])
+    found, _ = marks(q, other, [difference("q", "r", "", "really ", "omission", at="sell")], TEXTS)
     result = pieces(q, article(), found, EVERY)
     assert kinds(result) == [("left_out", "", "really ")]
     assert result[0].text.endswith("ever ")
@@ -66,27 +69,39 @@ def test_words_left_out_stand_where_they_would_have_been() -> None:
 def test_words_with_no_known_place_are_listed() -> None:
     q, other = quote("q", WORDS), quote("r", WORDS)
     nowhere = Difference("s", "u", "r", "q", "omission", "minor", "sure", 0.9, "gone", "", (0, 4), None, False, (), "")
-    assert marks(q, other, [nowhere]) == ([], ["gone"])
+    assert marks(q, other, [nowhere], TEXTS) == ([], ["gone"])
 
 
 def test_long_changes_are_narrowed_to_the_words_that_change() -> None:
     q, other = quote("q", WORDS), quote("r", WORDS)
     whole = difference("q", "r", "We will never, ever sell the park.", "We will never sell the old park.")
-    result = pieces(q, article(), marks(q, other, [whole])[0], EVERY)
+    result = pieces(q, article(), marks(q, other, [whole], TEXTS)[0], EVERY)
     assert [each[0] for each in kinds(result)] == ["changed", "left_out"]
     assert ("left_out", "", "old") in kinds(result)
 
 
 def test_across_languages_nothing_is_struck_through() -> None:
     q, other = quote("q", WORDS), quote("r", WORDS, language="ru")
-    result = pieces(q, article(), marks(q, other, [difference("q", "r", "never", "никогда")])[0], EVERY)
+    result = pieces(q, article(), marks(q, other, [difference("q", "r", "never", "никогда")], TEXTS)[0], EVERY)
     assert kinds(result) == [("differs", "never", "")]
+
+
+def test_across_languages_the_few_words_in_question_are_marked() -> None:
+    q, other = quote("q", WORDS), quote("r", WORDS, language="ru")
+    sentence = difference("q", "r", "We will never, ever sell the park.", "We will never, ever sell the park.")
+    span = sentence.a_span
+    has = replace(sentence, a_text="never, ever", b_span=span)
+    assert kinds(pieces(q, article(), marks(q, other, [has], TEXTS)[0], EVERY)) == [("differs", "never, ever", "")]
+    lacks = replace(sentence, b_text="park", b_span=span)
+    result = pieces(q, article(), marks(q, other, [lacks], TEXTS)[0], EVERY)
+    assert kinds(result) == [("lacks", "", "park")]
+    assert "".join(piece.text for piece in result) == WORDS
 
 
 def test_silent_and_attributive_differences_leave_no_mark() -> None:
     q, other = quote("q", WORDS), quote("r", WORDS)
     silent = [difference("q", "r", "never", "x", class_) for class_ in ("typographic", "segment", "attribution")]
-    assert marks(q, other, silent) == ([], [])
+    assert marks(q, other, silent, TEXTS) == ([], [])
 
 
 def test_sentences_that_report_something_else_are_cut_and_say_so() -> None:
@@ -114,7 +129,7 @@ def test_whatever_is_marked_the_copy_keeps_its_own_words(spans: list[tuple[int, 
         )
         for at, size in spans
     ]  # fmt: skip
-    result = pieces(q, article(), marks(q, other, rows)[0], EVERY)
+    result = pieces(q, article(), marks(q, other, rows, TEXTS)[0], EVERY)
     assert "".join("".join(piece.text for piece in result).split()) == "".join(WORDS.split())
 
 

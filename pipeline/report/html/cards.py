@@ -19,7 +19,6 @@ from pipeline.report.model import (
     TranslationCheck,
     Utterance,
 )
-from pipeline.rules.table import SEVERITIES, severest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,8 @@ class FindingCard:
     """(path, lines), in the order of the finding's locations."""
 
     @property
-    def rank(self) -> int:
-        """The gravest first."""
-        return -SEVERITIES.index(self.finding.severity)
+    def rank(self) -> tuple[int, bool]:
+        return self.finding.rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,9 @@ class UtteranceCard:
         return len(self.copies) + len(self.fragments)
 
     @property
-    def severity(self) -> str:
-        return severest([card.finding.severity for card in self.findings])
+    def rank(self) -> tuple[int, bool]:
+        """That of its gravest finding; after all others where it has none."""
+        return min((card.rank for card in self.findings), default=(1, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +177,8 @@ class Overview:
     bars: charts.Bars | None
     timeline: charts.Timeline | None
     doubtful: tuple[tuple[Article, tuple[TranslationCheck, ...]], ...]
+    untranslated: tuple[tuple[Article, int], ...]
+    """Articles and the number of their passages without a translation."""
     choices: dict[str, tuple[str, ...]]
+    first: tuple[tuple[FindingCard, str], ...]
+    """The gravest findings with the anchors of their stories: where a reader should begin."""

@@ -49,6 +49,7 @@ CLASS_NAMES: Final = {
     "insertion": "added",
     "reorder": "another order",
     "other": "accounts",
+    "clause": "left out",
 }
 """Classes of differences and kinds of conflicts whose names alone would not tell a reader."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
@@ -11,13 +11,14 @@ from pipeline.report.html.escaping import one_line
 from pipeline.report.model import Article, Difference, Quote
 from pipeline.rules.table import SEVERITIES, SILENT_CLASSES
 
-Kind = Literal["same", "left_out", "added", "changed", "differs", "break"]
+Kind = Literal["same", "left_out", "added", "changed", "differs", "lacks", "break"]
 
 LABELS: Final[dict[str, str]] = {
     "left_out": "left out:",
     "added": "added:",
     "changed": "changed:",
     "differs": "differs:",
+    "lacks": "nothing here for",
 }
 REFINED_WORDS: Final = 80
 """Longer pairs are shown whole: past this a word-by-word reading of a change is not one."""
@@ -25,7 +26,7 @@ REFINED_WORDS: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text. `changed` holds both wordings, `left_out` only the `was`; `break` parts two parts of a quote."""
+    """A run of text. `changed` holds both wordings, `left_out` and `lacks` only the `was`; `break` parts two parts."""
 
     kind: Kind
     text: str = ""
@@ -48,10 +49,17 @@ class Mark:
     class_: str
     severity: str
     translated: bool
+    lacks: bool = False
+    """Whether the words of the other copy have no counterpart in the sentence that begins here."""
 
 
-def marks(copy: Quote, reference: Quote, differences: Iterable[Difference]) -> tuple[list[Mark], list[str]]:
-    """What differs between the two, as marks in `copy`; and words left out of it at no known place."""
+def marks(
+    copy: Quote, reference: Quote, differences: Iterable[Difference], text_of: Mapping[str, str]
+) -> tuple[list[Mark], list[str]]:
+    """What differs between the two, as marks in `copy`; and words left out of it at no known place.
+
+    `text_of` has the texts of both articles.
+    """
     placed: list[Mark] = []
     lost: list[str] = []
     for found in differences:
@@ -63,12 +71,28 @@ def marks(copy: Quote, reference: Quote, differences: Iterable[Difference]) -> t
             span, text, was = found.b_span, found.b_text, found.a_text
         else:
             continue
+        other = found.b_span if span is found.a_span else found.a_span
         translated = found.via_translation or copy.language != reference.language
         if span is not None and (text or _inside(span[0], copy)):
-            placed.append(Mark(*span, text, was, found.class_, found.severity, translated))
+            mark = Mark(*span, text, was, found.class_, found.severity, translated)
+            placed.append(_narrowed(mark, other, text_of[copy.place.article], text_of[reference.place.article]))
         elif was:
             lost.append(was)
     return _apart(placed), sorted(set(lost))
+
+
+def _narrowed(mark: Mark, other: tuple[int, int] | None, text: str, other_text: str) -> Mark:
+    """Across languages a span is a sentence and the words in question may be a few of it; or of the other's only."""
+    if not mark.translated or not mark.text:
+        return mark
+    whole, words = text[mark.start : mark.end].strip(), mark.text.strip()
+    if words != whole:
+        at = text.find(words, mark.start, mark.end)
+        return replace(mark, start=at, end=at + len(words)) if at >= 0 else mark
+    others = other_text[other[0] : other[1]].strip() if other else ""
+    if mark.was.strip() != others and mark.was.strip() in others:
+        return replace(mark, end=mark.start, text="", lacks=True)
+    return mark
 
 
 def _inside(offset: int, quote: Quote) -> bool:
@@ -143,6 +167,8 @@ def _plain(text: str) -> list[Piece]:
 
 def _marked(mark: Mark, text: str) -> list[Piece]:
     text, was = one_line(text), one_line(mark.was)
+    if mark.lacks:
+        return [Piece("lacks", was=was, class_=mark.class_)]
     if mark.translated:
         return [Piece("differs", text, class_=mark.class_)] if text.strip() else [_lost(was, mark)]
     if not text.strip():

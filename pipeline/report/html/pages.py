@@ -42,6 +42,8 @@ from pipeline.rules.phrasing import language_name, name
 from pipeline.rules.table import RULES, SEVERITIES
 
 FRAGMENT_WORDS: Final = 8
+FIRST: Final = 8
+"""Findings that the front page names: what a reader takes in before scrolling."""
 
 
 class Shelf:
@@ -50,6 +52,7 @@ class Shelf:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.articles = {article.id: article for article in report.articles}
+        self.texts = {article.id: article.text for article in report.articles}
         self.quotes = {quote.id: quote for quote in report.quotes}
         self.differences = {found.subject: found for found in report.differences}
         self.claims = {f"claim:{claim.id}": claim for claim in report.claims}
@@ -68,7 +71,7 @@ class Shelf:
         told = [found.explanation for found in evidence] + [found.explanation for found in conflicts]
         told += [claim.explanation for claim in claims]
         articles = [self.articles[place.article] for place in finding.locations if place.article in self.articles]
-        classes = {found.class_ for found in evidence} | {found.kind for found in conflicts}
+        classes = {_sort(found) for found in evidence} | {found.kind for found in conflicts}
         return FindingCard(
             finding=finding,
             title=RULES[finding.rule].title if finding.rule in RULES else finding.rule,
@@ -78,6 +81,11 @@ class Shelf:
             places=_lines(finding.locations),
             reasons=tuple(dict.fromkeys(reason for reason in told if reason)),
         )
+
+
+def _sort(found: Difference) -> str:
+    """What a difference is called: that of a rendering by what is lost in it."""
+    return found.kind if found.class_ == "translation" and found.kind else found.class_
 
 
 def _lines(places: Iterable[Place]) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -105,8 +113,24 @@ def overview(report: Report) -> Overview:
         bars=charts.bars(report.claims, shelf.articles),
         timeline=charts.timeline(stories, shelf.articles),
         doubtful=_doubtful(shelf),
+        untranslated=_untranslated(shelf),
         choices=_choices(cards),
+        first=_first(stories),
     )
+
+
+def _first(stories: Iterable[StoryPage]) -> tuple[tuple[FindingCard, str], ...]:
+    """The sure major findings that stand; where there are none, the unsure ones."""
+    major = [
+        (card, page.anchor)
+        for page in stories
+        for card in page.findings
+        if card.finding.severity == "major" and card.finding.stands
+    ]
+    sure = [each for each in major if each[0].finding.band == "sure"]
+    rules = list(RULES)
+    ordered = sorted(sure or major, key=lambda each: (-each[0].finding.confidence, rules.index(each[0].finding.rule)))
+    return tuple(ordered[:FIRST])
 
 
 def _reading_order(shelf: Shelf, stories: Iterable[Story]) -> list[Story]:
@@ -120,11 +144,11 @@ def _reading_order(shelf: Shelf, stories: Iterable[Story]) -> list[Story]:
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The gravest first; then by where they point, so that the order is that of reading."""
+    """The gravest and surest first; then by where they point, so that the order is that of reading."""
 
     def order(finding: Finding) -> tuple[object, ...]:
         first = finding.locations[0] if finding.locations else None
-        return -SEVERITIES.index(finding.severity), first.path if first else "", first.start if first else 0, finding.id
+        return *finding.rank, first.path if first else "", first.start if first else 0, finding.id
 
     return sorted(findings, key=order)
 
@@ -175,7 +199,7 @@ def _utterances(shelf: Shelf, story: Story, findings: Sequence[FindingCard]) -> 
 
     def order(card: UtteranceCard) -> tuple[object, ...]:
         first = min((copy.quote.place.path, copy.quote.place.start) for copy in card.copies)
-        return -SEVERITIES.index(card.severity), not card.findings, first, card.utterance.id
+        return card.rank, first, card.utterance.id
 
     return sorted(cards, key=order)
 
@@ -218,7 +242,7 @@ def _copy(
     shelf: Shelf, quote: Quote, reference: Quote, differences: Sequence[Difference], parts: frozenset[str]
 ) -> Copy:
     article = shelf.articles[quote.place.article]
-    found, lost = ([], []) if quote is reference else marks(quote, reference, differences)
+    found, lost = ([], []) if quote is reference else marks(quote, reference, differences, shelf.texts)
     parts = reporting_parts(quote, parts, differences)
     told = [part for part in quote.parts if part.id in parts] or quote.parts
     english, status = joined_english(told)
@@ -320,8 +344,15 @@ def _counts(findings: Sequence[Finding]) -> tuple[tuple[str, str, dict[str, int]
 def _doubtful(shelf: Shelf) -> tuple[tuple[Article, tuple[TranslationCheck, ...]], ...]:
     by: dict[str, list[TranslationCheck]] = defaultdict(list)
     for check in shelf.report.translations:
-        by[check.article].append(check)
+        if check.status != "missing":
+            by[check.article].append(check)
     return tuple((shelf.articles[article], tuple(checks)) for article, checks in sorted(by.items()))
+
+
+def _untranslated(shelf: Shelf) -> tuple[tuple[Article, int], ...]:
+    """Articles with passages for which there is no translation, and how many."""
+    counts = Counter(check.article for check in shelf.report.translations if check.status == "missing")
+    return tuple((shelf.articles[article], count) for article, count in sorted(counts.items()))
 
 
 def _choices(cards: Sequence[FindingCard]) -> dict[str, tuple[str, ...]]:
