@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.alignment.parts import Part, Space
+from pipeline.alignment.renderings import Rendered, Renderings, comparable
 from pipeline.alignment.words import NOTHING, Overlap, overlap
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.grammar import grammar
@@ -64,13 +65,17 @@ class Weighed:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """Cosine and margin of all parts of one article with all those of another, by view; shapes (len(a), len(b))."""
+    """Cosine and margin of all parts of one article with all those of another, by view; shapes (len(a), len(b)).
+
+    `rendered` is what `Renderings.table` gives for the two.
+    """
 
     cosine: dict[str, NDArray[np.float64]]
     margin: dict[str, NDArray[np.float64]]
+    rendered: NDArray[np.float64] | None = None
 
 
-def grid(a: list[Part], b: list[Part], space: Space) -> Grid:
+def grid(a: list[Part], b: list[Part], space: Space, renderings: Renderings | None = None) -> Grid:
     """Both views of an article pair: original with original, and English with English."""
     cosine, margin = {}, {}
     for view in ("original", "english"):
@@ -80,7 +85,8 @@ def grid(a: list[Part], b: list[Part], space: Space) -> Grid:
             np.fill_diagonal(similarity, 0.0)
         cosine[view] = similarity[: len(a), : len(b)]
         margin[view] = distance_margin(similarity)[: len(a), : len(b)]
-    return Grid(cosine, margin)
+    foreign = renderings is not None and len({part.language for part in (*a, *b)}) > 1
+    return Grid(cosine, margin, renderings.table(a, b) if renderings is not None and foreign else None)
 
 
 def _rows(parts: list[Part], space: Space, view: str) -> NDArray[np.float32]:
@@ -172,17 +178,21 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
     view = near = max(("original", "english"), key=lambda v: (float(table.margin[v][at]), v))
     cosine = float(table.cosine[near][at])
     margin = ORIGINAL * float(table.margin["original"][at]) + (1 - ORIGINAL) * float(table.margin["english"][at])
-    if cosine <= 0 and not shared.shared_content:
+    rendered = _rendered(a, b, at, table)
+    if cosine <= 0 and not shared.shared_content and (rendered is None or rendered.shorter < COMPANION):
         return None
     mutual = margin > 0 and _is_best(table.margin[near], at)
     evidence = [f"cosine {cosine:.2f}, {margin:+.2f} above its neighbourhood"]
     if a.english is None or b.english is None:
         view = ORIGINAL_ONLY
-        evidence.append("no translation: by the original's vector, numbers and speaker only")
+        evidence.append("no translation: by the original's vector, the dictionary, numbers and speaker")
     logit = (margin - 0.07) / 0.04 + (cosine - 0.5) * 2
     if mutual:
         logit += MUTUAL_SHORT if a.short or b.short else MUTUAL
         evidence.append("each is the other's nearest")
+    if rendered is not None:
+        logit += rendered.logit(short=a.short or b.short)
+        evidence.append(f"{rendered.shorter:.0%} of the shorter by the dictionary, {rendered.longer:.0%} of the longer")
     agrees = a.speaker_agrees(b)
     if agrees is not None:
         logit += 0.8 if agrees else -0.8
@@ -203,6 +213,15 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         evidence.append("quoted again after the post was shown")
     lexical = shared.containment
     return Weighed(a, b, view, _sigmoid(logit), lexical, cosine, margin, shared, tuple(evidence), mutual)
+
+
+def _rendered(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Rendered | None:
+    """How much of the two is rendered in each other; None where the dictionaries cannot say."""
+    if table.rendered is None or not comparable(a, b):
+        return None
+    forward, backward, known = (float(share) for share in table.rendered[:, *at])
+    shares = (forward, backward) if a.own.weight <= b.own.weight else (backward, forward)
+    return Rendered(*shares, known)
 
 
 def with_neighbours(weighed: list[Weighed]) -> list[Weighed]:

@@ -9,6 +9,7 @@ from pipeline import schemas
 from pipeline.alignment.groups import Group, group
 from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours, within_posts
 from pipeline.alignment.parts import Part, Space, article_pairs, parts_of, space_of
+from pipeline.alignment.renderings import Renderings
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,8 +47,9 @@ def align(
 
 def _weigh_story(parts: list[Part], space: Space, floor: float) -> list[Weighed]:
     found = []
+    renderings = Renderings(parts)
     for a, b in article_pairs(parts):
-        table = grid(a, b, space)
+        table = grid(a, b, space, renderings)
         for i, x in enumerate(a):
             for j, y in enumerate(b):
                 if a is b and j <= i:
