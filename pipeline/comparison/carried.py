@@ -253,10 +253,15 @@ def dropped(a: Part, b: Part, theirs: list[Part], vectors: Vectors, *, lone: boo
         return []
     at = a.text.find(text)
     after = a.text[at + len(text) :]
-    if _CUT.search(a.text[:at][-5:]) or _ANNOUNCES.match(after):
+    if _CUT.search(a.text[:at][-5:]) or _ANNOUNCES.match(after) or _bracketed(a.text[:at]):
         return []
     why = f"{{b}} leaves out “{text}” without a mark"
     return [Difference("translation", "clause", "minor", 0.55, text, b.text, (a.start, a.end), (b.start, b.end), why)]
+
+
+def _bracketed(before: str) -> bool:
+    """An editor's bracket is open: what stands in it nobody said."""
+    return any(before.count(left) > before.count(right) for left, right in ("()", "[]"))
 
 
 def _uncovered(a: Part, b: Part, ours: Clauses, vectors: Vectors) -> str | None:

@@ -14,6 +14,7 @@ from pipeline.comparison.difference import Difference
 from pipeline.comparison.joined import attached, merged
 from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.comparison.rendering import strangers
+from pipeline.comparison.replacing import replaced
 from pipeline.comparison.scope import compare_fragment
 from pipeline.comparison.sequence import sequence
 from pipeline.comparison.speakers import compare_speakers, misapplied
@@ -42,17 +43,18 @@ def compare_pair(
     left, right = reader.quotes[a], reader.quotes[b]
     # Sentences of one language that share no words, or of two that lie far apart, meet only through a third copy.
     one, linked = left["language"] == right["language"], any(bead.linked for bead in beads)
+    met = beads
     if not one:
-        kept = _acquainted(attached(beads, reader.parts[a], reader.parts[b], reader.vectors), reader, a, b)
-        if not kept:
-            return [_apart(beads[0].a, beads[0].b)]
-        beads = kept
+        met = attached(beads, reader.parts[a], reader.parts[b], reader.vectors)
+        beads = _acquainted(met, reader, a, b)
+        if not beads:
+            return [_apart(met[0].a, met[0].b)]
     x, y, _ = beads[0]
     found = compare_speakers(x, y, left, right, frozenset(meeting.vouched), reader.text) if linked or not one else []
     if one:
         found += _same_language(left, right, beads, reader, config)
     else:
-        found += _two_languages(left, right, beads, reader, known, links)
+        found += _two_languages(left, right, (beads, met), reader, known, links)
     if (linked or one) and len(beads) == 1 and left["kind"] == "partial":
         found += misapplied(x, y, left, right)
     if (linked or one) and len(beads) == 1 and right["kind"] == "partial":
@@ -131,9 +133,19 @@ def _stretch(parts: list[Part], aligned: list[Part]) -> list[tuple[int, int]]:
 
 
 def _two_languages(
-    a: dict[str, Any], b: dict[str, Any], beads: list[Bead], reader: Reader, known: Known, links: Links
+    a: dict[str, Any],
+    b: dict[str, Any],
+    held: tuple[list[Bead], list[Bead]],
+    reader: Reader,
+    known: Known,
+    links: Links,
 ) -> list[Difference]:
-    """Fact by fact; what a copy is known to lack against its own language's fuller copy comes first."""
+    """Fact by fact; what a copy is known to lack against its own language's fuller copy comes first.
+
+    `held` are the sentences that are compared, and all that were held together: what answers to a stranger is not
+    left out.
+    """
+    beads, met = held
     mine, others = [bead.a for bead in beads], [bead.b for bead in beads]
     found = carried(a["quote"], mine, others, known, reader.parts, reader.vectors)
     found += [d.mirrored() for d in carried(b["quote"], others, mine, known, reader.parts, reader.vectors)]
@@ -152,8 +164,10 @@ def _two_languages(
             )
             found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]
     rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
-    found += _unanswered(reader.parts[a["quote"]], beads, b, rendering=rendering)
-    flipped = [Bead(bead.b, bead.a, bead.linked) for bead in beads]
+    if rendering:
+        found += [d for bead in as_one if bead.linked and bead.whole for d in replaced(bead.a, bead.b)]
+    found += _unanswered(reader.parts[a["quote"]], met, b, rendering=rendering)
+    flipped = [Bead(bead.b, bead.a, bead.linked) for bead in met]
     found += [d.mirrored() for d in _unanswered(reader.parts[b["quote"]], flipped, a, rendering=rendering)]
     if _direct(a, b):
         found += _turned_round(beads, reader.vectors)

@@ -13,6 +13,7 @@ from pipeline.alignment.words import words
 from pipeline.dictionary import has_table, likeness, senses
 from pipeline.text.clauses import clauses
 from pipeline.text.name_match import word_similarity
+from pipeline.text.tokens import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,9 +91,14 @@ def _rendered(own: Words, code: str, others: Sequence[Part]) -> list[Word]:
     return found
 
 
+def likeness_of(text: str, code: str, other: str, other_code: str) -> float:
+    """How surely one word renders another."""
+    return _alike(stem(text, code), text, code, stem(other, other_code), other, other_code)
+
+
 @lru_cache(maxsize=65_536)
-def _alike(stem: str, text: str, code: str, other_stem: str, other_text: str, other_code: str) -> float:
-    meant = likeness(stem, code, other_stem, other_code)
+def _alike(root: str, text: str, code: str, other_root: str, other_text: str, other_code: str) -> float:
+    meant = likeness(root, code, other_root, other_code)
     letters = min(len(text), len(other_text))
     if meant >= SOUNDS or letters < 4:
         return meant
