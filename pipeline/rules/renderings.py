@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.rules.contrast import contrast
+from pipeline.rules.losses import having
 from pipeline.rules.phrasing import Side, extract, listed
 from pipeline.rules.sources import Row, Sources
 
@@ -30,22 +31,29 @@ class Loss(NamedTuple):
 
 
 def departure(rows: Sequence[Row], sources: Sources) -> str | None:
-    """A phrase for rows of class `translation` of one kind; None where they tell of more than words lost."""
+    """A phrase for rows of class `translation`; None where their explanations have to be told as they are.
+
+    A clause that is left out stands for what is lost with it.
+    """
     kinds = {row["kind"] for row in rows}
+    effects = sorted(kinds & EFFECTS.keys()) if "clause" in kinds else []
+    if kinds == {"clause", *effects}:
+        rows, kinds = [row for row in rows if row["kind"] == "clause"], {"clause"}
     losses = [loss for row in rows if (loss := _loss(row, sources))]
-    if kinds == {"strength"} and not losses:
-        return _stronger(rows, sources)
+    if len(kinds) == 1 and not losses:
+        return _either(rows, sources)
     if len(kinds) != 1 or len(losses) < len(rows):
         return None
-    having, lacking = {loss.has.outlet for loss in losses}, {loss.lacks.outlet for loss in losses}
-    lacking = (lacking - having) or lacking
-    if having == lacking:
+    with_words, without = {loss.has.outlet for loss in losses}, {loss.lacks.outlet for loss in losses}
+    without = (without - with_words) or without
+    if with_words == without:
         return None
-    return _phrase(kinds.pop(), sorted(lacking), [loss.has for loss in losses if loss.lacks.outlet in lacking])
+    phrase = _phrase(kinds.pop(), sorted(without), [loss.has for loss in losses if loss.lacks.outlet in without])
+    return phrase and "; ".join([phrase, *(EFFECTS[kind] for kind in effects)]).replace("; ", ": ", bool(effects))
 
 
-def _phrase(kind: str, lacking: Sequence[str], having: Sequence[Side]) -> str | None:
-    who, words = listed(lacking), _by_wording(having)
+def _phrase(kind: str, lacking: Sequence[str], has: Sequence[Side]) -> str | None:
+    who, words = listed(lacking), _by_wording(has)
     leave = "leaves" if len(lacking) == 1 else "leave"
     if kind == "clause":
         return f"{who} {leave} out {_one_of(words, 'what')}"
@@ -82,25 +90,25 @@ def _by_wording(sides: Sequence[Side]) -> list[Wording]:
     return sorted(found, key=lambda each: (-len(each[1]), each[0]))
 
 
-def _stronger(rows: Sequence[Row], sources: Sources) -> str | None:
-    """Two words of one scale; the explanation ends with the outlet that has the stronger."""
-    told = {str(row["explanation"] or "").rpartition("stronger in ")[2] for row in rows}
-    pairs = [(_teller(row, "a", sources), _teller(row, "b", sources)) for row in rows]
-    strong = {side.outlet for pair in pairs for side in pair if side.outlet in told}
-    if not strong or strong >= {side.outlet for pair in pairs for side in pair}:
+def _either(rows: Sequence[Row], sources: Sources) -> str | None:
+    """Both sides have words of their own; what follows the last colon says in which way they are unlike."""
+    told = [str(row["explanation"] or "") for row in rows]
+    if not all(f"“{row[f'{side}_text']}”" in text for row, text in zip(rows, told, strict=True) for side in "ab"):
         return None
-    return f"{contrast([side for pair in pairs for side in pair], pairs)}: stronger in {listed(strong)}"
+    pairs = [(_teller(row, "a", sources), _teller(row, "b", sources)) for row in rows]
+    words = contrast([side for pair in pairs for side in pair], pairs)
+    strong = {text.rpartition("stronger in ")[2] for text in told if "stronger in " in text}
+    if strong:
+        return f"{words}: stronger in {listed(strong)}"
+    ways = {text.rpartition("”")[2].partition(": ")[2] for text in told}
+    return f"{words}: {ways.pop()}" if len(ways) == 1 and "" not in ways else None
 
 
 def _loss(row: Row, sources: Sources) -> Loss | None:
-    """The explanation quotes the words of one side only: that side has them."""
-    told = row["explanation"] or ""
-    having = [side for side in "ab" if row[f"{side}_text"] and f"“{row[f'{side}_text']}”" in told]
-    if len(having) != 1:
+    has = having(row)
+    if has is None:
         return None
-    has = having[0]
-    lacks = "b" if has == "a" else "a"
-    return Loss(_teller(row, has, sources), _teller(row, lacks, sources))
+    return Loss(_teller(row, has, sources), _teller(row, "b" if has == "a" else "a", sources))
 
 
 def _teller(row: Row, side: str, sources: Sources) -> Side:

@@ -10,6 +10,7 @@ from pipeline.rules.contrast import contrast
 from pipeline.rules.figures import value
 from pipeline.rules.firing import Firing, Span, difference_subject
 from pipeline.rules.linking import clusters, linked
+from pipeline.rules.losses import cuts, inside, located
 from pipeline.rules.phrasing import Side, extract, listed, name, plural, sentence
 from pipeline.rules.renderings import departure
 from pipeline.rules.sources import Row, Sources
@@ -41,7 +42,22 @@ def wording(
     """Firings of the three quote rules. `doubtful` are segments whose translation is suspect or missing."""
     kept = [row for row in differences if row["band"] in bands and _counts(row, sources, doubtful)]
     spots = clusters(span for row in kept if _changes(row, sources) for span in _spans(row, sources))
-    return [_firing(group, sources) for group in linked(kept, lambda row: _keys(row, sources, spots))]
+    figures = clusters(span for row in kept if row["class"] == "number" for span in _figures(row, sources))
+    left_out = cuts(kept, sources)
+
+    def keys(row: Row) -> Iterator[Hashable]:
+        yield from _keys(row, sources, spots)
+        yield from inside(row, left_out, sources)
+        if row["class"] == "number":
+            yield from (("figure", figures[span]) for span in _figures(row, sources))
+
+    return [_firing(group, sources) for group in linked(kept, keys)]
+
+
+def _figures(row: Row, sources: Sources) -> list[Span]:
+    """Where two figures stand that were held against each other: one of them may have been so in several languages."""
+    spans = [located(row, side, sources) for side in "ab"]
+    return [span for span in spans if span] if all(spans) else []
 
 
 def _changes(row: Row, sources: Sources) -> bool:
@@ -81,7 +97,7 @@ def _keys(row: Row, sources: Sources, spots: Mapping[Span, int]) -> Iterator[Has
             continue
         if row["explanation"]:
             # What two copies of one language show is carried to the others, and told in the same words.
-            yield matter, row["utterance"], span, row["explanation"]
+            yield matter, span, row["explanation"]
         if crosses or short:
             # Words of other languages cannot be held against each other; as long as both are a word or two, or both
             # are more, one gap in one utterance is one omission.
@@ -180,14 +196,15 @@ def _message(class_: str, rows: list[Row], sources: Sources) -> str:
     if class_ in LOST and all(not min(side.folded for side in _sides(row, sources)) for row in rows):
         return f"{LOST[class_]}: {_left_out(rows, sources, of, added=False)}"
     # Across languages a side is a whole clause; where outlets of one language differ, their words tell it better.
-    near = [row for row in rows if not _crosses(row, sources)] or rows
+    near = [row for row in rows if class_ != "number" and not _crosses(row, sources)] or rows
     pairs = [_shown(row, sources) for row in near]
     sides = [side for pair in pairs for side in pair]
     if class_ == "translation" and (phrase := departure(rows, sources)):
         return f"In a quote{of}, {phrase}."
     if told and (class_ == "translation" or (len(told) == 1 and not all(side.folded for side in sides))):
         if not any("“" in each for each in told) and not all(side.text in told[0] for side in sides):
-            told = [f"{sentence(told[0])} ({contrast([side for side in sides if side.folded] or sides)})"]
+            whole = max(sides, key=lambda side: (len(side.folded), side.article))
+            told = [f"{sentence(told[0])}; {whole.outlet} has {extract(whole.text.rstrip('.'))}"]
         more = f"; and {plural(len(told) - 2, 'more difference')}" if len(told) > 2 else ""
         return f"In a quote{of}: {'; '.join(sentence(each) for each in told[:2])}{more}."
     lead = LEADS.get(class_, "The words of a quote{of} differ").format(of=of)

@@ -102,3 +102,41 @@ def test_what_is_no_loss_of_words_is_left_to_its_explanation() -> None:
         "The Ash denies outright (“never”) what The Cedar only nearly denies (“fast nie”)",
     )
     assert told(both) is None
+
+
+def test_a_clause_stands_for_what_is_lost_with_it() -> None:
+    clause = row(
+        "ash",
+        "if the wind allows it",
+        "cedar",
+        WHOLE,
+        "clause",
+        "The Cedar leaves out “if the wind allows it” without a mark",
+    )
+    condition = row("ash", "if", "cedar", WHOLE, "condition", DROPS.format("if"))
+    assert told(condition, clause) == (
+        "The Cedar leaves out “if the wind allows it”, which The Ash has: what was conditional becomes certain"
+    )
+
+
+def test_words_that_say_the_opposite_are_told_with_how() -> None:
+    rows = [
+        row(
+            "ash",
+            "know",
+            "cedar",
+            "glauben",
+            "opposite",
+            "“know” in The Ash is “glauben” in The Cedar: known here, believed there",
+        ),
+        row(
+            "cedar",
+            "glauben",
+            "date",
+            "savons",
+            "opposite",
+            "“savons” in The Date is “glauben” in The Cedar: known here, believed there",
+        ),
+    ]
+    wordings = "“know” in The Ash, “savons” in The Date; but “glauben” in The Cedar"
+    assert told(*rows) == f"{wordings}: known here, believed there"
