@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from tools.recipes import changed
-from tools.train_encoder import data, export, hard, initial, objective
+from tools.train_encoder import combined, data, export, hard, initial, objective
 from tools.train_encoder.data import Pair
 from tools.train_encoder.examples import Examples, build_examples, epoch_order, similar_lengths
 from tools.train_encoder.static import StaticRecipe, train_static
@@ -194,6 +194,62 @@ def test_the_transformer_resumes_to_the_same_weights_and_loads(
     model = whole.averaged()
     export.write_transformer(tmp_path / "model", tmp_path / "tokenizer.json", model, 32)
     expected = encode_examples(model, examples, 32)[: len(PAIRS)]
+    assert len(export.checked(tmp_path / "model", [pair.source for pair in PAIRS], expected)) == 64
+
+
+def test_long_piece_vectors_are_shortened_and_signs_without_meaning_are_silent() -> None:
+    table = torch.tensor([[9.0, 0.0], [9.0, 0.0], [9.0, 0.0], [4.0, 0.0], [0.0, 16.0], [0.0, 0.0]])
+    found = combined.tempered(table, 0.5)
+    assert found.tolist() == [[0, 0], [0, 0], [0, 0], [2, 0], [0, 4], [0, 0]]
+
+
+def test_the_bag_reads_as_far_as_the_transformer() -> None:
+    one = Examples(np.array([0, 1, 2], np.int32), np.array([0, 3]), np.zeros(1, np.int32), np.zeros(1, np.int8))
+    table = torch.tensor([[1.0], [1.0], [100.0]])
+    assert combined.mean_vectors(table, one, longest=4).tolist() == [[0.5]]
+
+
+def test_the_map_finds_the_part_that_knows() -> None:
+    draw = torch.Generator().manual_seed(0)
+    target = torch.randn(400, 4, generator=draw)
+    noise = torch.randn(400, 4, generator=draw)
+    by_map = combined.fitted_map(noise, target, target, ridge=1e-3)
+    assert torch.allclose(torch.cat([noise, target], dim=1) @ by_map, target, atol=0.05)
+
+
+def test_the_parts_of_the_map_are_the_map_where_turned_vectors_are_of_one_length() -> None:
+    draw = torch.Generator().manual_seed(0)
+    deep = torch.nn.functional.normalize(torch.randn(20, 4, generator=draw), dim=1)
+    table = torch.randn(7, 4, generator=draw)
+    by_map = torch.cat([2 * torch.eye(4), torch.randn(4, 4, generator=draw)])
+    turn, turned = combined.parted(table, by_map, deep)
+    whole = torch.nn.functional.normalize(torch.cat([deep, table[[3] * 20]], dim=1) @ by_map, dim=1)
+    assert torch.allclose(combined.combined_vectors(deep, turned[[3] * 20], turn), whole, atol=1e-5)
+
+
+def test_bytes_keep_a_table() -> None:
+    table = torch.randn(200, 5, generator=torch.Generator().manual_seed(0)) * torch.tensor([1.0, 2, 3, 4, 5])
+    whole, scale = export.in_bytes(table, table.std(dim=0))
+    assert whole.dtype == torch.int8
+    assert (whole * scale - table).abs().max() < 0.3
+
+
+def test_the_map_is_fitted_to_foreign_sentences_alone(examples: Examples) -> None:
+    chosen = combined.fit_on(examples, combined.CombinedRecipe(examples=10))
+    assert len(chosen) == 10
+    assert len(combined.fit_on(examples, combined.CombinedRecipe())) == len(examples) - len(ENGLISH)
+
+
+@pytest.mark.slow
+def test_the_combined_student_loads_as_one_model(examples: Examples, tokenizer, tmp_path: Path) -> None:
+    draw = torch.Generator().manual_seed(0)
+    model = _toy_student(tokenizer.get_vocab_size()).eval()
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    table = combined.tempered(torch.randn(tokenizer.get_vocab_size(), WIDTH, generator=draw), 0.5)
+    turn = torch.randn(WIDTH, WIDTH, generator=draw)
+    export.write_combined(tmp_path / "model", tmp_path / "tokenizer.json", model, turn, table, 32)
+    deep = encode_examples(model, examples, 32)
+    expected = combined.combined_vectors(deep, combined.mean_vectors(table, examples, 32), turn)[: len(PAIRS)]
     assert len(export.checked(tmp_path / "model", [pair.source for pair in PAIRS], expected)) == 64
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tools.train_encoder import commands
 
+STUDENTS = ("static", "transformer", "combined")
+
 
 def parser() -> argparse.ArgumentParser:
     """Build the command line."""
@@ -28,12 +30,12 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("teacher", help="vectors of the English side, in shards")
 
     train = verbs.add_parser("train", help="train a student; resumes from its checkpoint")
-    train.add_argument("student", choices=("static", "transformer"))
+    train.add_argument("student", choices=STUDENTS)
     train.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                        help="change a setting of the recipe")  # fmt: skip
 
     export = verbs.add_parser("export", help="write the model, check it, print its digest")
-    export.add_argument("student", choices=("static", "transformer"))
+    export.add_argument("student", choices=STUDENTS)
     export.add_argument("out", type=Path)
     return top
 

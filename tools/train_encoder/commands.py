@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from tools.recipes import changed
-from tools.train_encoder import data, hard, initial, teacher
+from tools.train_encoder import combined, data, hard, initial, teacher
 from tools.train_encoder import export as exporting
 from tools.train_encoder.examples import Examples, build_examples, load_examples, pack
 from tools.train_encoder.static import StaticRecipe, bag, train_static
@@ -150,6 +150,9 @@ def train(work: Work, student: str, settings: Sequence[str]) -> None:
     if student == "static":
         _train_static(work, examples, vectors, changed(StaticRecipe(), settings))
         return
+    if student == "combined":
+        _combine(work, examples, vectors, changed(combined.CombinedRecipe(), settings))
+        return
     if not work.path("warm").exists():
         fit_words(work, examples)
     trainer = Trainer(initial_model(work), changed(TransformerRecipe(), settings), work.path("transformer"))
@@ -165,6 +168,17 @@ def _train_static(work: Work, examples: Examples, vectors: NDArray[np.float16], 
         print(f"epoch {epoch} saved", flush=True)
 
     train_static(examples, vectors, pieces, recipe, save)
+
+
+def _combine(work: Work, examples: Examples, vectors: NDArray[np.float16], recipe: combined.CombinedRecipe) -> None:
+    """Fit the map that reads both finished students."""
+    chosen = combined.fit_on(examples, recipe)
+    table = combined.evened(torch.load(work.path("static.pt"), weights_only=True), chosen, recipe, LONGEST)
+    deep = encode_examples(finished_transformer(work), chosen, LONGEST)
+    target = torch.from_numpy(vectors[chosen.rows]).float()
+    by_map = combined.fitted_map(deep, combined.mean_vectors(table, chosen, LONGEST), target, recipe.ridge)
+    turn, table = combined.parted(table, by_map, deep)
+    torch.save({"turn": turn, "table": table}, work.path("combined.pt"))
 
 
 def _rivals(work: Work, rows: int) -> Rivals:
@@ -196,6 +210,11 @@ def initial_model(work: Work) -> BertModel:
     return initial.student_model(bert, np.load(work.path("table.npy")), LAYERS, LONGEST)
 
 
+def finished_transformer(work: Work) -> BertModel:
+    """Return the Transformer student at its last checkpoint; without one, the model taken up."""
+    return Trainer(initial_model(work), TransformerRecipe(), work.path("transformer")).averaged()
+
+
 def export(work: Work, student: str, out: Path) -> None:
     """Write the trained student as a model folder, check that it loads, print its digest."""
     tokenizer, file = work.tokenizer(), work.path("tokenizer.json")
@@ -206,7 +225,13 @@ def export(work: Work, student: str, out: Path) -> None:
         ids, starts = bag(probes, np.arange(len(PROBES)))
         expected = torch.nn.functional.embedding_bag(ids, table, starts, mode="mean")
     else:
-        model = Trainer(initial_model(work), TransformerRecipe(), work.path("transformer")).averaged()
-        exporting.write_transformer(out, file, model, LONGEST)
+        model = finished_transformer(work)
         expected = encode_examples(model, probes, LONGEST)
+        if student == "transformer":
+            exporting.write_transformer(out, file, model, LONGEST)
+        else:
+            found = torch.load(work.path("combined.pt"), weights_only=True)
+            turn, table = found["turn"], found["table"]
+            exporting.write_combined(out, file, model, turn, table, LONGEST)
+            expected = combined.combined_vectors(expected, combined.mean_vectors(table, probes, LONGEST), turn)
     print(f"{out} {exporting.checked(out, PROBES, expected)}")

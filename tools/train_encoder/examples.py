@@ -40,6 +40,12 @@ class Examples:
         """Return the token ids of one example, without [CLS] and [SEP]."""
         return self.ids[self.starts[i] : self.starts[i + 1]]
 
+    def taken(self, chosen: NDArray[np.int64]) -> Examples:
+        """Return the chosen examples alone, in the order chosen."""
+        lists = [self.tokens(int(i)) for i in chosen]
+        starts = np.concatenate([[0], np.cumsum([len(ids) for ids in lists])]).astype(np.int64)
+        return Examples(np.concatenate(lists), starts, self.rows[chosen], self.languages[chosen])
+
     def save(self, path: Path) -> None:
         """Write the arrays, replacing the file only when complete."""
         partial = path.with_suffix(".partial.npz")
