@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.contradiction.facts import STATING
 from pipeline.text.names import same_name
-from pipeline.text.offices import Office, find_offices
+from pipeline.text.offices import MEMBER, Office, find_offices
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ONE_PERSON: Final = 0.85
 CALLINGS: Final = (
     "minister", "governor", "mayor", "spokes", "expert", "curator", "doctor", "jurist", "judge", "prosecutor", "lawyer",
-    "officer", "captain", "commander", "journalist", "cleric",
+    "officer", "captain", "commander", "journalist", "cleric", "diplomat", "coach", "athlete", "nurse", "teacher",
+    "engineer", "pilot", "driver",
 )  # fmt: skip
 """Callings of which a person in the news has one; a premier counts as a minister, a director as a head."""
 SAME: Final = {"premier": "minister", "director": "head"}
@@ -30,13 +31,39 @@ TOGETHER: Final = frozenset(
             {"spokes", "lawyer"}, {"spokes", "jurist"}, {"spokes", "prosecutor"}, {"spokes", "judge"},
             {"jurist", "judge"}, {"jurist", "lawyer"}, {"jurist", "prosecutor"}, {"expert", "doctor"},
             {"expert", "curator"}, {"expert", "jurist"}, {"expert", "lawyer"}, {"minister", "governor"},
-            {"expert", "officer"}, {"doctor", "officer"},
+            {"expert", "officer"}, {"doctor", "officer"}, {"diplomat", "minister"}, {"diplomat", "lawyer"},
+            {"diplomat", "officer"}, {"diplomat", "expert"}, {"diplomat", "spokes"}, {"diplomat", "jurist"},
+            {"engineer", "expert"}, {"teacher", "expert"}, {"pilot", "captain"}, {"pilot", "officer"},
+            {"pilot", "commander"}, {"pilot", "athlete"}, {"driver", "athlete"}, {"spokes", "nurse"},
+            {"spokes", "teacher"}, {"spokes", "driver"}, {"spokes", "engineer"}, {"engineer", "driver"},
+            {"engineer", "officer"}, {"engineer", "captain"},
         ),
     )
 )  # fmt: skip
 """Callings that do go together; an investigator may be of the police or of a study."""
-NOT_HEADS: Final = frozenset({"spokes", "captain", "curator", "journalist", "lawyer"})
+NOT_HEADS: Final = frozenset({"spokes", "captain", "curator", "journalist", "lawyer", "athlete", "driver"})
 """What the head of something is not; heads may be ministers, professors or bishops. A prosecutor may head an office."""
+
+BODIES: Final = (
+    frozenset({"un", "eu", "nato", "osce"}),
+    frozenset({"police", "coastguard", "fire", "army", "border", "customs"}),
+    frozenset({"union", "staff", "employers"}),
+    frozenset({"museum", "theatre", "library", "school", "zoo", "bank", "airport", "port"}),
+)
+"""Bodies of one group: who speaks for one of them speaks for no other."""
+DEPUTIES: Final = frozenset({"mayor", "minister", "governor", "head"})
+"""Callings whose deputy is another person; an office of lesser weight is often shortened to its last word."""
+FIELDS_TOGETHER: Final = frozenset(
+    map(
+        frozenset,
+        (
+            {"finance", "economy"}, {"economy", "trade"}, {"economy", "energy"}, {"energy", "environment"},
+            {"education", "science"}, {"labour", "social"}, {"health", "social"}, {"transport", "housing"},
+            {"culture", "sport"}, {"culture", "tourism"}, {"agriculture", "environment"}, {"interior", "sport"},
+        ),
+    )
+)  # fmt: skip
+"""Fields that are often one ministry's, or that one country's ministry is called by and another's is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +109,25 @@ def _of(person: str, held: list[Held]) -> list[Held]:
 
 def _apart(one: Held, two: Held) -> bool:
     a, b = one.calling, two.calling
+    if _other_body(one.office.bodies, two.office.bodies):
+        return True
+    if MEMBER in (a, b):
+        return False
+    if a == b and a in DEPUTIES and one.office.deputy != two.office.deputy:
+        return True
     if a == b == "minister" and one.office.portfolios and two.office.portfolios:
-        return not one.office.portfolios & two.office.portfolios
+        return all(_other_field(x, y) for x in one.office.portfolios for y in two.office.portfolios)
     if a == b or frozenset({a, b}) in TOGETHER:
         return False
     if "head" in (a, b):
         return bool({a, b} & NOT_HEADS)
     return a in CALLINGS and b in CALLINGS
+
+
+def _other_body(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Each names a body of one group, and not the same."""
+    return any(ours & group and theirs & group and not ours & theirs & group for group in BODIES)
+
+
+def _other_field(one: str, two: str) -> bool:
+    return one != two and frozenset({one, two}) not in FIELDS_TOGETHER

@@ -109,6 +109,8 @@ class Names:
     particles: frozenset[str]
     after_particles: frozenset[str]
     common_endings: tuple[str, ...]
+    surname_endings: tuple[str, ...]
+    """Endings of common nouns that a surname behind a given name may have too („Katharina Ebeling“)."""
     heads: frozenset[str]
     links: frozenset[str]
     demonyms: Lexicon
@@ -317,6 +319,7 @@ def _names(table: Table) -> Names:
         particles=_words(table.get("particles")),
         after_particles=_words(table.get("after_particles")),
         common_endings=tuple(split_forms(table.get("common_endings"))),
+        surname_endings=tuple(split_forms(table.get("surname_endings"))),
         heads=_words(table.get("heads")),
         links=_words(table.get("links")),
         demonyms=_rows(table, "demonyms"),

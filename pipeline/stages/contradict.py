@@ -22,6 +22,8 @@ SURE: Final = 0.75
 FROM_WORDING: Final = {"number": "number", "negation": "other", "name": "name", "attribution": "other"}
 """Classes of wording difference that are a conflict of fact as well, and the kind of conflict."""
 
+LONGEST: Final = 4
+"""Sentences from the words to who said them; of more, only the one that names the speaker is told."""
 NEGATOR_WORDS: Final = 2
 OFFICE: Final = 0.6
 """Confidence that one person cannot hold two offices of different callings."""
@@ -148,16 +150,16 @@ def _from_quotations(
     stories: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame
 ) -> list[dict[str, Any]]:
     """Differences of wording that are differences of fact, told with the sentences that hold them."""
-    article_of = dict(quotes.select("quote", "article").iter_rows())
+    quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True)}
     in_story = dict(stories.select("article", "story").iter_rows())
     spans = _sentence_spans(sentences)
     rows = []
     for d in differences.iter_rows(named=True):
-        a, b = article_of[d["a"]], article_of[d["b"]]
-        if not _of_fact(d) or a == b or a not in in_story:
+        a, b = quote_of[d["a"]], quote_of[d["b"]]
+        if not _of_fact(d) or a["article"] == b["article"] or a["article"] not in in_story:
             continue
         kind = "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
-        left, right = _sentence_at(a, spans[a], d["a_span"]), _sentence_at(b, spans[b], d["b_span"])
+        left, right = (_told(q, spans[q["article"]], d[f"{side}_span"], d["class"]) for side, q in (("a", a), ("b", b)))
         rows.append(_row(d["story"], kind, d["confidence"], left, right, d["explanation"]))
     return rows
 
@@ -176,8 +178,22 @@ def _sentence_spans(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int, s
     return found
 
 
-def _sentence_at(article: str, spans: list[tuple[int, int, str]], span: dict[str, int]) -> Told:
-    """The sentence that holds the span's beginning, else the last that begins before it."""
-    held = [s for s in spans if s[0] <= span["start"] < s[1]]
-    start, end, text = held[0] if held else max((s for s in spans if s[0] <= span["start"]), default=spans[0])
-    return Told(article, text, start, end)
+def _told(quote: dict[str, Any], spans: list[tuple[int, int, str]], words: dict[str, int], of: str) -> Told:
+    """The sentence that holds the words; for who said them, all from there to the one that names the speaker."""
+    article, tag = quote["article"], quote["speaker_start"]
+    if of != "attribution":
+        return Told(article, *_sentence_at(spans, words["start"]))
+    if tag is None:
+        tag = max(span["end"] for span in quote["spans"]) - 1
+    first, last = sorted((_sentence_at(spans, words["start"]), _sentence_at(spans, tag)), key=lambda s: s[1])
+    passage = [s for s in sorted(spans) if first[1] <= s[0] <= last[1]]
+    if len(passage) > LONGEST:
+        passage = [s for s in passage if s[0] == last[1]]
+    return Told(article, " ".join(text for _, _, text in passage), passage[0][0], passage[-1][1])
+
+
+def _sentence_at(spans: list[tuple[int, int, str]], at: int) -> tuple[str, int, int]:
+    """The sentence that holds an offset, else the last that begins before it."""
+    held = [s for s in spans if s[0] <= at < s[1]]
+    start, end, text = held[0] if held else max((s for s in spans if s[0] <= at), default=spans[0])
+    return text, start, end

@@ -77,7 +77,7 @@ def _extend(text: str, tokens: Sequence[Token], at: int, resource: Language) -> 
         step = end + skip
         if step >= len(tokens) or not _capital(tokens[step]) or not _near(text, tokens, end, step):
             break
-        if _common(tokens[step], resource):
+        if _common(tokens[step], resource) and not tokens[step].norm.endswith(resource.names.surname_endings):
             break
         end = step + 1
     return end

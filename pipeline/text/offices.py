@@ -13,6 +13,11 @@ from pipeline.text.tokens import Token, tokenize
 
 REACH: Final = 5
 """Words between an office and the name it stands before («глава портовой администрации Томас Брандт»)."""
+LED_BY: Final = 3
+"""Words before an office that may still be of it ("the coast guard's deputy", "first deputy to the")."""
+APPOSITION: Final = 10
+MEMBER: Final = ""
+"""The calling of somebody of whom only the body is told: „Lars Brekke von der Küstenwache“."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,9 @@ class Office:
     end: int
     portfolios: frozenset[str] = frozenset()
     """Of a minister: finance, interior ...; several where the words name several."""
+    bodies: frozenset[str] = frozenset()
+    """What the person speaks for or leads, by class: police, union, museum, the United Nations ..."""
+    deputy: bool = False
 
 
 def find_offices(text: str, code: str) -> list[Office]:
@@ -33,21 +41,64 @@ def find_offices(text: str, code: str) -> list[Office]:
     tokens = tokenize(text, code)
     found = []
     for name in find_names(text, code):
-        if name.sure and " " in name.text:
-            led = _inside(text, tokens, name, code)
-            if led:
-                found.append(led)
-                continue
-            at = _before(tokens, name, code) or _after(tokens, name, code)
-            if at:
-                first, last, calling = at
-                start, end = tokens[first].start, tokens[last - 1].end
-                kept = _portfolios_at(tokens, name, first, last, code)
-                if kept:
-                    near = [tokens[at] for span in kept.values() for at in range(*span)]
-                    start, end = min(start, near[0].start), max(end, near[-1].end)
-                found.append(Office(name.text, calling, text[start:end], start, end, frozenset(kept)))
+        if name.sure and " " in name.text and not _is_body(name, code):
+            office = _member(text, tokens, name, code) or _inside(text, tokens, name, code)
+            office = office or _beside(text, tokens, name, code)
+            if office:
+                found.append(office)
     return found
+
+
+def _beside(text: str, tokens: list[Token], name: Name, code: str) -> Office | None:
+    """The office before the name, else the one in the apposition after it."""
+    before = _before(tokens, name, code)
+    at = before or _after(tokens, name, code)
+    if not at:
+        return None
+    first, last, calling = at
+    start, end = tokens[first].start, tokens[last - 1].end
+    kept = _portfolios_at(tokens, name, first, last, code)
+    if kept:
+        near = [tokens[at] for span in kept.values() for at in range(*span)]
+        start, end = min(start, near[0].start), max(end, near[-1].end)
+    whole = _phrase(tokens, name, first, last, before=before is not None)
+    return Office(name.text, calling, text[start:end], start, end, frozenset(kept), *_held(whole, code))
+
+
+def _phrase(tokens: list[Token], name: Name, first: int, last: int, *, before: bool) -> list[Token]:
+    """The words of an office: those that lead to it, it, and what follows up to the name's end or the next mark."""
+    low = first
+    while low > max(0, first - LED_BY) and tokens[low - 1].kind == "word":
+        low -= 1
+    if before:
+        return [t for t in tokens[low:] if t.start < name.end]
+    return tokens[low:last] + list(takewhile(lambda t: t.kind == "word", tokens[last : last + APPOSITION]))
+
+
+def _held(phrase: list[Token], code: str) -> tuple[frozenset[str], bool]:
+    """The bodies that the words name, and whether they make the person a deputy."""
+    norms = [t.norm.removesuffix("'s").removesuffix("'") for t in phrase]
+    bodies = frozenset(body for _, _, body in _bodies(code).walk(norms))
+    return bodies, next(_deputies(code).walk(norms), None) is not None
+
+
+def _is_body(name: Name, code: str) -> bool:
+    norms = [t.norm for t in tokenize(name.text, code)]
+    match = _bodies(code).match(norms, 0)
+    return match is not None and match[0] == len(norms)
+
+
+def _member(text: str, tokens: list[Token], name: Name, code: str) -> Office | None:
+    """„Lars Brekke von der Küstenwache“: a body that a particle made a part of the name."""
+    within = [t for t in tokens if name.start <= t.start < name.end]
+    particles = language(code).names.particles
+    at = next((n for n, t in enumerate(within) if t.norm in particles and t.text.islower()), len(within))
+    rest = within[at:]
+    bodies, _ = _held(rest, code)
+    if at < 2 or not bodies:
+        return None
+    start, end = rest[0].start, rest[-1].end
+    return Office(text[name.start : within[at - 1].end], MEMBER, text[start:end], start, end, bodies=bodies)
 
 
 def _inside(text: str, tokens: list[Token], name: Name, code: str) -> Office | None:
@@ -57,7 +108,11 @@ def _inside(text: str, tokens: list[Token], name: Name, code: str) -> Office | N
     if role is None or len(within) - role[0] < 2 or within[0].kind != "word":
         return None
     end = within[role[0] - 1].end
-    return Office(text[within[role[0]].start : name.end], role[1], text[name.start : end], name.start, end)
+    low = next(n for n, t in enumerate(tokens) if t.start == name.start)
+    held = _held(_phrase(tokens, name, low, low + role[0], before=True), code)
+    fields = frozenset(field for _, _, field in _portfolios(code).walk([t.norm for t in within[: role[0]]]))
+    person = text[within[role[0]].start : name.end]
+    return Office(person, role[1], text[name.start : end], name.start, end, fields, *held)
 
 
 def _portfolios_at(tokens: list[Token], name: Name, first: int, last: int, code: str) -> dict[str, tuple[int, int]]:
@@ -104,7 +159,7 @@ def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] |
     if at >= len(tokens) or tokens[at].text != ",":
         return None
     words = list(takewhile(lambda t: t.kind == "word", tokens[at + 1 : at + 1 + REACH]))
-    role = next(_roles(code).walk([t.norm for t in words]), None)
+    role = next(iter(_roles(code).walk([t.norm for t in words])), None)
     if role is None or any(t.norm in _closed(code) for t in words[: role[0]]):
         return None
     return at + 1 + role[0], at + 1 + role[1], role[2]
@@ -115,13 +170,40 @@ def is_role(word: str, code: str) -> bool:
     return _roles(code).match([norm_word(word)], 0) is not None
 
 
+class _Roles:
+    """Callings: those of `offices` before the broader ones of speakers, whichever of the two has the closer form."""
+
+    def __init__(self, closer: Lexicon, broader: Lexicon) -> None:
+        self._closer, self._broader = closer, broader
+
+    def match(self, norms: list[str], at: int) -> tuple[int, str] | None:
+        close, broad = self._closer.match(norms, at), self._broader.match(norms, at)
+        return broad if close is None or (broad is not None and broad[0] > close[0]) else close
+
+    def walk(self, norms: list[str]) -> list[tuple[int, int, str]]:
+        found, at = [], 0
+        while at < len(norms):
+            role = self.match(norms, at)
+            if role is not None:
+                found.append((at, at + role[0], role[1]))
+            at += role[0] if role is not None else 1
+        return found
+
+
 @lru_cache(maxsize=64)
-def _roles(code: str) -> Lexicon:
-    """Callings: those of `offices` before the broader ones of speakers."""
-    table = language(code).section("speakers").get("roles", {})
-    closer = language(code).section("offices").get("callings", {})
-    rows = [*closer.items(), *table.items()]
-    return Lexicon((form, calling) for calling, forms in rows for form in split_forms(forms))
+def _roles(code: str) -> _Roles:
+    closer = Lexicon.from_table(language(code).section("offices").get("callings", {}))
+    return _Roles(closer, Lexicon.from_table(language(code).section("speakers").get("roles", {})))
+
+
+@lru_cache(maxsize=64)
+def _bodies(code: str) -> Lexicon:
+    return Lexicon.from_table(language(code).section("offices").get("bodies", {}))
+
+
+@lru_cache(maxsize=64)
+def _deputies(code: str) -> Lexicon:
+    return Lexicon.from_forms(language(code).section("offices").get("deputies", ""))
 
 
 @lru_cache(maxsize=64)

@@ -184,6 +184,11 @@ def test_points_of_the_compass(other: str, language: str, count: int) -> None:
         ("Port authority chief Karl Weber declined.", "Karl Weber, director of the port, declined.", []),
         ("Senator Karl Weber declined.", "Karl Weber, head of the party, declined.", []),
         ("The port's spokesman Karl Weber declined.", "Karl Weber, mayor of the town, declined.", ["role"]),
+        ("The UN envoy Karl Weber declined.", "Karl Weber, envoy of the European Union, declined.", ["role"]),
+        ("Mayor Karl Weber declined.", "Deputy mayor Karl Weber declined.", ["role"]),
+        ("The coach Karl Weber declined.", "The goalkeeper Karl Weber declined.", ["role"]),
+        ("Finance minister Karl Weber declined.", "Karl Weber, the economy minister, declined.", []),
+        ("Nurse Karl Weber declined.", "The union's spokesman, Karl Weber, declined.", []),
     ],
 )
 def test_two_offices_of_one_person(one: str, two: str, kinds: list[str]) -> None:

@@ -47,3 +47,30 @@ def test_a_finer_point_neither_agrees_nor_differs() -> None:
 )
 def test_offices_beside_names(code: str, text: str, offices: list[tuple[str, str]]) -> None:
     assert [(o.person, o.calling) for o in find_offices(text, code)] == offices
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "bodies", "deputy"),
+    [
+        ("en", "said Jane Roe, a spokeswoman for the fire brigade.", {"fire"}, False),
+        ("en", "U.N. envoy Paul Merrin would meet them again.", {"un"}, False),
+        ("uk", "сказала посланниця Європейського Союзу Лена Гоффмарк.", {"eu"}, False),
+        ("cs", "řekl zmocněnec Evropské unie Paul Merrin.", {"eu"}, False),
+        ("de", "sagte Lars Brekke von der Küstenwache.", {"coastguard"}, False),
+        ("ru", "заявил начальник островной полиции Ларс Брекке.", {"police"}, False),
+        ("it", "ha detto Katrin Bohl, presidente del consiglio di fabbrica.", {"staff"}, False),
+        ("de", "Der stellvertretende Bürgermeister Henrik Dahl kam.", set(), True),
+        ("fr", "a dit l'adjointe au maire, Claire Petit.", set(), True),
+        ("es", "La primera teniente de alcalde, Inés Valdaura, asumirá el cargo.", set(), True),
+        ("it", "Il vicesindaco Paolo Ghidini ha detto questo.", set(), True),
+        ("ru", "Мэр города Ольга Зимина приехала.", set(), False),
+    ],
+)
+def test_whom_an_office_is_held_for(code: str, text: str, bodies: set[str], deputy: bool) -> None:
+    assert [(set(o.bodies), o.deputy) for o in find_offices(text, code)] == [(bodies, deputy)]
+
+
+def test_a_body_is_no_person_and_a_surname_may_end_like_a_noun() -> None:
+    assert [o.person for o in find_offices("řekl zmocněnec Evropské unie Paul Merrin.", "cs")] == ["Paul Merrin"]
+    (office,) = find_offices("sagte Museumsdirektorin Katharina Ebeling.", "de")
+    assert (office.person, office.calling) == ("Katharina Ebeling", "director")
