@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pipeline.contradiction.concepts import fates_of, mentions, within
+from pipeline.contradiction.saying import said_on
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
@@ -26,6 +27,8 @@ STATING: Final = ("headline", "subheading", "paragraph", "post", "list")
 
 RARE: Final = frozenset({"speed", "temperature"})
 """Kinds of measure of which a report has one or two."""
+COUNTERS: Final = frozenset({"police", "organisers"})
+"""Who counts a crowd: their figures differ at every march, and no outlet errs."""
 BARE: Final = 12
 """A figure without a noun ("the displaced are 1,450") is held against a count only from here on."""
 
@@ -53,6 +56,8 @@ class Clause:
     company: tuple[Number, ...]
     """The figures of the whole sentence."""
     whens: tuple[dates.When, ...]
+    moments: tuple[dates.When, ...]
+    """The dates and clock times of the whole sentence."""
     directions: tuple[Direction, ...]
     concepts: frozenset[str]
     """What its words are about; those of the sentence in `context`."""
@@ -84,6 +89,22 @@ class Fact:
     """Whether the article names one point of the compass only, this one."""
     lone: bool
     """Whether the article states no other value of this rare kind (a speed, a temperature)."""
+    of_saying: bool
+    """Whether the day is that on which somebody said it ("he said on Tuesday"), not when it happened."""
+
+    @property
+    def counted_by(self) -> str:
+        """Whose estimate a count is where the sentence names organisers or police, and not both."""
+        if not isinstance(self.value, Number) or self.value.unit_kind not in (None, "count"):
+            return ""
+        told = self.clause.context & COUNTERS
+        return next(iter(told)) if len(told) == 1 else ""
+
+    @property
+    def ahead(self) -> bool | None:
+        """Whether a year is still to come; None for other values and for the year of publication."""
+        year, published = getattr(self.value, "year", None), self.clause.published
+        return year > published.year if year and published and year != published.year else None
 
     @property
     def kind(self) -> Kind:
@@ -95,10 +116,16 @@ class Fact:
         """True, False, or None where the two cannot be compared."""
         a, b = self.value, other.value
         if isinstance(a, Number) and isinstance(b, Number):
+            if self.counted_by and other.counted_by and self.counted_by != other.counted_by:
+                return None
             return compatible(a, b) if measures_alike(a, b, one_fate=bool(self.fates & other.fates)) else None
         if isinstance(a, dates.When) and isinstance(b, dates.When):
-            if self.bound != other.bound or year_alone(a) != year_alone(b) or dates.one_night(a, b):
+            if self.bound != other.bound or self.of_saying != other.of_saying or dates.one_night(a, b):
                 return None
+            if self.ahead is not None and other.ahead is not None and self.ahead != other.ahead:
+                return None
+            if year_alone(a) != year_alone(b):
+                return False if a.year and b.year and a.year != b.year else None
             return dates.compatible(a, b, self.clause.published, other.clause.published)
         if isinstance(a, Direction) and isinstance(b, Direction):
             return a.agrees(b)
@@ -115,6 +142,8 @@ def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
 
     A word that no list knows for people ("Fahrgäste") may be one where the figures are large, or the fate is the same.
     """
+    if "score" in (a.kind, b.kind) or "ordinal" in (a.unit_kind, b.unit_kind):
+        return a.kind == b.kind and a.unit_kind == b.unit_kind
     if a.unit_kind == b.unit_kind == "count":
         people = {a.unit, b.unit} == {None, "person"}
         return a.unit == b.unit or (people and (one_fate or min(a.value, b.value) >= BARE))
@@ -148,7 +177,7 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
     """A value belongs to the clause in which it begins."""
     text, code = row["text"], row["language"]
     ranges = clauses(text, code)
-    figures = tuple(v for v in find_numbers(text, code) if v.kind == "quantity" and v.unit_kind != "ordinal")
+    figures = tuple(v for v in find_numbers(text, code) if _stated(v))
     whens, points = dates.find_dates(text, code), find_directions(text, code)
     told = mentions(text, code)
     found = []
@@ -169,7 +198,8 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
                 names=tuple(dict.fromkeys(name.text for name in find_names(text, code) if name.sure)),
                 numbers=tuple(v for v in figures if start <= v.start < end),
                 company=figures,
-                whens=tuple(w for w in whens if start <= w.start < end),
+                whens=tuple(part for w in whens if start <= w.start < end for part in _parted(w)),
+                moments=tuple(part for w in whens for part in _parted(w)),
                 directions=tuple(d for d in points if start <= d.start < end),
                 concepts=within(told, start, end),
                 context=within(told, 0, len(text)),
@@ -179,6 +209,22 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
             )
         )
     return found
+
+
+def _parted(when: dates.When) -> tuple[dates.When, ...]:
+    """A day and an hour are two facts, unless a time zone may move the one into the next."""
+    dated = when.weekday is not None or when.day is not None
+    if when.time is None or not dated or isinstance(when.zone, int):
+        return (when,)
+    hour = replace(when, year=None, month=None, day=None, weekday=None, days=None)
+    return (replace(when, time=None, zone=None), hour)
+
+
+def _stated(value: Number) -> bool:
+    """Counts, measures and scores; an ordinal only where it is known of what."""
+    if value.unit_kind == "ordinal":
+        return value.kind == "quantity" and bool(value.noun)
+    return value.kind in ("quantity", "score")
 
 
 def _earlier(whens: list[dates.When], concepts: frozenset[str], published: date | None) -> bool:
@@ -216,7 +262,8 @@ def _rarity(value: Value) -> tuple[str, object]:
 
 def _tellable(value: Value) -> bool:
     if isinstance(value, dates.When):
-        return year_alone(value) or value.day is not None or value.weekday is not None or value.time is not None
+        told = (value.year, value.month, value.day, value.weekday, value.time)
+        return any(field is not None for field in told)
     return True
 
 
@@ -226,7 +273,8 @@ def _fact(clause: Clause, value: Value, *, alone: bool, lone: bool) -> Fact:
     if isinstance(value, Number) and value.unit_kind in (None, "count"):
         fates = fates_of(mentions(text, code), value.start, value.end, clause.span)
     beside, bound = _beside(text[value.end :], code), _bounded(text[: value.start], code)
-    return Fact(clause, value, beside, bound, fates, alone, lone)
+    of_saying = isinstance(value, dates.When) and value.time is None and said_on(text, value.start, value.end, code)
+    return Fact(clause, value, beside, bound, fates, alone, lone, of_saying)
 
 
 def _beside(text: str, code: str) -> frozenset[str]:

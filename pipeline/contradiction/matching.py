@@ -17,6 +17,8 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from pipeline.contradiction.facts import year_alone
+from pipeline.contradiction.wording import Wording
+from pipeline.dictionary import likeness
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.dates import When
 from pipeline.text.names import same_name
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 SENTENCE_WEIGHT: Final = 0.5
 WORD_BONUS: Final = 0.03
 """For each telling stem (same language) or name that both clauses have, up to four."""
+SHARED_BONUS: Final = 0.08
+"""For each word of the clause that the other has too, in whatever language (`wording.py`), up to three."""
+SHARED: Final = 3.0
 NOUN_BONUS: Final = 0.08
 """Where both count the same noun ("people", "ships"; across languages a cognate: passengers, pasajeros)."""
 BESIDE_BONUS: Final = 0.08
@@ -54,6 +59,8 @@ CLOCK_BONUS: Final = 0.08
 FATE_BONUS: Final = 0.06
 """Where both count people of one fate; the same is taken off where the fates are two."""
 COGNATE: Final = 70.0
+ONE_NOUN: Final = 0.3
+"""Likeness from which two nouns of two languages are one."""
 SMALL: Final = 12
 """A bare count below this occurs by chance: finding it elsewhere in the other article settles nothing."""
 HOUR_BONUS: Final = 0.08
@@ -70,11 +77,13 @@ LONE_BONUS: Final = 0.15
 FACTOR: Final = 12
 ZEROS: Final = (100, 1000)
 """Two outlets that tell one figure differently are a slip apart: a digit, a zero, a thousand."""
+VAGUE: Final = 3
+"""From this factor on, a range ("thousands") is no figure."""
 YEARS: Final = 12
 """Two years further apart are of two events."""
 ONE_NAME: Final = 0.85
 DATE_EXTRA: Final = 0.08
-TOTAL: Final = 0.12
+TOTAL: Final = 0.14
 """Score from which two values are taken to speak of the same thing."""
 
 
@@ -86,11 +95,13 @@ class Comparison:
     theirs: list[Fact]
     score: NDArray[np.float64]
     agrees: NDArray[np.bool_]
+    settles: NDArray[np.bool_]
+    """Where they agree and neither is vague: "thousands" settles no 12,000."""
 
     def open_pairs(self) -> Iterator[tuple[int, int]]:
         """Places of the facts that disagree, unless either is settled: stated by the other article as well."""
-        settled_a = [_settled(f, self.score[i], self.agrees[i]) for i, f in enumerate(self.ours)]
-        settled_b = [_settled(f, self.score[:, j], self.agrees[:, j]) for j, f in enumerate(self.theirs)]
+        settled_a = [_settled(f, self.score[i], self.settles[i]) for i, f in enumerate(self.ours)]
+        settled_b = [_settled(f, self.score[:, j], self.settles[:, j]) for j, f in enumerate(self.theirs)]
         for i, j in zip(*np.nonzero((self.score > -1) & ~self.agrees), strict=True):
             if not settled_a[i] and not settled_b[j]:
                 yield int(i), int(j)
@@ -104,18 +115,26 @@ class Comparison:
 def compare(a: list[Clause], b: list[Clause], ours: list[Fact], theirs: list[Fact], vectors: Vectors) -> Comparison:
     """The facts of two articles with how surely each two are about one thing, and whether they agree."""
     score = np.full((len(ours), len(theirs)), -1.0)
-    agrees = np.zeros(score.shape, bool)
+    agrees, settles = np.zeros(score.shape, bool), np.zeros(score.shape, bool)
     if not ours or not theirs:
-        return Comparison(ours, theirs, score, agrees)
+        return Comparison(ours, theirs, score, agrees, settles)
     near = nearness(a, b, vectors)
+    said_a, said_b = Wording(a), Wording(b)
     place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
             answer = x.agrees(y)
-            if answer is True or (answer is False and _slip(x, y)):
-                score[i, j] = round(near[place_a[id(x.clause)], place_b[id(y.clause)]] + _bonus(x, y), 4)
+            if answer is True or (answer is False and _slip(x, y) and not _parts_of_one(x, y)):
+                shared = SHARED_BONUS * min(SHARED, said_a.shared(x.clause, said_b, y.clause))
+                score[i, j] = round(near[place_a[id(x.clause)], place_b[id(y.clause)]] + shared + _bonus(x, y), 4)
                 agrees[i, j] = answer
-    return Comparison(ours, theirs, score, agrees)
+                settles[i, j] = answer and not _vague(x) and not _vague(y)
+    return Comparison(ours, theirs, score, agrees, settles)
+
+
+def _vague(fact: Fact) -> bool:
+    value = fact.value
+    return isinstance(value, Number) and value.relation == "range" and value.high > VAGUE * value.low
 
 
 def _slip(x: Fact, y: Fact) -> bool:
@@ -127,16 +146,25 @@ def _slip(x: Fact, y: Fact) -> bool:
         return not year_alone(x.value) or _years_apart(x.value, y.value) <= YEARS
     if not isinstance(x.value, Number) or not isinstance(y.value, Number) or _other_unit(x.value, y.value):
         return True
-    same_language = x.clause.language == y.clause.language
     bounds = {x.value.relation, y.value.relation} - {"exact", "about"}
     alike = x.value.relation == y.value.relation or x.fates & y.fates
-    if bounds and not alike and not _same_noun(x.value.noun, y.value.noun, same_language=same_language):
+    if bounds and not alike and not _same_noun(x, y):
         return False
+    if x.value.kind == "score" or x.value.unit_kind == "ordinal":
+        return x.value.kind == "score" or _same_noun(x, y)
     low, high = sorted((abs(x.value.value), abs(y.value.value)))
     if not low:
         return high <= SMALL
     ratio = high / low
     return ratio <= FACTOR or ratio in ZEROS
+
+
+def _parts_of_one(x: Fact, y: Fact) -> bool:
+    """Whether both sentences have the total of the two: 46 of 101 seats here, 55 of 101 there."""
+    if not isinstance(x.value, Number) or not isinstance(y.value, Number):
+        return False
+    total = x.value.value + y.value.value
+    return all(any(n.value == total for n in side.clause.company) for side in (x, y))
 
 
 def _years_apart(a: When, b: When) -> int:
@@ -182,7 +210,7 @@ def _bonus(x: Fact, y: Fact) -> float:
     bonus += CONCEPT_BONUS * shared_concepts(a, b)
     bonus -= EARLIER * (a.earlier != b.earlier and isinstance(x.value, Number))
     if isinstance(x.value, Number) and isinstance(y.value, Number):
-        bonus += NOUN_BONUS if _same_noun(x.value.noun, y.value.noun, same_language=same_language) else 0.0
+        bonus += NOUN_BONUS if _same_noun(x, y) else 0.0
         bonus += UNIT_BONUS if _other_unit(x.value, y.value) else 0.0
         bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
         bonus += LONE_BONUS if x.lone and y.lone else 0.0
@@ -244,11 +272,17 @@ def _company(x: Fact, y: Fact) -> int:
     )
 
 
-def _same_noun(a: str | None, b: str | None, *, same_language: bool) -> bool:
+def _same_noun(x: Fact, y: Fact) -> bool:
+    """Both count the same noun: one stem, two that a dictionary has for one another, or a cognate."""
+    if not isinstance(x.value, Number) or not isinstance(y.value, Number):
+        return False
+    a, b = x.value.noun, y.value.noun
     if not a or not b:
         return False
-    if same_language:
+    if x.clause.language == y.clause.language:
         return a == b
+    if likeness(a, x.clause.language, b, y.clause.language) >= ONE_NOUN:
+        return True
     return len(a) > 4 and fuzz.partial_ratio(anyascii(a)[:6].lower(), anyascii(b)[:6].lower()) >= COGNATE
 
 

@@ -1,8 +1,8 @@
-"""Names that two articles give to one person or one place: Ruth here and Rose there, the village of X and of Y.
+"""Names that two articles give to one person: Ruth Hallam here and Rose Hallam there, Captain X and Captain Y.
 
 A name that the other article has too, in whatever script, is no conflict wherever it stands there; what is left is held
-against the names that only the other article has. Three kinds are compared: two given names before one surname; two
-persons of one calling, in clauses that are near; two places behind one kind of preposition, in clauses that are near.
+against the names that only the other article has. Two kinds are compared: two given names before one surname; two
+persons of one calling, in clauses that are near.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness, shared_concepts
-from pipeline.languages import Lexicon, language
 from pipeline.text.name_match import is_cyrillic
-from pipeline.text.names import Name, canonical, find_names, same_name
+from pipeline.text.names import canonical, find_names, same_name
 from pipeline.text.offices import find_offices, is_role
-from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,12 +36,10 @@ GIVEN_SCRIPTS: Final = 0.5
 """Likeness from which two given names may be one; the others where they begin with two letters, in one script or in
 two («Хоакин» is Joaquín)."""
 PERSON_SCORE: Final = 0.0
-PLACE_SCORE: Final = 0.2
-"""How near two clauses must be for the names in them to be held against each other."""
+"""How near two clauses must be for the persons in them to be held against each other."""
 GIVEN_CONFIDENCE: Final = 0.65
 BEGINNING: Final = 3
 """Given names that begin alike may be short for each other (Alex, Alexander)."""
-ANY: Final = "of"
 PRONE: Final = frozenset({"head", "witness", "worker", "legislator", "official", "player", "candidate", "company"})
 """Callings of which a report may name several persons; no name of one is held against a name of another."""
 
@@ -69,25 +65,22 @@ class NameClash:
 
 def name_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[NameClash]:
     """The names that clash in a story, by article pair; `clauses` by article."""
-    everything = {article: _all_names(found) for article, found in clauses.items()}
+    everything = {article: all_names(found) for article, found in clauses.items()}
     people = {article: _people(found) for article, found in clauses.items()}
-    places = {article: _places(found) for article, found in clauses.items()}
     found: list[NameClash] = []
     for a, b in combinations(sorted(clauses), 2):
         given = list(_given_names(everything[a], everything[b]))
         found += given
         near = _Near(clauses[a], clauses[b], vectors)
         taken = {id(x.clause) for clash in given for x in (clash.a, clash.b)}
-        for kind, table, floor in (("name", people, PERSON_SCORE), ("place", places, PLACE_SCORE)):
-            ours, theirs = _only(table[a], everything[b]), _only(table[b], everything[a])
-            for x, y, score in near.pairs(ours, theirs, floor):
-                if not (kind == "name" and taken & {id(x.clause), id(y.clause)}):
-                    sure = round(min(0.8, 0.5 + score - floor), 3)
-                    found.append(NameClash("name" if kind == "name" else "place", x, y, sure))
+        ours, theirs = only(people[a], everything[b]), only(people[b], everything[a])
+        for x, y, score in near.pairs(ours, theirs, PERSON_SCORE):
+            if not taken & {id(x.clause), id(y.clause)}:
+                found.append(NameClash("name", x, y, round(min(0.8, 0.5 + score - PERSON_SCORE), 3)))
     return found
 
 
-def _all_names(clauses: list[Clause]) -> list[Named]:
+def all_names(clauses: list[Clause]) -> list[Named]:
     """Every name with the first clause of the sentence that it stands in."""
     found, seen = [], set()
     for clause in clauses:
@@ -115,58 +108,7 @@ def _people(clauses: list[Clause]) -> list[Named]:
     ]
 
 
-def _places(clauses: list[Clause]) -> list[Named]:
-    found = []
-    for clause in clauses:
-        text, code = clause.sentence_text, clause.language
-        for name in find_names(text, code):
-            if clause.span[0] <= name.start < clause.span[1]:
-                sort = _before(text[: name.start], code, skip=name.sure)
-                one_word = " " not in _stripped(name, code)
-                if sort and (one_word or sort != ANY) and (name.sure or _bare_noun(name, text, code)):
-                    found.append(Named(_stripped(name, code), clause, sort))
-    return found
-
-
-def _stripped(name: Name, code: str) -> str:
-    """German "Dorf Sarnizk" is Sarnizk: where nouns have capitals, the last word is the name."""
-    return name.text.split()[-1] if language(code).names.nouns_capitalised else name.text
-
-
-def _bare_noun(name: Name, text: str, code: str) -> bool:
-    """A noun with no article before it and no ending of common nouns may be a name where all nouns have capitals."""
-    names = language(code).names
-    word = name.text.lower()
-    tail = text[name.end : name.end + 1]
-    return names.nouns_capitalised and not word.endswith(names.common_endings) and tail.strip() in ("", ",", ".")
-
-
-def _before(text: str, code: str, *, skip: bool) -> str:
-    """The sort of preposition right before a name; with `skip`, an article and a noun for places may stand between."""
-    tokens = [token.norm for token in tokenize(text[-40:], code)]
-    while skip and tokens and not _prepositions(code).match(tokens, len(tokens) - 1):
-        if tokens[-1] not in _kinds(code) and tokens[-1] not in language(code).stopwords:
-            break
-        tokens.pop()
-    for size in (3, 2, 1):
-        if len(tokens) >= size:
-            match = _prepositions(code).match(tokens, len(tokens) - size)
-            if match is not None and match[0] == size:
-                return match[1]
-    return ""
-
-
-@lru_cache(maxsize=64)
-def _kinds(code: str) -> Lexicon:
-    return Lexicon.from_forms(language(code).section("places").get("kinds", ""))
-
-
-@lru_cache(maxsize=64)
-def _prepositions(code: str) -> Lexicon:
-    return Lexicon.from_table(language(code).section("places").get("before", {}))
-
-
-def _only(rows: list[Named], other: list[Named]) -> list[Named]:
+def only(rows: list[Named], other: list[Named]) -> list[Named]:
     """Those whose name the other article does not have, nor any that could be it.
 
     A word that only a capital makes a name must be more alike: nouns have capitals too.
@@ -175,13 +117,13 @@ def _only(rows: list[Named], other: list[Named]) -> list[Named]:
     def is_one(row: Named, name: Named) -> bool:
         if " " in row.name and " " in name.name and same_name(row.name, name.name) >= PERSON_SAME:
             return True
-        return _alike(row.name, name.name) if name.sort else same_name(row.name, name.name) >= SURNAME
+        return alike(row.name, name.name) if name.sort else same_name(row.name, name.name) >= SURNAME
 
     return [row for row in rows if not any(is_one(row, name) for name in other)]
 
 
 @lru_cache(maxsize=65536)
-def _alike(one: str, two: str) -> bool:
+def alike(one: str, two: str) -> bool:
     """`one` may be `two`, or a part of it."""
     return same_name(one, two) >= SAME or any(same_name(one, part) >= SURNAME for part in two.split())
 
@@ -236,7 +178,7 @@ class _Near:
         score = np.full((len(ours), len(theirs)), -1.0)
         for i, x in enumerate(ours):
             for j, y in enumerate(theirs):
-                if x.sort == y.sort or ANY in (x.sort, y.sort):
+                if x.sort == y.sort:
                     score[i, j] = round(self._score[rows[id(x.clause)], columns[id(y.clause)]] + _bonus(x, y), 4)
         found: list[tuple[Named, Named, float]] = []
         names: set[str] = set()

@@ -10,6 +10,7 @@ from pipeline.contradiction.facts import clauses_of
 from pipeline.contradiction.matching import TOTAL
 from pipeline.contradiction.named import NameClash, name_clashes
 from pipeline.contradiction.offices import office_clashes, offices_of
+from pipeline.contradiction.placed import place_clashes
 from pipeline.contradiction.slots import Clash, clashes
 from pipeline.evidence.vectors import vector_table
 
@@ -95,7 +96,8 @@ def _from_values(
     for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
         members = {article: by_article.get(article, []) for article in group["article"].to_list()}
         rows += [_value_row(str(story), clash, outlet) for clash in clashes(members, table)]
-        rows += [_name_row(str(story), clash, outlet) for clash in name_clashes(members, table)]
+        found = name_clashes(members, table) + place_clashes(members, table)
+        rows += [_name_row(str(story), clash, outlet) for clash in found]
     return rows
 
 
@@ -126,7 +128,8 @@ def _value_row(story: str, clash: Clash, outlet: dict[str, str]) -> dict[str, An
 def _name_row(story: str, clash: NameClash, outlet: dict[str, str]) -> dict[str, Any]:
     a, b = (Told(c.article, c.sentence_text, c.start, c.end) for c in (clash.a.clause, clash.b.clause))
     said = f"{outlet[a.article]} has “{clash.a.name}”, {outlet[b.article]} has “{clash.b.name}”"
-    return _row(story, clash.kind, clash.confidence, a, b, f"{said}, and neither has the other's name")
+    why = "of one event" if clash.kind == "place" else "and neither has the other's name"
+    return _row(story, clash.kind, clash.confidence, a, b, f"{said}, {why}")
 
 
 def _row(story: str, kind: str, confidence: float, a: Told, b: Told, explanation: str) -> dict[str, Any]:

@@ -370,14 +370,14 @@ def _by_part(atoms: Atoms, hours: int, end: int) -> tuple[int, int]:
 
 
 def _zone(atoms: Atoms, end: int) -> tuple[int | str | None, int]:
-    """Offset in minutes or ``local`` after a clock time, ``GMT+2`` included."""
+    """Offset in minutes, ``summer:`` offset or ``local`` after a clock time, ``GMT+2`` included."""
     gap = 1 if atoms.norm(end) in (",", "(") else 0
     found = atoms.language.dates.zones.match(atoms.words, end + gap)
     if found is None:
         return None, end
     stop = end + gap + found[0]
-    if found[1] == "local":
-        return "local", stop
+    if not found[1].lstrip("-").isdecimal():
+        return found[1], stop
     offset = int(found[1])
     sign = {"+": 1, "-": -1, "−": -1}.get(atoms.norm(stop))
     shift = _small(atoms, stop + 1, 0, 14) if sign and atoms.glued(stop) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.languages import language
 from pipeline.text.atoms import Atoms, atoms_of
@@ -17,6 +17,8 @@ Precision = Literal["year", "month", "day", "weekday", "relative", "time"]
 
 _DASHES = frozenset({"-", "–", "—"})
 _FIELDS = ("year", "month", "day", "weekday", "minutes", "zone", "days", "part")
+
+SUMMER: Final = "summer:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class When:
     weekday: int | None
     time: int | None
     zone: int | Literal["local"] | None
+    summer: bool
+    """Whether the zone is a place's ("Kyiv time"), an hour further east in summer."""
     days: int | None
     part: str | None
     precision: Precision
@@ -128,10 +132,11 @@ def _merge(atoms: Atoms, one: Piece, two: Piece) -> Piece | None:
 def _when(atoms: Atoms, piece: Piece) -> When:
     start, end = atoms.items[piece.start].start, atoms.items[piece.end - 1].end
     zone: int | Literal["local"] | None = None
+    summer = isinstance(piece.zone, str) and piece.zone.startswith(SUMMER)
     if isinstance(piece.zone, int):
         zone = piece.zone
     elif piece.zone is not None:
-        zone = "local"
+        zone = int(piece.zone.removeprefix(SUMMER)) if summer else "local"
     return When(
         year=piece.year,
         month=piece.month,
@@ -139,6 +144,7 @@ def _when(atoms: Atoms, piece: Piece) -> When:
         weekday=piece.weekday,
         time=piece.minutes,
         zone=zone,
+        summer=summer,
         days=piece.days,
         part=piece.part,
         precision=_precision(piece),
@@ -244,7 +250,9 @@ def _same_time(a: When, b: When) -> bool | None:
     if a.time is None or b.time is None:
         return None
     if isinstance(a.zone, int) and isinstance(b.zone, int):
-        return (a.time - a.zone) % 1440 == (b.time - b.zone) % 1440
+        apart = (a.time - a.zone - b.time + b.zone) % 1440
+        shifts = {0, 60 * a.summer, -60 * b.summer % 1440}
+        return True if not apart else None if apart in shifts else False
     if not isinstance(a.zone, int) and not isinstance(b.zone, int):
         return a.time == b.time
     # One clock is known, the other local: zones lie on quarter hours, nearly all on full ones.

@@ -127,19 +127,17 @@ def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:
 def _dated(atoms: Atoms, at: int, span: When) -> Number:
     """Digits inside a date or a clock time, kept so that nobody compares them as quantities."""
     item = atoms.items[at]
-    digits = "".join(char for char in item.text if char.isdecimal())[:30] or "0"
+    digits = "".join(filter(str.isdecimal, item.text))[:30] or "0"
     kind: NumberKind = "year" if span.precision == "year" or len(digits) == 4 else "date"
     if (span.precision == "time" and span.day is None) or ":" in item.text:
         kind = "time"
-    value = Decimal(digits)
-    return Number(value, value, "exact", None, None, None, kind, item.text, item.start, item.end)
+    return Number(Decimal(digits), Decimal(digits), "exact", None, None, None, kind, item.text, item.start, item.end)
 
 
 def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | None:
     """The number at ``at`` with qualifier, range, unit and noun, and the index after it."""
-    score = _SCORE.fullmatch(atoms.norm(at))
-    if score is not None:
-        return _score(atoms, at, score)
+    if (result := _score(atoms, at)) is not None:
+        return result
     qualifier = numerals.qualifiers.match(atoms.words, at)
     begin = at
     relation: Relation = "exact"
@@ -198,11 +196,25 @@ def _moved(reading: Reading, end: int) -> Reading:
     return Reading(reading.low, reading.high, end, reading.form, reading.digits, reading.scale, reading.rest)
 
 
-def _score(atoms: Atoms, at: int, score: re.Match[str]) -> tuple[Number, int]:
-    item = atoms.items[at]
-    low, high = Decimal(score[1]), Decimal(score[2])
-    number = Number(low, high, "exact", None, None, None, "score", item.text, item.start, item.end)
-    return number, at + 1
+def _score(atoms: Atoms, at: int) -> tuple[Number, int] | None:
+    """``3:1``, and ``3-1`` where it cannot be a range."""
+    literal = _SCORE.fullmatch(atoms.norm(at))
+    if literal is not None:
+        return _result(atoms, at, at + 1, literal[1], literal[2])
+    one, two = atoms.norm(at), atoms.norm(at + 2)
+    joined = atoms.norm(at + 1) in ("-", "–", "‑") and all(atoms.glued(at + step) for step in (1, 2))
+    longer = atoms.glued(at) or (atoms.glued(at + 3) and atoms.norm(at + 3) not in (".", ",", ")", ";", ":"))
+    if not joined or longer or not (one.isdecimal() and two.isdecimal()) or max(len(one), len(two)) > 3:
+        return None
+    if int(one) < int(two) or atoms.language.units.words.match(atoms.words, at + 3):
+        return None
+    return _result(atoms, at, at + 3, one, two)
+
+
+def _result(atoms: Atoms, at: int, end: int, one: str, two: str) -> tuple[Number, int]:
+    start, stop = atoms.items[at].start, atoms.items[end - 1].end
+    text = atoms.text[start:stop]
+    return Number(Decimal(one), Decimal(two), "exact", None, None, None, "score", text, start, stop), end
 
 
 def _unit_before(atoms: Atoms, at: int) -> tuple[str | None, int]:

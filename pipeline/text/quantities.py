@@ -11,6 +11,8 @@ from pipeline.text.numerals import INFINITY, Number
 # "about 300" means 250 to 350, but "about 1,000" hardly 500.
 _LEAST_SHARE = Decimal("0.025")
 _MOST_SHARE = Decimal(1) / 6
+_MILLION = Decimal(1_000_000)
+_NEAR_BOUND = Decimal("1.5")
 # "A third" and "two thirds" as percent, whose digits are of our making; a tenth either way.
 _THIRDS = frozenset({Decimal("33.33"), Decimal("66.67")})
 _KEPT_APART = frozenset({"currency", "percent", "duration", "length", "speed", "temperature", "mass", "volume", "age"})
@@ -75,10 +77,16 @@ def _interval(number: Number, *, converted: bool = False) -> tuple[Decimal, Deci
     if number.relation == "about":
         low, high = low - _slack(low), high + _slack(high)
     elif number.relation in ("more_than", "at_least") and high == INFINITY:
-        high = max(low * 2, Decimal(10))
+        high = max(low * _bound(number), Decimal(10))
     elif number.relation == "less_than":
         low = high / 2 if high > 10 else Decimal(0)
     return low * factor, (high * factor if high != INFINITY else INFINITY)
+
+
+def _bound(number: Number) -> Decimal:
+    """How far above a limit the figure may lie: "more than 24,000" is hardly 42,000, a death toll grows."""
+    digits = len(number.low.normalize().as_tuple().digits) if number.low.is_finite() else 1
+    return _NEAR_BOUND if number.relation == "more_than" and digits > 1 and number.low >= 100 else Decimal(2)
 
 
 def _rounding(value: Decimal) -> Decimal:
@@ -94,9 +102,11 @@ def _slack(value: Decimal) -> Decimal:
         return Decimal(0)
     if value in _THIRDS:
         return value / 10
-    last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
-    # Below a hundred people round to fives.
-    step = 5 * last if value < 100 and value % 10 == 5 else last
+    digits = value.normalize().as_tuple()
+    last = Decimal(1).scaleb(int(digits.exponent))
+    # Below a hundred people round to fives, of millions to halves.
+    by_fives = len(digits.digits) == 2 and digits.digits[1] == 5 and (value < 100 or value >= _MILLION)
+    step = 5 * last if by_fives else last
     return min(max(step / 2, value * _LEAST_SHARE), value * _MOST_SHARE)
 
 

@@ -210,3 +210,21 @@ def test_a_professor_may_be_the_investigator_of_a_study() -> None:
         ("beta", "es", "El profesor Martín Ibarra dirige en la Argentina el ensayo.", 1),
     )
     assert found.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kinds"),
+    [
+        ("The court read its verdict in Rome at 11.30.", "The court read its verdict in Milan at 11.30.", ["place"]),
+        ("The court read its verdict in Rome at 11.30.", "The court read its verdict at 11.30 in Roma.", []),
+        ("The march drew 8,000 people, organisers said.", "The march drew 3,000 people, police said.", []),
+        ("The party has 46 of the 101 seats.", "The others have 55 of the 101 seats.", []),
+        ("It was the third win of the season.", "It was the second win of the season.", ["number"]),
+        ("The train hit the bus on Monday at 6.15.", "The train hit the bus on Friday at 6.15.", ["date"]),
+        ("He was arrested in March 2023 in the port.", "He was arrested in May 2023 in the port.", ["date"]),
+        ("The firm said on Monday the ship sank.", "The ship sank on Sunday, the firm said.", []),
+    ],
+)
+def test_one_event_told_twice(one: str, two: str, kinds: list[str]) -> None:
+    found = conflicts(("left", "en", one, 0), ("right", "en", two, 0), *FILLER)
+    assert found["kind"].to_list() == kinds

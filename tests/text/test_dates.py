@@ -204,3 +204,17 @@ def test_day_adjectives_and_compounds(code: str, text: str, weekday: int) -> Non
 )
 def test_words_built_on_a_day_that_name_none(code: str, text: str) -> None:
     assert find_dates(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "agree"),
+    [
+        (("at 12:12 Kyiv time", "en"), ("в 12:12 мск", "ru"), None),
+        (("о 11:12 за київським часом", "uk"), ("в 12:12 мск", "ru"), True),
+        (("о 13:12 за київським часом", "uk"), ("в 12:12 мск", "ru"), False),
+        (("at 10:00 Paris time", "en"), ("at 08:00 GMT", "en"), None),
+    ],
+)
+def test_a_place_has_summer_time(one: tuple[str, str], two: tuple[str, str], agree: bool | None) -> None:
+    (a,), (b,) = find_dates(*one), find_dates(*two)
+    assert compatible(a, b) is agree

@@ -315,3 +315,46 @@ def test_a_word_that_is_no_coin_stays_a_noun() -> None:
 
 def test_every_lira_agrees_with_the_turkish_one() -> None:
     assert compatible(one("en", "5 million lira"), one("en", "5 million TRY"))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value"),
+    [
+        ("cs", "dohlíží na něj šest desítek pozorovatelů", 60),
+        ("ru", "три сотни человек", 300),
+        ("uk", "шість десятків спостерігачів", 60),
+        ("it", "sei decine di osservatori", 60),
+        ("fr", "deux centaines de personnes", 200),
+        ("es", "dos centenares de personas", 200),
+    ],
+)
+def test_so_many_tens_and_hundreds(code: str, text: str, value: int) -> None:
+    assert [n.value for n in find_numbers(text, code)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "results"),
+    [
+        ("es", "El Miraval venció por 3-2 al Costera.", [(3, 2)]),
+        ("fr", "Lyon s'est imposé 1–0.", [(1, 0)]),
+        ("de", "Miraval siegte 3:1.", [(3, 1)]),
+        ("en", "They need 2-3 days.", []),
+        ("en", "It has a 12-5 vote behind it.", [(12, 5)]),
+    ],
+)
+def test_results(code: str, text: str, results: list[tuple[int, int]]) -> None:
+    assert [(n.low, n.high) for n in find_numbers(text, code) if n.kind == "score"] == results
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "agree"),
+    [
+        (("nearly two and a half million euros", "en"), ("2,4 млн евро", "ru"), True),
+        (("more than 24,000 fans", "en"), ("more than 42,000 fans", "en"), False),
+        (("more than 400 people", "en"), ("more than 700 people", "en"), True),
+        (("more than 24,000 fans", "en"), ("26,500 fans", "en"), True),
+    ],
+)
+def test_halves_and_bounds(one: tuple[str, str], two: tuple[str, str], agree: bool) -> None:
+    (a,), (b,) = find_numbers(*one), find_numbers(*two)
+    assert compatible(a, b) is agree
