@@ -75,7 +75,9 @@ PARTS: Final = {
 LONE_BONUS: Final = 0.15
 """For the only point of the compass, speed or temperature that either article names: it says where or how fast."""
 FACTOR: Final = 12
-ZEROS: Final = (100, 1000)
+FATE_FACTOR: Final = 5
+"""The same for people of one fate: 4 hurt here and 23 there are not the same ones."""
+ZEROS: Final = (10, 100, 1000)
 """Two outlets that tell one figure differently are a slip apart: a digit, a zero, a thousand."""
 VAGUE: Final = 3
 """From this factor on, a range ("thousands") is no figure."""
@@ -156,7 +158,7 @@ def _slip(x: Fact, y: Fact) -> bool:
     if not low:
         return high <= SMALL
     ratio = high / low
-    return ratio <= FACTOR or ratio in ZEROS
+    return ratio <= (FATE_FACTOR if x.fates & y.fates else FACTOR) or ratio in ZEROS
 
 
 def _parts_of_one(x: Fact, y: Fact) -> bool:

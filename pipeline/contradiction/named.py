@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness, shared_concepts
-from pipeline.text.name_match import is_cyrillic
+from pipeline.languages import language
+from pipeline.text.name_match import is_cyrillic, romanise
 from pipeline.text.names import canonical, find_names, same_name
 from pipeline.text.offices import find_offices, is_role
+from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,11 +35,16 @@ SURNAME: Final = 0.85
 GIVEN: Final = 0.6
 GIVEN_APART: Final = 0.75
 GIVEN_SCRIPTS: Final = 0.5
+CLEAR_SOUNDS: Final = frozenset("abdlmnoprt")
+"""First letters that stand for one sound in both scripts: «Лаура» is not Nuria, «Хоакин» may be Joaquín."""
+SURNAME_SCRIPTS: Final = 0.8
 """Likeness from which two given names may be one; the others where they begin with two letters, in one script or in
 two («Хоакин» is Joaquín)."""
 PERSON_SCORE: Final = 0.0
 """How near two clauses must be for the persons in them to be held against each other."""
 GIVEN_CONFIDENCE: Final = 0.65
+OPENING: Final = tuple("«„“\"‹‘»")
+CLOSING: Final = tuple("»“”\"›’«")
 BEGINNING: Final = 3
 """Given names that begin alike may be short for each other (Alex, Alexander)."""
 PRONE: Final = frozenset({"head", "witness", "worker", "legislator", "official", "player", "candidate", "company"})
@@ -134,7 +141,8 @@ def _given_names(ours: list[Named], theirs: list[Named]) -> list[NameClash]:
     one, two = _persons(ours), _persons(theirs)
     for first, rows in one.items():
         for second, others in two.items():
-            if same_name(first, second) < SURNAME:
+            scripts = is_cyrillic(first) != is_cyrillic(second)
+            if same_name(first, second) < (SURNAME_SCRIPTS if scripts else SURNAME):
                 continue
             if all(_other_given(x.sort, y.sort) for x in rows for y in others):
                 found.append(NameClash("name", rows[0], others[0], GIVEN_CONFIDENCE))
@@ -146,6 +154,8 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
     found: dict[str, list[Named]] = {}
     for row in names:
         words = row.name.split()
+        if _titled(row):
+            continue
         if len(words) == 2 and is_role(words[0], row.clause.language):
             continue  # German "Trainer Halder" has no given name
         if len(words) == 2 and all(len(w.strip(".")) > BEGINNING - 1 and w[:1].isupper() for w in words):
@@ -154,10 +164,23 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
     return {s: rows for s, rows in found.items() if all(not _other_given(rows[0].sort, r.sort) for r in rows)}
 
 
+def _titled(row: Named) -> bool:
+    """A name in marks is a party's, a ship's or a firm's; one behind "in" is a place's."""
+    text, code = row.clause.sentence_text, row.clause.language
+    at = text.find(row.name)
+    before, after = text[:at].rstrip(" "), text[at + len(row.name) :]
+    if before[-1:] in OPENING and after[:1] in CLOSING:
+        return True
+    word = next((t.norm for t in reversed(tokenize(before[-20:], code))), "")
+    sorts = language(code).section("places").get("before", {})
+    return word in str(sorts.get("at", "")).split() and word not in str(sorts.get("of", "")).split()
+
+
 def _other_given(one: str, two: str) -> bool:
     a, b = canonical(one), canonical(two)
     one_script = is_cyrillic(one) == is_cyrillic(two)
-    alike = GIVEN if a[:1] == b[:1] else GIVEN_APART if one_script else GIVEN_SCRIPTS
+    clear = {romanise(word)[:1] for word in (a, b)} <= CLEAR_SOUNDS
+    alike = GIVEN if a[:1] == b[:1] else GIVEN_APART if one_script or clear else GIVEN_SCRIPTS
     return same_name(one, two) < alike and a[:BEGINNING] != b[:BEGINNING]
 
 

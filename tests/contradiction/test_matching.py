@@ -228,3 +228,22 @@ def test_a_professor_may_be_the_investigator_of_a_study() -> None:
 def test_one_event_told_twice(one: str, two: str, kinds: list[str]) -> None:
     found = conflicts(("left", "en", one, 0), ("right", "en", two, 0), *FILLER)
     assert found["kind"].to_list() == kinds
+
+
+@pytest.mark.parametrize(
+    ("one", "language", "two", "kinds"),
+    [
+        (
+            "Оппозиция во главе с Лаурой Касаль требует выборов.",
+            "ru",
+            "The opposition's Nuria Casal wants them.",
+            ["name"],
+        ),
+        ("Капитан Хоакин Феррер остался на борту.", "ru", "Joaquín Ferrer stayed with his ship.", []),
+        ("Партия «Единая Альмеда» имеет 13 мандатов.", "ru", "They live in Puerto Almeda since the war.", []),
+        ("Директор шахти Остап Гринько пішов.", "uk", "The mine's director, Bohdan Hryňko, has gone.", ["name"]),
+    ],
+)
+def test_two_given_names_across_scripts(one: str, language: str, two: str, kinds: list[str]) -> None:
+    found = conflicts(("alpha", language, one, 1), ("beta", "en", two, 1), *FILLER)
+    assert found["kind"].to_list() == kinds
