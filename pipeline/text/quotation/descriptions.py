@@ -91,6 +91,8 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
                 entity.ties.append(found)
         for item in items:
             entity.gender = entity.gender or _gender(item.norm, resource)
+        if tie is not None or items is left:
+            entity.described |= {key(item.norm, people.code)[:STEM] for item in items if _plain(item, resource)}
     for title in run.titles:
         entity.gender = entity.gender or _gender(title, resource)
 
@@ -105,6 +107,12 @@ def _further_ties(people: People, tie: Tie | None, items: Sequence[Item], positi
     if items[-1].role in _RANKS and items[-1].role != tie.cls:
         found.append(Tie(items[-1].role, frozenset(), position, key(items[-1].norm, people.code)[:STEM]))
     return found
+
+
+def _plain(item: Item, resource: Quotation) -> bool:
+    """A noun or adjective that is neither name nor closed class."""
+    capital = item.name and not resource.names.nouns_capitalised and not item.role
+    return item.kind == "word" and not item.tag and not capital and item.norm not in resource.not_names
 
 
 def _adjunct(unit: Unit, run: Run, resource: Quotation) -> bool:
@@ -181,6 +189,8 @@ def _stops(item: Item) -> bool:
 def _left_phrase(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
     """Words of the noun phrase that ends in the name (`министр транспорта` Ирена Халвич)."""
     start = run.start
+    if start and unit[start - 1].tag == "determiners" and resource.names.nouns_capitalised:
+        return ()  # `Ministerin Kern stellte den Etat vor`: what stands before the article is another phrase
     while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
         before = unit[start - 1]
         plain = before.name and not before.role and not before.group and not is_place((before.text,), resource)

@@ -86,7 +86,7 @@ class Discourse(Roles):
             return self._pronoun(source, without)
         if source.kind == "document":
             return self._issuer(source)
-        return None
+        return self.described(source) if source.kind == "phrase" else None
 
     def _pronoun(self, source: Source, without: Entity | None) -> Entity | None:
         here = self._past[-1].subject if self._past and self._past[-1].named else None

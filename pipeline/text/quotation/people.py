@@ -39,7 +39,8 @@ class Tie:
 
 @dataclass(slots=True)
 class Entity:
-    """One person or group of the article; `phrase` stands for the name of one that is known by a role alone."""
+    """One person or group of the article; `phrase` stands for the name of one that is known by a role alone,
+    `described` are stems of the words beside the name."""
 
     keys: tuple[str, ...]
     variants: Counter[tuple[str, ...]] = field(default_factory=Counter)
@@ -52,6 +53,7 @@ class Entity:
     body: bool = False
     aged: bool = False
     phrase: str = ""
+    described: set[str] = field(default_factory=set)
 
     @property
     def doubtful(self) -> bool:

@@ -80,6 +80,7 @@ class Quotation:
     months: Lexicon
     zones: Lexicon
     past: Mapping[str, tuple[str, ...]]
+    present: tuple[str, ...]
     impersonal_relative: frozenset[str]
 
 
@@ -125,6 +126,7 @@ def quotation(code: str) -> Quotation:
         months=found.dates.months,
         zones=found.dates.zones,
         past={sex: tuple(split_forms(cues.get(f"past_{sex}"))) for sex in ("f", "m")},
+        present=tuple(split_forms(cues.get("present"))),
         impersonal_relative=frozenset(norm_word(form) for form in split_forms(speakers.get("impersonal_relative"))),
     )
 

@@ -159,6 +159,18 @@ class Roles:
                     return entity
         return None
 
+    def described(self, source: Source) -> Entity | None:
+        """`the vet`, after `its head vet, Miriam Castle`: a bare noun that the article sets beside one name only."""
+        words = [item for item in source.items if item.kind == "word" and not is_adverb(item)]
+        led = len(words) > 1 and words[0].norm in self.resource.speakers.definite
+        words = words[1:] if led else words
+        if len(words) != 1 or (self.resource.speakers.definite and not led):
+            return None
+        stem = key(words[0].norm, self.people.code)[:_STEM]
+        found = [entity for entity in self.people.entities if stem in entity.described and not entity.group]
+        known = [entity for entity in found if self._before(entity, source.start) and self._person(entity)]
+        return known[0] if len(known) == 1 else None
+
     def named_later(self, source: Source) -> Entity | None:
         """`the ministry's spokeswoman`, named further down: the only one who can be."""
         if source.kind != "role" or source.cls in ("witness", "person") or self._indefinite(source):

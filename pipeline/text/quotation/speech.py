@@ -174,7 +174,16 @@ def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resour
         return False
     norms = [token.norm for token in tokenize(clause[:160], resource.code)][:_LEADING_WORDS]
     reach = 3 if dash.group("before") or _tight(dash) else 2
-    return any(_cue(norms, at, resource) for at in range(min(reach, len(norms))))
+    if any(_cue(norms, at, resource) for at in range(min(reach, len(norms)))):
+        return True
+    return bool(dash.group("before")) and len(clause) <= _TAIL_CHARS and _names_after_verb(clause, norms, resource)
+
+
+def _names_after_verb(clause: str, norms: Sequence[str], resource: Quotation) -> bool:
+    """An unlisted verb by its ending, then somebody's name (`— бурчит проводник Олег Травин`)."""
+    endings = (*resource.present, *(ending for forms in resource.past.values() for ending in forms))
+    verb = bool(norms) and bool(endings) and norms[0].endswith(endings) and norms[0] not in resource.not_names
+    return verb and any(word[:1].isupper() for word in clause.split()[1:])
 
 
 def _tight(dash: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ from pipeline.text.tokens import Token, tokenize
 _UNIT_ITEMS: Final = 120
 _ORDINAL_DIGITS: Final = 2
 _TITLE_WORDS: Final = 2
+_ABBREVIATION: Final = 4
 _NAME_CHARS: Final = 48
 _TERMINAL: Final = frozenset(".!?…。！？")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
@@ -297,10 +298,13 @@ def _abbreviated(items: list[Item], at: int, resource: Quotation) -> bool:
     glued = before.end == items[at].start
     if glued and before.kind == "number" and resource.ordinal_dot and len(before.text) <= _ORDINAL_DIGITS:
         return True
-    titled = (
-        len(before.text) == 1 or before.norm in resource.names.titles or before.norm in resource.speakers.honorifics
+    speakers = resource.speakers
+    titled = before.norm in resource.names.titles or before.norm in speakers.honorifics
+    spelt_out = len(before.norm) > _ABBREVIATION or (  # `die Ministerin.`, `seine Frau.` end a sentence
+        len(before.norm) == _ABBREVIATION and (before.norm in speakers.feminine or before.norm in speakers.masculine)
     )
-    return glued and before.kind == "word" and before.text[:1].isupper() and titled
+    short = len(before.text) == 1 or (titled and not spelt_out)
+    return glued and before.kind == "word" and before.text[:1].isupper() and short
 
 
 def _reporting(items: list[Item], at: int) -> bool:

@@ -21,9 +21,12 @@ def behind(look: Look) -> Frame | None:
     """`“…”, enthused Smith`, `“…,” Smith enthused.`: one unlisted word between the quotation and who says it."""
     text, unit, at, reader = look.text, look.unit, look.at, look.reader
     start = at + 1
-    while start < len(unit) and (unit[start].text == "," or (start > at + 1 and unit[start].text in DASHES)):
+    spoken = unit[at].norm in _SPOKEN_OUT
+    while start < len(unit) and (
+        unit[start].text == "," or ((spoken or start > at + 1) and unit[start].text in DASHES)
+    ):
         start += 1
-    marked = start > at + 1 or unit[at].norm in _SPOKEN_OUT
+    marked = start > at + 1 or spoken
     if not marked or start + 1 >= len(unit) or not text[unit[at].start].isupper():
         return None
     if reader.resource.after_dash and unit[start - 1].text not in DASHES:
@@ -38,12 +41,16 @@ def behind(look: Look) -> Frame | None:
 def _verb_first(unit: Unit, start: int, reader: Reader) -> Frame | None:
     """A plain word, its object or particle perhaps, then a person."""
     objects = reader.resource.speakers.objects
-    verb = start + 1 if unit[start].norm in objects and start + 2 < len(unit) else start
+    verb = start
+    while verb + 2 < len(unit) and (unit[verb].norm in objects or unit[verb].tag == "between"):
+        verb += 1  # `le afeó la consejera`, `ha borbottato l'ufficiale`
     if unit[verb].kind != "word" or unit[verb].tag or not unit[verb].text.islower() or unit[verb].role:
         return None
     if verb + 1 >= len(unit):
         return None
     after = verb + 1
+    if unit[after].person and unit[after].tag not in ("determiners", "between"):
+        return Frame(unit[verb], Source("pronoun", (unit[after],), cls=unit[after].person), "after")
     if unit[after].norm in reader.resource.particles and after + 1 < len(unit):
         after += 1
     source = reader.after(unit, after)
