@@ -92,7 +92,9 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
         for item in items:
             entity.gender = entity.gender or _gender(item.norm, resource)
         if tie is not None or items is left:
-            entity.described |= {key(item.norm, people.code)[:STEM] for item in items if _plain(item, resource)}
+            opening = unit[0]  # it has its capital from its place
+            nouns = [item for item in items if _plain(item, resource) or (item is opening and item.tag == "")]
+            entity.described |= {key(item.norm, people.code)[:STEM] for item in nouns}
     for title in run.titles:
         entity.gender = entity.gender or _gender(title, resource)
 

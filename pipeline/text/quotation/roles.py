@@ -19,6 +19,8 @@ _LATER: Final = 1_500
 # Classes whose nouns speak again of somebody named; an office may belong to one who is not.
 _AGAIN: Final = frozenset({"person", "legislator", "cleric", "player", "expert"})
 _OFFICES: Final = frozenset({"head", "premier", "minister", "governor", "candidate"})
+# Callings by which somebody is spoken of again whose own trade the article has named (`Sculptor X … the artist`).
+_TRADES: Final = frozenset({"worker", "player", "cleric", "expert", "person"})
 # Offices that one person holds where they are said as known; a spokesman or prosecutor may be anybody's.
 _KNOWN: Final = (_OFFICES - {"candidate"}) | {"director", "legislator"}
 
@@ -118,7 +120,8 @@ class Roles:
     def _introduced(self, source: Source, without: Entity | None) -> Entity | None:
         """`quand X a pris la parole. “…”, a dit la directrice`: the only person of the sentence before, whom nothing
         else describes."""
-        if source.cls not in _KNOWN or len(self._past) < 2 or source.kind != "role":
+        trade = source.cls in _TRADES and self._bare(source)
+        if not (trade or source.cls in _KNOWN) or len(self._past) < 2 or source.kind != "role":
             return None
         gender = source_gender(source, self.resource)
         before = self._past[-2]
@@ -126,9 +129,9 @@ class Roles:
         persons = [entity for entity in people.values() if self._may_hold(entity, "")]
         if len(persons) != 1 or persons[0] is without or not self._before(persons[0], source.start):
             return None
-        described = any(tie.cls not in GROUPS for tie in persons[0].ties)
+        described = any(tie.cls not in GROUPS and not (trade and tie.cls == "person") for tie in persons[0].ties)
         fits = not gender or persons[0].gender in ("", gender)
-        return persons[0] if fits and not described else None
+        return persons[0] if fits and not described and (not trade or persons[0].described) else None
 
     def _may_hold(self, entity: Entity, gender: str) -> bool:
         """A person, not one of those whom the news is about by their age (`Karim, 16`)."""

@@ -120,7 +120,7 @@ def _ends_clause(unit: Unit, at: int) -> bool:
 
 def _whole_subject(unit: Unit, last: int, reader: Reader) -> Source | None:
     """A person or body named from the start of the clause up to `last`, seen through an apposition before it."""
-    if last < 0 or (unit[last].kind != "word" and unit[last].text != ","):
+    if last < 0 or not (unit[last].kind == "word" or unit[last].name or unit[last].text == ","):
         return None
     start = clause_start(unit, last if unit[last].text != "," else last - 1)
     if unit[start].tag in ("prepositions", "according", "linking"):
