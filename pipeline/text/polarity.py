@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.languages import Lexicon, language
+from pipeline.languages import Lexicon, language, norm_word
 from pipeline.text.tokens import Token, tokenize
 
 _QUESTION_MARKS = frozenset("?？؟¿⁇⁈⁉︖;")
 _RESTRICTED = 6
 """Words between the halves of "ne ... que"."""
+_REACH = 10
+"""Words from a separable verb within which its last part stands."""
 _CLAUSE_ENDS = frozenset(".!?;:…。！？")
 
 
@@ -73,11 +75,13 @@ def hedges(text: str, language_code: str) -> list[Span]:
     resource = language(language_code)
     tokens = tokenize(text, language_code)
     words = [token.norm for token in tokens]
-    return [
+    found = [
         Span(text[a:b], a, b, kind)
         for a, b, kind in _spans(tokens, words, resource.polarity.hedges)
         if kind != "none" and not _calendar(text[a:b], a)
     ]
+    rows = resource.section("polarity").get("apart")
+    return sorted([*found, *_apart(text, tokens, words, rows)], key=lambda s: s.start) if rows else found
 
 
 def strengths(text: str, language_code: str) -> list[Strength]:
@@ -111,6 +115,21 @@ def _spans(tokens: Sequence[Token], words: Sequence[str], lexicon: Lexicon) -> I
     """Character offsets and values of a lexicon's phrases."""
     for first, last, value in lexicon.walk(words):
         yield tokens[first].start, tokens[last - 1].end, value
+
+
+def _apart(text: str, tokens: Sequence[Token], words: Sequence[str], rows: Mapping[str, str]) -> Iterator[Span]:
+    """Phrases whose first word stands apart from the rest in its clause (»schließt einen Streik nicht aus«)."""
+    for kind, forms in rows.items():
+        for form in forms.split():
+            head, *rest = norm_word(form).split("_")
+            for at in (n for n, word in enumerate(words) if word == head):
+                for first in range(at + 1, min(at + _REACH, len(words) - len(rest) + 1)):
+                    if words[first] == "," or words[first] in _CLAUSE_ENDS:
+                        break
+                    if list(words[first : first + len(rest)]) == rest:
+                        start, end = tokens[at].start, tokens[first + len(rest) - 1].end
+                        yield Span(text[start:end], start, end, kind)
+                        break
 
 
 def _excepted(span: tuple[int, int, str], tokens: Sequence[Token], words: Sequence[str], table: Lexicon) -> bool:

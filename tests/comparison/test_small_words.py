@@ -23,6 +23,7 @@ LOST = [
     ("intention", "en", "The firm intends to sell both mills.", "es", "La empresa vende los dos molinos."),
     ("intention", "ru", "Мы намерены открыть порт весной.", "de", "Wir öffnen den Hafen im Frühjahr."),
     ("intention", "cs", "Doufáme, že se vrátíme.", "it", "Torniamo."),
+    ("hedge", "de", "Wir schließen einen Streik nicht aus.", "fr", "Nous excluons une grève."),
     ("opposite", "en", "The alarm rang before the blast.", "ru", "Сирена прозвучала после взрыва."),
     ("opposite", "fr", "L'alarme a sonné après l'explosion.", "cs", "Poplach zazněl dříve."),
     ("opposite", "de", "Heute arbeiten dort weniger Menschen.", "es", "Hoy trabajan allí más personas."),
