@@ -15,13 +15,13 @@ from pipeline.evidence.senses import SenseSpace
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SHORTER: Final = 2.0
-LONGER: Final = 1.2
+SHORTER: Final = 3.0
+LONGER: Final = 2.0
 """Logits for all words of the shorter sentence rendered in the longer, and the reverse."""
 CHANCE: Final = 0.8
 """What two sentences of one story share without being one, in logits."""
 NOTHING: Final = 0.1
-STRANGERS: Final = 4.0
+STRANGERS: Final = 5.0
 """Two sentences of which no word renders another lose as much, by the share of their words that are in dictionaries."""
 SHORT: Final = 0.5
 """A phrase of two words may be rendered freely, and one word of it by chance: it says half as much."""
