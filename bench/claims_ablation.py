@@ -41,9 +41,30 @@ STEPS: Final = {
         "mutual",
         "beside",
     ),
-    "+ words": ("words", "words_translated", "synonyms", "synonyms_across", "cognates"),
-    "+ numbers, names": ("names", "names_missing", "figures", "figures_missing", "figures_clash", "polarity"),
-    "+ quotations, attribution": ("quoted", "polarity_quoted"),
+    "+ words": ("words", "words_translated", "synonyms", "synonyms_across", "cognates", "brevity"),
+    "+ dictionaries": ("senses", "senses_few", "senses_article", "senses_back"),
+    "+ numbers, names": (
+        "names",
+        "names_missing",
+        "names_missing_article",
+        "figures",
+        "figures_mutual",
+        "figures_asked",
+        "figures_missing",
+        "figures_missing_article",
+        "figures_clash",
+        "polarity",
+    ),
+    "+ quotations, attribution": (
+        "quotation",
+        "quoted",
+        "polarity_quoted",
+        "rendered",
+        "rendered_hedged",
+        "rendered_otherwise",
+        "hedged_article",
+        "differs_article",
+    ),
 }
 VALUES, QUOTATIONS = "+ numbers, names", "+ quotations, attribution"
 FIGURES: Final = ("accuracy", "single_source_f1", "false_single_source", "independent_sources")

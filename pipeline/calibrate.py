@@ -38,6 +38,8 @@ SAME_CLAIM: Final = 0.7
 FALSE_SINGLE: Final = 0.04
 """Share of corroborated claims told as single-source that the thresholds keep below: the costly error."""
 GRID: Final = np.round(np.arange(0.2, 0.85, 0.02), 2)
+STEADY: Final = 2.0
+"""Steps of the grid over which what a threshold achieves is averaged: a peak of one step is chance."""
 ROUNDS: Final = 4
 RIDGE: Final = 3.0
 FULL, PART, NONE = 2, 1, 0
@@ -200,14 +202,20 @@ def _cases(corpus: Labelled, judge: Calibration) -> list[_Case]:
 def _best_thresholds(corpora: Sequence[Sequence[_Case]]) -> Thresholds:
     """Those that tell most statuses apart over the corpora, single-source claims counted once more, with few
     corroborated ones lost; then the count threshold that gets most numbers of sources right."""
-    scores = np.mean([_scores(cases) for cases in corpora], axis=0)
-    best = int(np.argmax(np.round(scores, 6)))
+    scores = np.mean([_scores(cases) for cases in corpora], axis=0).reshape(len(GRID), len(GRID))
+    steadied = _steadied(_steadied(scores).T).T
+    best = int(np.argmax(np.round(steadied, 6)))
     full, part = float(GRID[best // len(GRID)]), float(GRID[best % len(GRID)])
-    right = {
-        float(count): sum(_counts_right(cases, Thresholds(full, part, float(count))) for cases in corpora)
-        for count in GRID
-    }
-    return Thresholds(full, part, max(right, key=lambda count: (right[count], -abs(count - 0.5))))
+    right = [sum(_counts_right(cases, Thresholds(full, part, float(count))) for cases in corpora) for count in GRID]
+    counted = np.round(_steadied(np.array(right)[:, None])[:, 0], 6)
+    return Thresholds(full, part, float(max(zip(counted, -np.abs(GRID - 0.5), GRID, strict=True))[2]))
+
+
+def _steadied(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores (len(GRID), n) averaged over neighbouring thresholds."""
+    steps = np.arange(len(GRID))
+    near = np.exp(-0.5 * ((steps[:, None] - steps) / STEADY) ** 2)
+    return np.asarray((near / near.sum(axis=1, keepdims=True)) @ scores)
 
 
 def _scores(cases: Sequence[_Case]) -> NDArray[np.float64]:

@@ -222,7 +222,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         }
     ),
     # status: corroborated partial single_source unchecked. band: sure review. `untranslated` are those of
-    # `checked_against` that were read by the encoder alone, without a translation.
+    # `checked_against` that were read by encoder and dictionaries, without a translation.
     "claims": _schema(
         {
             "story": pl.String,

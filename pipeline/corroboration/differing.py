@@ -1,4 +1,4 @@
-"""What is known to differ: which sentence or article cannot state the whole of which sentence, and why."""
+"""What is known of renderings: which sentence or article cannot state the whole of which sentence, which may not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from pipeline.evidence.passages import Differing
+from pipeline.evidence.passages import FAITHFUL, HEDGED, REWORDED, Differing, Renderings
 
 ALWAYS: Final = ("number", "negation")
 """Classes of difference that change the statement even where a person should look."""
@@ -16,6 +16,12 @@ WHERE_SURE: Final = ("hedge", "condition", "speaker", "widened")
 """Kinds that do so where they are sure: a hedge that a vector does not find in another language is often there."""
 LEFT_OUT: Final = ("qualifier", "word")
 """Kinds of omission, minor ones too, after which a copy states less: the fuller one is not stated whole by it."""
+
+
+PERHAPS_LESS: Final = ("clause", "qualifier", "restriction", "degree")
+"""Kinds of minor differences by which the one may say less than the other, as major ones do that rule nothing out."""
+_BAD: Final = (FAITHFUL, REWORDED, HEDGED)
+"""Each outweighs those before it."""
 
 
 def differing_sentences(
@@ -27,9 +33,7 @@ def differing_sentences(
     fact anywhere does not state the sentence whole elsewhere.
     """
     articles = dict(quotes.select("quote", "article").iter_rows())
-    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
-        places[article].append((sentence, start, end))
+    places = _places(sentences)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     changed = pl.col("class").is_in(ALWAYS) | (pl.col("kind").is_in(WHERE_SURE) & (pl.col("band") == "sure"))
     less = (pl.col("class") == "omission") & pl.col("kind").is_in(LEFT_OUT)
@@ -50,6 +54,45 @@ def differing_sentences(
             for mine in _within(places[row[f"{here}_article"]], span):
                 found[mine].setdefault(row[f"{there}_article"], row["explanation"])
     return dict(found)
+
+
+def renderings(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame) -> Renderings:
+    """sentence -> {sentence that quotes the same words: FAITHFUL, REWORDED or HEDGED, as far as alignment can tell}.
+
+    What the pair is doubted for in the band `review` is evidence to be weighed, and so is that nothing was found.
+    """
+    articles = dict(quotes.select("quote", "article").iter_rows())
+    places = _places(sentences)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in differences.sort("a", "b", "class", "kind").iter_rows(named=True):
+        how = _rendered(row)
+        if how is None:
+            continue
+        left, right = (_within(places[articles[row[side]]], row[f"{side}_span"]) for side in ("a", "b"))
+        one_way = row["class"] == "omission" and how == REWORDED
+        for mine in left:
+            for theirs in right:
+                for here, there, side in ((mine, theirs, "a_text"), (theirs, mine, "b_text")):
+                    if row[side] or not one_way:
+                        found[here][there] = max(how, found[here].get(there, FAITHFUL), key=_BAD.index)
+    return dict(found)
+
+
+def _rendered(row: Mapping[str, Any]) -> str | None:
+    if row["severity"] == "none":
+        return FAITHFUL if row["class"] != "segment" else None
+    if row["kind"] == "hedge":
+        return HEDGED
+    less = row["class"] in ("translation", "omission") and row["kind"] in PERHAPS_LESS
+    return REWORDED if row["severity"] == "major" or less else None
+
+
+def _places(sentences: pl.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
+    """article -> its sentences with their spans."""
+    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+        places[article].append((sentence, start, end))
+    return places
 
 
 def _within(places: list[tuple[str, int, int]], span: Mapping[str, Any]) -> list[str]:

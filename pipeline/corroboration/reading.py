@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from pipeline.corroboration.differing import differing_sentences
-from pipeline.evidence.passages import Differing, Sentence
+from pipeline.corroboration.differing import differing_sentences, renderings
+from pipeline.evidence.passages import Differing, Renderings, Sentence
 from pipeline.evidence.statements import read_statement
 from pipeline.evidence.vectors import vector_table
+from pipeline.text.dates import find_dates
 from pipeline.text.polarity import is_question
 from pipeline.text.tokens import tokenize
 
@@ -31,6 +33,11 @@ _WHOLE: Final = ("direct", "post")
 _REPORTING: Final = 0.2
 """Weight of a reporting clause beside the words it reports."""
 _BARE_QUESTION: Final = 3
+_LEADING_UP: Final = 6
+_PLACE: Final = 3
+"""Words of the place, or of the outlet, in a dateline."""
+_SET_OFF: Final = re.compile(r"(\*{1,3}|_{1,3})[^*_]+\1")
+"""Emphasis of a whole sentence, as Markdown writes it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +94,16 @@ def read_story(
     rows = vector_table(vectors)
     quoted = quoted_shares(sentences, quotes, parts, candidates)
     differing = differing_sentences(sentences, quotes, differences, conflicts)
+    rendered = renderings(sentences, quotes, differences)
     told = []
     for article, published in members.sort("article").select("article", "published").iter_rows():
         outlet, dated = about[article]
         day = _day(dated or published or "")
-        read = tuple(_sentence(row, english, rows, quoted, differing, day) for row in lines[article])
+        read = tuple(_sentence(row, english, rows, quoted, differing, rendered, day) for row in lines[article])
         claimed = {row["sentence"] for row in lines[article] if row["kind"] in CLAIMED}
-        claims = tuple(s for s in read if s.id in claimed and asserts(s.text, s.language))
+        prose = {row["sentence"] for row in lines[article] if row["kind"] == "paragraph"}
+        furniture = {s.id for s in read if s.id in prose and is_furniture(s.text, s.language)}
+        claims = tuple(s for s in read if s.id in claimed - furniture and asserts(s.text, s.language))
         told.append(
             Told(
                 article=article,
@@ -169,12 +179,27 @@ def asserts(text: str, language: str) -> bool:
     return not (is_question(text, language) and len(words) <= _BARE_QUESTION)
 
 
+def is_furniture(text: str, language: str) -> bool:
+    """Whether a sentence of a paragraph only arranges the text.
+
+    A few words that lead up to what follows ("The company's statement:"), a line set off as a heading or a note of the
+    desk ("**Second, the doctors are calm.**"), a dateline ("МАДРИД, 19 мая.").
+    """
+    words = [token for token in tokenize(text, language) if token.kind == "word"]
+    if _SET_OFF.fullmatch(text.strip()) or (text.rstrip().endswith(":") and len(words) <= _LEADING_UP):
+        return True
+    days = [(when.start, when.end) for when in find_dates(text, language)]
+    rest = [token for token in words if not any(start <= token.start < end for start, end in days)]
+    return bool(days) and len(rest) <= _PLACE and all(token.text[:1].isupper() for token in rest)
+
+
 def _sentence(
     row: dict[str, Any],
     english: Mapping[str, str],
     rows: Mapping[tuple[str, str], NDArray[np.float32]],
     quoted: Mapping[str, dict[str, float]],
     differing: Differing,
+    rendered: Renderings,
     published: date | None,
 ) -> Sentence:
     segment = row["sentence"]
@@ -190,6 +215,7 @@ def _sentence(
         views=(rows.get((segment, "original")), rows.get((segment, "english")) if segment in english else None),
         quoted=quoted.get(segment, {}),
         differs=differing.get(segment, {}),
+        renders=rendered.get(segment, {}),
     )
 
 

@@ -1,7 +1,9 @@
 """Which statements an article takes from another outlet: it names that outlet, quotes on, or says "the paper reports".
 
 Whoever "told the Observer" is quoted from the Observer in the rest of the article too, unless heard before that. A
-name alone is proof where it has two words; a single word ("Welt") has to stand in marks or beside a noun of the press.
+name alone is proof where it has two words; a single word ("Welt") has to stand in marks, beside a noun of the press,
+after the article of its name ("The Sentinel") or in another script. Agencies go by their initials, and by their names
+without the word that says that they are one ("агентство Faro", of Agencia Faro).
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ SAME_OUTLET: Final = 0.85
 _SAME_WORD: Final = 0.5
 _BESIDE: Final = 2
 """Words between a one-word outlet and the noun of the press that shows it to be one."""
+_INITIALS: Final = 3
 _ELSEWHERE: Final = "relayed from "
 
 
@@ -56,7 +59,7 @@ def _of_article(article: Told, told: Sequence[Told], said: Sequence[_Said]) -> d
     heard: set[str] = set()  # who has spoken here before, to nobody in particular
     for words in said:
         source = _source_of(words.relay, told) if words.relay else None
-        source = source or next((credited[s] for s in words.sentences if s in credited), None)
+        source = source or next((credited[s] for s in words.sentences if s in credited), None) or _speaking(words, told)
         if source is None:
             source = sources.get(words.speaker)
         if source is None:
@@ -108,15 +111,38 @@ def _source_of(name: str, told: Sequence[Told]) -> str:
     return next(cited, f"{_ELSEWHERE}{name}")
 
 
+def _speaking(words: _Said, told: Sequence[Told]) -> str | None:
+    """The story's article whose outlet is itself given as the speaker ("per Faro")."""
+    name = tuple(words.speaker.split())
+    forms = ((other.article, form) for other in told for form in _forms(other.outlet, other.language))
+    return next((article for article, form in forms if len(form) == len(name) and _same_words(form, name)), None)
+
+
 def _named(sentence: Sentence, told: Sequence[Told], own: Told) -> str | None:
     """The story's article whose outlet the sentence names; `own` where it names its own outlet."""
     tokens = [token for token in tokenize(sentence.text, sentence.language) if token.kind != "symbol"]
     initials = {romanise(token.text)[:1] for token in tokens if token.text[:1].isupper()}
     for other in sorted(told, key=lambda other: other.outlet != own.outlet):
-        words = _outlet_words(other.outlet, other.language)
-        if words and romanise(words[0])[:1] in initials and _stands(words, tokens, sentence):
-            return own.article if other.outlet == own.outlet else other.article
+        for words in _forms(other.outlet, other.language):
+            if romanise(words[0])[:1] in initials and _stands(words, tokens, sentence, _article(other)):
+                return own.article if other.outlet == own.outlet else other.article
     return None
+
+
+@lru_cache(maxsize=1024)
+def _forms(outlet: str, code: str) -> tuple[tuple[str, ...], ...]:
+    """Ways to name an outlet: its words, those without the nouns of the press, its initials from three words on."""
+    words = _outlet_words(outlet, code)
+    nouns = _press(code) | _press("en")
+    proper = tuple(word for word in words if word.casefold() not in nouns)
+    short = ("".join(word[0] for word in words).upper(),) if len(words) >= _INITIALS else ()
+    return tuple(dict.fromkeys(form for form in (words, proper, short) if form))
+
+
+def _article(told: Told) -> str:
+    """The word before the outlet's name that belongs to it, in lower case."""
+    first, *rest = told.outlet.split() or [""]
+    return first.casefold() if rest and len(_outlet_words(told.outlet, told.language)) == len(rest) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -129,19 +155,29 @@ def _outlet_words(outlet: str, code: str) -> tuple[str, ...]:
     return tuple(word.text for word in words)
 
 
-def _stands(words: Sequence[str], tokens: Sequence[Token], sentence: Sentence) -> bool:
-    text = sentence.text
+def _stands(words: Sequence[str], tokens: Sequence[Token], sentence: Sentence, article: str) -> bool:
     plain = [token for token in tokens if token.kind in ("word", "number")]
     for at in range(len(plain) - len(words) + 1):
         run = plain[at : at + len(words)]
         if not run[0].text[:1].isupper():
             continue
-        if _same_words(words, [token.text for token in run]):
-            marked = _in_marks(text, run[0].start, run[-1].end)
-            around = plain[max(0, at - _BESIDE) : at] + plain[at + len(words) : at + len(words) + _BESIDE]
-            if len(words) > 1 or marked or any(token.norm in _press(sentence.language) for token in around):
-                return True
+        if _same_words(words, [token.text for token in run]) and (
+            len(words) > 1 or _shown(plain, at, sentence, words[0], article)
+        ):
+            return True
     return False
+
+
+def _shown(plain: Sequence[Token], at: int, sentence: Sentence, word: str, article: str) -> bool:
+    """Whether a single word is shown to be an outlet's name where it stands."""
+    token, code = plain[at], sentence.language
+    if word.isupper() and len(word) >= _INITIALS:
+        return token.text == word
+    around = (*plain[max(0, at - _BESIDE) : at], *plain[at + 1 : at + 1 + _BESIDE])
+    if _in_marks(sentence.text, token.start, token.end) or any(each.norm in _press(code) for each in around):
+        return True
+    articled = bool(article) and at > 0 and plain[at - 1].norm == article and not language(code).names.nouns_capitalised
+    return articled or (is_cyrillic(sentence.text) and not is_cyrillic(token.text))
 
 
 def _same_words(words: Sequence[str], run: Sequence[str]) -> bool:
@@ -159,7 +195,7 @@ def _in_marks(text: str, start: int, end: int) -> bool:
 
 def _the_paper(sentence: Sentence) -> bool:
     """Whether an outlet is spoken of by a noun of the press alone, and it is not this one."""
-    press, own = _press(sentence.language), _words(sentence.language, "own")
+    press, own = _words(sentence.language, "press"), _words(sentence.language, "own")
     tokens = [token for token in tokenize(sentence.text, sentence.language) if token.kind == "word"]
     return any(
         token.norm in press and not any(before.norm in own for before in tokens[max(0, at - _BESIDE) : at])
@@ -168,7 +204,8 @@ def _the_paper(sentence: Sentence) -> bool:
 
 
 def _press(code: str) -> frozenset[str]:
-    return _words(code, "press")
+    """Nouns of the press, agencies among them."""
+    return _words(code, "press") | _words(code, "nouns")
 
 
 @lru_cache(maxsize=64)

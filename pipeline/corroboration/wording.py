@@ -41,7 +41,7 @@ def explain(
     if status == "single_source" and checked:
         parts.append(f"Checked against {_list(checked, names)}.")
     if untranslated and status in ("single_source", "partial"):
-        parts.append(f"Compared by the encoder alone, without a translation: {_list(untranslated, names)}.")
+        parts.append(f"Compared by encoder and dictionaries, without a translation: {_list(untranslated, names)}.")
     if copies:
         parts.append(f"{_list(copies, names)} prints the same text and counts as one source with this article.")
     if unread:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from pipeline.evidence.margin import NEAREST, cosines
 from pipeline.evidence.order import beside
 from pipeline.evidence.passages import Sentence
 from pipeline.evidence.segments import Segments, Windows
+from pipeline.evidence.senses import SenseSpace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 MARGIN_SCALE: Final = 0.3
+OF_ARTICLES: Final = ("clauses", "weakest", "senses_article", "names_article")
+"""Measures that a grid holds by article, not by window."""
 
 
 class Vocabulary:
@@ -36,6 +40,7 @@ class Vocabulary:
         self.cognates = Terms([statement.cognates for statement in statements])
         self.names = Terms([s.names for s in statements], [s.capitals for s in statements])
         self.words = words
+        self.senses = SenseSpace([statement.own for statement in statements])
 
     def rows(self, sentences: Sequence[Sentence]) -> Places:
         return np.array([self._row[sentence.id] for sentence in sentences], np.intp)
@@ -65,7 +70,11 @@ def stack(sentences: Sequence[Sentence], view: int, width: int) -> Vectors:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """(claims, windows) arrays; `clauses` and `weakest` are (claims, articles): they are looked for in all of one."""
+    """(claims, windows) arrays; those of OF_ARTICLES (claims, articles): looked for in all of one.
+
+    `senses` is the share of the claim's words that a window renders, `senses_back` the share of a sentence of the
+    window that the claim renders.
+    """
 
     cosine: Floats
     margin: Floats
@@ -76,14 +85,18 @@ class Grid:
     cognates: Floats
     names: Floats
     synonyms: Floats
+    senses: Floats
+    senses_back: Floats
     quoted: Floats
     clauses: Floats
     weakest: Floats
+    senses_article: Floats
+    names_article: Floats
 
     @property
     def relevance(self) -> Floats:
-        shared = np.maximum(self.own, self.english)
-        return self.cosine + np.maximum(shared, self.synonyms) + 0.3 * (self.cognates + self.names) + self.quoted
+        shared = np.maximum.reduce([self.own, self.english, self.synonyms, self.senses])
+        return np.asarray(self.cosine + shared + 0.3 * (self.cognates + self.names) + self.quoted)
 
 
 def grid(claims: Group, heard: Group, windows: Windows, vocabulary: Vocabulary) -> Grid:
@@ -94,6 +107,8 @@ def grid(claims: Group, heard: Group, windows: Windows, vocabulary: Vocabulary) 
         cosine.append(cosines(mine, _merged(theirs, windows)))
         distance.append(_distance(cosines(mine, theirs), claims.articles, heard.articles))
     clauses, weakest = _clauses(claims, heard)
+    senses = partial(vocabulary.senses.coverage, unknown_missed=False)
+    apart = Windows(claims.articles, 1)
     return Grid(
         cosine=np.maximum(*cosine),
         margin=np.maximum(*(windows.most(each) for each in distance)),
@@ -104,9 +119,13 @@ def grid(claims: Group, heard: Group, windows: Windows, vocabulary: Vocabulary) 
         cognates=vocabulary.cognates.coverage(of, by, windows),
         names=vocabulary.names.coverage(of, by, windows),
         synonyms=vocabulary.words.coverage(of, by, windows),
+        senses=senses(of, by, windows),
+        senses_back=windows.most(senses(by, of, apart).T),
         quoted=_quoted(claims.sentences, heard.sentences, windows),
         clauses=clauses,
         weakest=weakest,
+        senses_article=senses(of, by, heard.articles),
+        names_article=vocabulary.names.coverage(of, by, heard.articles),
     )
 
 

@@ -19,7 +19,7 @@ from pipeline.text.name_match import romanise, sound
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.evidence.segments import Places, Windows
+    from pipeline.evidence.segments import Places, Segments, Windows
 
     Floats = NDArray[np.float64]
 
@@ -62,15 +62,15 @@ class Terms:
         self._asked *= rarity(self._answered)
         self._total = np.maximum(self._asked.sum(axis=1), 1e-6)
 
-    def coverage(self, of: Places, by: Places, windows: Windows) -> Floats:
-        """(len(of), windows) share of each set's rarity that the sets of a window hold; 0 for an empty set.
+    def coverage(self, of: Places, by: Places, runs: Windows | Segments) -> Floats:
+        """(len(of), runs) share of each set's rarity that the sets of a run hold; 0 for an empty set.
 
-        `windows` are runs of `by`. Terms that none of those has are left out of the product: they add nothing.
+        `runs` are runs of `by`. Terms that none of those has are left out of the product: they add nothing.
         """
         answered = self._answered[by]
         held = np.flatnonzero(answered.max(axis=0))
         # In double precision: the sum does not depend on what else is multiplied with it.
-        shared = self._asked[np.ix_(of, held)].astype(np.float64) @ windows.most(answered[:, held].T)
+        shared = self._asked[np.ix_(of, held)].astype(np.float64) @ runs.most(answered[:, held].T)
         return np.asarray(np.round(shared / self._total[of][:, None], 6), np.float64)
 
 

@@ -47,6 +47,8 @@ def fit(features: Floats, labels: NDArray[np.bool_], weight: Floats, ridge: floa
         gradient = rows.T @ (weight * (_sigmoid(rows @ ahead) - labels)) + penalty * ahead
         found = ahead - step * gradient
         found[:d] = np.maximum(found[:d], 0.0)
+        if float(gradient @ (found - held)) > 0.0:
+            momentum = 1.0  # overshot: O'Donoghue and Candès 2015
         faster = (1.0 + np.sqrt(1.0 + 4.0 * momentum**2)) / 2.0
         ahead = found + (momentum - 1.0) / faster * (found - held)
         settled = float(np.abs(found - held).max()) < _SETTLED

@@ -6,16 +6,18 @@ The features are few, bounded, and point one way: more is more support.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from pipeline.evidence.figures import FiguresBetween
-from pipeline.evidence.grid import MARGIN_SCALE, Grid, Group, Vocabulary, grid, width_of
-from pipeline.evidence.passages import FEATURES, Evidence, Nearest, Sentence
-from pipeline.evidence.segments import Windows
+from pipeline.evidence.grid import MARGIN_SCALE, OF_ARTICLES, Grid, Group, Vocabulary, grid, width_of
+from pipeline.evidence.passages import FAITHFUL, FEATURES, HEDGED, REWORDED, Evidence, Nearest, Sentence
+from pipeline.evidence.segments import Segments, Windows
+from pipeline.evidence.statements import Figures
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,9 @@ LENGTH_COST: Final = 0.03
 """Relevance that each further sentence must add to be worth its length."""
 SAME_WORDS: Final = 0.5
 """Share of a claim from which a sentence that quotes it should negate what it negates."""
+HALF: Final = 0.5
+LONG: Final = 3.0
+"""Share of a claim's words below which each one less speaks against it; logarithm of the words of a long claim."""
 CELLS: Final = 250_000
 """Claims times passages measured at once; a story of more is measured some articles at a time."""
 
@@ -91,9 +96,13 @@ class _Chosen:
     cognates: Floats
     names: Floats
     synonyms: Floats
+    senses: Floats
+    senses_back: Floats
     quoted: Floats
     clauses: Floats
     weakest: Floats
+    senses_article: Floats
+    names_article: Floats
 
     def moved(self, by: int) -> _Chosen:
         """The same, the number of the first sentence heard being `by`."""
@@ -138,8 +147,14 @@ def _nearest(ranks: Floats, windows: Windows, same: Flags) -> Places:
 def _measures(table: Grid, claim: Places, window: Places, same: Flags, windows: Windows) -> _Chosen:
     at = (claim, window)
     whole = (claim, windows.of[window])
-    measured = {name: values[whole if name in ("clauses", "weakest") else at] for name, values in vars(table).items()}
+    measured = {name: values[whole if name in OF_ARTICLES else at] for name, values in vars(table).items()}
     return _Chosen(claim=claim, first=windows.first[window], last=windows.last[window], same=same, **measured)
+
+
+def _missing(figures: Figures) -> float:
+    """Share of the claim's figures that were not found; 0 where it has none."""
+    asked = figures.found + figures.missing
+    return figures.missing / asked if asked else 0.0
 
 
 class _Table:
@@ -160,6 +175,12 @@ class _Table:
         self._rows = rows = chosen.ordered(order)
         asked, answers = [claim.statement for claim in claims], [sentence.statement for sentence in heard]
         self._figures = FiguresBetween(asked, answers, rows.claim, rows.first, rows.last)
+        ends = Segments([len(list(run)) for _, run in groupby(heard, key=lambda sentence: sentence.article)])
+        begin = ends.starts[ends.of[rows.first]]
+        self._figures_of_article = FiguresBetween(
+            asked, answers, rows.claim, begin, begin + ends.sizes[ends.of[rows.first]] - 1
+        )
+        self._returns = self._mutual()
 
     def nearest(self) -> Nearest:
         features = self._features()
@@ -167,33 +188,77 @@ class _Table:
 
     def _features(self) -> Floats:
         """(rows, features) rounded, so that no decision turns on the order of a sum."""
+        columns = self._closeness() | self._words() | self._values() | self._wording()
+        return np.round(np.array([columns[name] for name in FEATURES], np.float64).T, 6)
+
+    def _closeness(self) -> dict[str, Floats | Flags]:
         rows, same = self._rows, self._rows.same
-        found, missing = self._figures.column(lambda f: f.found), self._figures.column(lambda f: f.missing)
-        named = np.array([bool(claim.statement.names) for claim in self._claims])[rows.claim]
-        columns = {
+        return {
             "cosine": np.where(same, rows.cosine, 0.0),
             "cosine_across": np.where(same, 0.0, rows.cosine),
             "across": ~same,
             "margin": np.clip(rows.margin / MARGIN_SCALE, -1.0, 1.0),
             "clauses": rows.clauses,
             "weakest_clause": rows.weakest,
+            "mutual": self._returns,
+            "beside": rows.beside,
+        }
+
+    def _words(self) -> dict[str, Floats | Flags]:
+        rows, same = self._rows, self._rows.same
+        words = np.array([len(claim.statement.own) for claim in self._claims])[rows.claim]
+        return {
             "words": np.where(same, np.maximum(rows.own, rows.english), 0.0),
             "words_translated": np.where(same, 0.0, rows.english),
             "synonyms": np.where(same, rows.synonyms, 0.0),
             "synonyms_across": np.where(same, 0.0, rows.synonyms),
+            "senses": rows.senses,
+            "senses_few": np.minimum(0.0, rows.senses - HALF),
+            "senses_article": rows.senses_article,
+            "senses_back": np.where(same, 0.0, rows.senses_back),
             "cognates": np.where(same, 0.0, rows.cognates),
+            "brevity": -np.log1p(words) / LONG,
+        }
+
+    def _values(self) -> dict[str, Floats | Flags]:
+        rows, claims = self._rows, [claim.statement for claim in self._claims]
+        named = np.array([bool(claim.names) for claim in claims])[rows.claim]
+        found, clash = (self._figures.column(read) for read in (lambda f: f.found, lambda f: bool(f.clash)))
+        return {
             "names": rows.names,
             "names_missing": np.where(named, rows.names - 1.0, 0.0),
+            "names_missing_article": np.where(named, rows.names_article - 1.0, 0.0),
             "figures": np.minimum(1.0, found),
-            "figures_missing": -missing / np.where(found + missing > 0, found + missing, 1.0),
-            "figures_clash": -self._figures.column(lambda f: bool(f.clash)),
+            "figures_mutual": np.minimum(1.0, found) * self._returns,
+            "figures_asked": -np.array([bool(claim.numbers) for claim in claims], np.float64)[rows.claim],
+            "figures_missing": -self._figures.column(_missing),
+            "figures_missing_article": -self._figures_of_article.column(_missing),
+            "figures_clash": -clash,
+        }
+
+    def _wording(self) -> dict[str, Floats | Flags]:
+        quotation = np.array([bool(claim.quoted) for claim in self._claims], np.float64)
+        return {
             "polarity": -self._negated_otherwise(),
             "polarity_quoted": -self._quotes_negated_otherwise(),
-            "mutual": self._mutual(),
-            "beside": rows.beside,
-            "quoted": rows.quoted,
+            "quotation": -quotation[self._rows.claim],
+            "quoted": self._rows.quoted,
+            "rendered": self._rendered(FAITHFUL),
+            "rendered_hedged": -self._rendered(HEDGED),
+            "rendered_otherwise": -self._rendered(REWORDED),
+            "hedged_article": -self._of_article(lambda claim: {s for s, how in claim.renders.items() if how == HEDGED}),
+            "differs_article": -self._of_article(lambda claim: set(claim.differs)),
         }
-        return np.round(np.array([columns[name] for name in FEATURES], np.float64).T, 6)
+
+    def _of_article(self, which: Callable[[Sentence], Collection[str]]) -> Floats:
+        """(rows,) 1 where a sentence of the whole article, or the article itself, is among those of the claim."""
+        home = {sentence.id: sentence.article for sentence in self._heard}
+        held = [frozenset(home.get(each, each) for each in which(claim)) for claim in self._claims]
+        told = np.array([bool(each) for each in held], bool)[self._rows.claim]
+        found = np.zeros(len(self._rows.claim))
+        for row in told.nonzero()[0].tolist():
+            found[row] = self._heard[self._rows.first[row]].article in held[self._rows.claim[row]]
+        return found
 
     def _negated_otherwise(self) -> Floats:
         """(rows,) 1 where no sentence of the passage is as the claim, negated or not."""
@@ -212,6 +277,15 @@ class _Table:
             claim, passage = self._claims[self._rows.claim[row]], self._passage(row)
             signs = {s.statement.negated for s in passage if claim.quoted.get(s.id, 0.0) >= SAME_WORDS}
             found[row] = bool(signs) and claim.statement.negated not in signs
+        return found
+
+    def _rendered(self, how: str) -> Floats:
+        """(rows,) 1 where a sentence of the passage renders the claim's words so."""
+        found = np.zeros(len(self._rows.claim))
+        rendered = np.array([how in claim.renders.values() for claim in self._claims], bool)[self._rows.claim]
+        for row in rendered.nonzero()[0].tolist():
+            renders = self._claims[self._rows.claim[row]].renders
+            found[row] = any(renders.get(sentence.id) == how for sentence in self._passage(row))
         return found
 
     def _mutual(self) -> Floats:

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 Differing = Mapping[str, Mapping[str, str]]
 """Sentence -> {sentence that renders the same words otherwise, or article that has another fact: how}."""
+Renderings = Mapping[str, Mapping[str, str]]
+"""Sentence -> {sentence that quotes the same words: how its rendering seems, one of the three below}."""
+FAITHFUL: Final = "faithful"
+HEDGED: Final = "hedged"
+"""A hedge stands on one side, as far as alignment can tell."""
+REWORDED: Final = "reworded"
+"""Something else that matters stands on one side, or is put in other words."""
 Pair = tuple[str, str]
 """(claim's sentence id, id of the other article)."""
 
@@ -33,24 +40,44 @@ FEATURES: Final = (
     "margin",
     "clauses",
     "weakest_clause",
+    "mutual",
+    "beside",
     "words",
     "words_translated",
     "synonyms",
     "synonyms_across",
+    "senses",
+    "senses_few",
+    "senses_article",
+    "senses_back",
     "cognates",
+    "brevity",
     "names",
     "names_missing",
+    "names_missing_article",
     "figures",
+    "figures_mutual",
+    "figures_asked",
     "figures_missing",
+    "figures_missing_article",
     "figures_clash",
     "polarity",
     "polarity_quoted",
-    "mutual",
-    "beside",
+    "quotation",
     "quoted",
+    "rendered",
+    "rendered_hedged",
+    "rendered_otherwise",
+    "hedged_article",
+    "differs_article",
 )
-"""`across`: the two are in different languages. What speaks against support is given as a negative value. `mutual`: the
-passage, asked in turn, finds the claim nearest. `beside`: so are the sentences before and after."""
+"""What speaks against support is given as a negative value. Of the names:
+
+`across`: the two are in different languages. `mutual`: the passage, asked in turn, finds the claim nearest. `beside`:
+sentences before and after are near as well. `senses`: the share of the claim's words that dictionaries find in the
+passage; `back`: of the passage's in the claim. `article`: in all of the passage's article. `asked`, `quotation`: the
+claim has figures, is quoted elsewhere. `rendered`: the passage quotes the same words, and nothing was found to differ.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +86,7 @@ class Sentence:
 
     `clauses` are vectors of its clauses, no rows where it has but one. `quoted` maps ids of sentences that quote the
     same words to the share of this sentence that they quote; `differs` maps those that quote them otherwise, and
-    articles that have another fact, to how.
+    articles that have another fact, to how; `renders` maps those that quote them to how that seems.
     """
 
     id: str
@@ -73,6 +100,7 @@ class Sentence:
     clauses: Vectors
     quoted: Mapping[str, float]
     differs: Mapping[str, str] = field(default_factory=dict)
+    renders: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def in_english(self) -> bool:

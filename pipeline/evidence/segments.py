@@ -25,6 +25,10 @@ class Segments:
         self.of: Places = np.repeat(np.arange(len(self.sizes)), self.sizes)
         self.at: Places = np.arange(len(self.of)) - self.starts[self.of]
 
+    def most(self, values: Reals) -> Reals:
+        """(n, segments) largest of each segment's columns, of values (n, rows)."""
+        return np.maximum.reduceat(values, self.starts, axis=1)
+
     def neighbourhoods(self, similarity: Floats, nearest: int) -> Floats:
         """(rows, segments) mean of each row's `nearest` largest values in each segment of the columns."""
         padded = np.full((len(similarity), len(self.sizes), int(self.sizes.max())), -np.inf)

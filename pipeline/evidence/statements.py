@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import partial
 
 from pipeline.evidence.lexical import cognates, sketches
@@ -74,7 +74,7 @@ def content_forms(text: str, language: str) -> tuple[str, ...]:
 class Figures:
     """Numbers and dates of a claim against a passage: weights of those found and missing, and what clashes.
 
-    `vaguer` are exact figures of the claim that the passage only bounds or estimates by another one.
+    `vaguer` are exact figures of the claim that the passage only bounds or estimates by one that is no rounding of it.
     """
 
     found: float
@@ -93,7 +93,7 @@ def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
     vaguer: list[tuple[str, str]] = []
     for number in claim.numbers:
         weight = _SMALL_WEIGHT if number.value <= _SMALL and number.unit is None else 1.0
-        answers = [other for other in theirs if compatible(number, other)]
+        answers = [other for other in theirs if compatible(number, other) and not _of_another_thing(number, other)]
         if answers:
             found += weight
             if all(_vaguer(number, other) for other in answers):
@@ -115,10 +115,29 @@ def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
 
 
 def _vaguer(number: Number, other: Number) -> bool:
-    """Whether `other` only bounds or estimates, by another figure, what `number` states: "412", "more than 400"."""
+    """Whether `other` only bounds or estimates what `number` states, by another figure: "900", "more than 560".
+
+    A figure rounded ("412", "more than 400") is told less exactly and is the same.
+    """
     same_unit = number.unit == other.unit or number.unit is None or other.unit is None
-    other_figure = same_unit and number.value != other.value
-    return other_figure and number.relation == "exact" and other.relation != "exact"
+    bounded = same_unit and number.relation == "exact" and other.relation != "exact"
+    return bounded and not _rounds(other.value, number.value)
+
+
+def _rounds(round_figure: Decimal, figure: Decimal) -> bool:
+    """Whether the one is the other to its first one or two digits, cut off or to the nearest."""
+    if figure == round_figure or not figure:
+        return figure == round_figure
+    last = [Decimal(1).scaleb(figure.adjusted() - further) for further in (0, 1)]
+    shorter = ((figure / unit).quantize(Decimal(1), how) * unit for unit in last for how in (ROUND_DOWN, ROUND_HALF_UP))
+    return round_figure in set(shorter)
+
+
+def _of_another_thing(number: Number, other: Number) -> bool:
+    """Whether a measure only bounds or estimates what bears no unit, by another figure: "nine", "up to 100 metres"."""
+    bare, measured = sorted((number, other), key=lambda each: each.unit is not None)
+    loose = number.value != other.value and (number.relation, other.relation) != ("exact", "exact")
+    return loose and bare.unit is None and measured.unit is not None and measured.unit_kind != "count"
 
 
 def _rivals(a: Number, b: Number) -> bool:

@@ -141,7 +141,7 @@ def _claims(weighed: _Weighed, speakers: Mapping[str, str]) -> Iterable[dict[str
 
 
 def _translated(claim: Sentence, other: Told) -> bool:
-    """Whether the two were compared in one language; else the encoder alone read across."""
+    """Whether the two were compared in one language; else the encoder and the dictionaries read across."""
     return claim.language == other.language or (claim.in_english and other.translated)
 
 

@@ -15,7 +15,14 @@ def test_the_shipped_calibration_fits_this_version_and_says_what_it_was_fitted_o
     assert len(shipped.part.weights) == len(FEATURES)
     assert min(*shipped.part.weights, *shipped.full.weights) >= 0.0
     assert 0 < shipped.thresholds.full < 1
-    assert [row["corpus"] for row in shipped.fitted_on] == ["seeds", "harbour", "quarry", "lantern"]
+    assert [row["corpus"] for row in shipped.fitted_on] == [
+        "seeds",
+        "harbour",
+        "quarry",
+        "lantern",
+        "meadow",
+        "orchard",
+    ]
     assert all(len(row["claims_sha256"]) == 64 for row in shipped.fitted_on)
     assert {"fitted", "left out"} <= set(shipped.figures)
 

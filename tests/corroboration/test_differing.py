@@ -5,7 +5,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.corroboration.differing import differing_sentences
+from pipeline.corroboration.differing import differing_sentences, renderings
+from pipeline.evidence.passages import FAITHFUL, HEDGED, REWORDED
 from pipeline.schemas import frame
 
 WHY = "Beta says 40, Alpha 14"
@@ -15,7 +16,7 @@ PLACES = [("alpha", "alpha:s000", 0, 50), ("alpha", "alpha:s001", 51, 90), ("bet
 NO_CONFLICTS = frame("conflicts", [])
 
 
-def _found(**values: Any) -> dict[str, dict[str, str]]:
+def _row(**values: Any) -> dict[str, Any]:
     row: dict[str, Any] = {
         "story": "s",
         "a": "alpha:q0",
@@ -28,11 +29,17 @@ def _found(**values: Any) -> dict[str, dict[str, str]]:
         "b_span": {"start": 20, "end": 22},
         "explanation": WHY,
     }
+    return row | values
+
+
+def _texts() -> tuple[pl.DataFrame, pl.DataFrame]:
     sentences = [{"article": a, "sentence": s, "start": start, "end": end} for a, s, start, end in PLACES]
     quotes = [{"article": name, "quote": f"{name}:q0"} for name in ("alpha", "beta")]
-    found = differing_sentences(
-        frame("sentences", sentences), frame("quotes", quotes), frame("differences", [row | values]), NO_CONFLICTS
-    )
+    return frame("sentences", sentences), frame("quotes", quotes)
+
+
+def _found(**values: Any) -> dict[str, dict[str, str]]:
+    found = differing_sentences(*_texts(), frame("differences", [_row(**values)]), NO_CONFLICTS)
     return {sentence: dict(others) for sentence, others in found.items()}
 
 
@@ -83,3 +90,28 @@ def test_another_fact_anywhere_in_an_article_bars_the_whole_article_both_ways() 
         frame("sentences", sentences), frame("quotes", []), frame("differences", []), frame("conflicts", [conflict])
     )
     assert found == {"alpha:s001": {"beta": WHY}, "beta:s000": {"alpha": WHY}}
+
+
+@pytest.mark.parametrize(
+    ("values", "how"),
+    [
+        ({"class": "translation", "kind": "faithful", "severity": "none"}, FAITHFUL),
+        ({"class": "identical", "kind": "form", "severity": "none"}, FAITHFUL),
+        ({"class": "segment", "kind": "extent", "severity": "none"}, None),
+        ({"class": "translation", "kind": "hedge"}, HEDGED),
+        ({"class": "translation", "kind": "strength"}, REWORDED),
+        ({"class": "translation", "kind": "clause", "severity": "minor"}, REWORDED),
+        ({"class": "substitution", "kind": "function", "severity": "minor"}, None),
+    ],
+)
+def test_how_a_quotation_seems_to_be_rendered(values: dict[str, str], how: str | None) -> None:
+    found = renderings(*_texts(), frame("differences", [_row(**values)]))
+    assert found == ({"alpha:s000": {"beta:s000": how}, "beta:s000": {"alpha:s000": how}} if how else {})
+
+
+def test_the_worst_that_is_told_of_a_rendering_holds_and_what_is_left_out_is_left_out_by_one() -> None:
+    faithful = _row(**{"class": "translation", "kind": "faithful", "severity": "none", "a_text": "x", "b_text": "x"})
+    hedge = _row(**{"class": "omission", "kind": "hedge", "a_text": "perhaps", "b_text": ""})
+    assert renderings(*_texts(), frame("differences", [hedge, faithful]))["beta:s000"] == {"alpha:s000": HEDGED}
+    clause = _row(**{"class": "omission", "kind": "clause", "severity": "minor", "a_text": "at noon", "b_text": ""})
+    assert renderings(*_texts(), frame("differences", [clause])) == {"alpha:s000": {"beta:s000": REWORDED}}

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from pipeline import schemas
-from pipeline.corroboration.reading import asserts, quoted_shares
+from pipeline.corroboration.reading import asserts, is_furniture, quoted_shares
 
 
 def _shares(kind: str) -> dict[str, dict[str, float]]:
@@ -59,3 +59,23 @@ def test_no_pairs_no_shares() -> None:
 )
 def test_what_asserts_something(text: str, claims: bool) -> None:
     assert asserts(text, "en") is claims
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "furniture"),
+    [
+        ("ru", "МАДРИД, 19 мая.", True),
+        ("cs", "Praha, 5. května.", True),
+        ("uk", "17 вересня.", True),
+        ("en", "The company's statement:", True),
+        ("en", "**Second, the doctors are calm.**", True),
+        ("fr", "*Le Registre est une société à but non lucratif.*", True),
+        ("en", "Ana Ruiz, who leads the study in Argentina, told the Bay Observer:", False),
+        ("en", "*Stella* sank, and *Aurelia* did not.", False),
+        ("it", "Tornerò.", False),
+        ("de", "Am Montag trat er zurück.", False),
+        ("es", "Dimitió el lunes.", False),
+    ],
+)
+def test_what_only_arranges_the_text_is_no_claim(language: str, text: str, furniture: bool) -> None:
+    assert is_furniture(text, language) is furniture

@@ -29,6 +29,9 @@ def _told(article: str, outlet: str, language: str, *texts: str) -> Told:
 OBSERVER = _told("observer", "The Bay Observer", "en", "The dam is safe, the engineer told the Observer.")
 WELT = _told("welt", "Die Welt", "de", "Der Damm ist sicher.")
 BEREG = _told("bereg", "Правый берег", "ru", "Дамба в порядке.")
+FARO = _told("faro", "Agencia Faro", "es", "La presa es segura.")
+SENTINEL = _told("sentinel", "The Sentinel", "en", "The dam is safe.")
+NPA = _told("npa", "Norwest Press Agency", "en", "The dam is safe.")
 
 
 def _relayed(article: Told, *said: dict[str, Any]) -> dict[str, str]:
@@ -39,7 +42,10 @@ def _relayed(article: Told, *said: dict[str, Any]) -> dict[str, str]:
         for n, row in enumerate(said)
     ]
     return relayed_sentences(
-        [OBSERVER, WELT, BEREG, article], frame("quotes", rows), frame("parts", []), frame("reported", [])
+        [OBSERVER, WELT, BEREG, FARO, SENTINEL, NPA, article],
+        frame("quotes", rows),
+        frame("parts", []),
+        frame("reported", []),
     )
 
 
@@ -54,6 +60,14 @@ def _relayed(article: Told, *said: dict[str, Any]) -> dict[str, str]:
         ("de", "„Er hält“, sagte sie der Zeitung „Die Welt“.", "welt"),
         ("de", "Die Welt schaut auf den Damm.", None),
         ("en", "The bay is calm, an observer said.", None),
+        ("ru", "Плотина цела, передаёт агентство Faro.", "faro"),
+        ("it", "La diga tiene, riferisce l'agenzia Faro.", "faro"),
+        ("es", "Desde el Faro se ve la presa.", None),
+        ("en", "The Sentinel reports that the dam holds.", "sentinel"),
+        ("uk", "Гребля ціла, пише The Sentinel.", "sentinel"),
+        ("en", "A Sentinel satellite passed over the dam.", None),
+        ("ru", "Дамба держит, пишет NPA.", "npa"),
+        ("cs", "Hráz drží, uvedla NPA.", "npa"),
     ],
 )
 def test_a_sentence_that_names_another_outlet_of_the_story_is_relayed_from_it(
@@ -76,6 +90,12 @@ def test_whoever_spoke_to_an_outlet_is_quoted_from_it_until_the_end() -> None:
         {"sentence": "mine:s002", "speaker": "Bo Lind"},
     )
     assert found == {"mine:s000": "observer", "mine:s001": "observer"}
+
+
+def test_an_outlet_that_is_itself_the_speaker_is_the_source() -> None:
+    article = _told("mine", "Morning Echo", "en", "The mayor, per Faro, keeps his seat.", "It holds.")
+    found = _relayed(article, {"sentence": "mine:s000", "speaker": "Faro"}, {"sentence": "mine:s001", "speaker": "Ana"})
+    assert found == {"mine:s000": "faro"}
 
 
 def test_who_was_heard_before_does_not_pass_to_the_outlet_altogether() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.evidence.nearest import LENGTH_COST, SAME_WORDS, WEIGHED
 from pipeline.evidence.order import STEPS
-from pipeline.evidence.passages import Pair, Sentence
+from pipeline.evidence.passages import FAITHFUL, HEDGED, REWORDED, Pair, Sentence
+from pipeline.evidence.senses import is_known, meant
 from pipeline.evidence.statements import compare_figures
 
 Told = Mapping[str, tuple[Sequence[Sentence], Sequence[Sentence]]]
@@ -36,6 +37,7 @@ class Plain:
             home = claim.partition(":")[0]
             for passage, features in passages:
                 features["mutual"] = max(_led_back(claim, found.get((s.id, home), [])) for s in passage)
+                features["figures_mutual"] = features["figures"] * features["mutual"]
         return found
 
     def of(
@@ -66,6 +68,10 @@ class Plain:
         clauses = _clauses(claim, heard)
         figures = compare_figures(claim.statement, [s.statement for s in passage])
         asked = figures.found + figures.missing
+        anywhere = compare_figures(claim.statement, [s.statement for s in heard])
+        asked_anywhere = anywhere.found + anywhere.missing
+        senses, names_anywhere = self.senses(claim, passage), self.share(claim, heard, "names", "capitals")
+        hedged = {s for s, how in claim.renders.items() if how == HEDGED}
         quoting = {s.statement.negated for s in passage if claim.quoted.get(s.id, 0.0) >= SAME_WORDS}
         same = any(s.language == claim.language for s in passage)
         features = {
@@ -80,7 +86,21 @@ class Plain:
             "synonyms": synonyms * same,
             "synonyms_across": synonyms * (not same),
             "cognates": cognates * (not same),
+            "senses": senses,
+            "senses_few": min(0.0, senses - 0.5),
+            "senses_article": self.senses(claim, heard),
+            "senses_back": max(self.senses(s, [claim]) for s in passage) * (not same),
+            "brevity": -math.log(1 + len(claim.statement.own)) / 3,
             "names": names,
+            "names_missing_article": names_anywhere - 1.0 if claim.statement.names else 0.0,
+            "figures_asked": -float(bool(claim.statement.numbers)),
+            "figures_missing_article": -anywhere.missing / asked_anywhere if asked_anywhere else 0.0,
+            "quotation": -float(bool(claim.quoted)),
+            "rendered": float(any(claim.renders.get(s.id) == FAITHFUL for s in passage)),
+            "rendered_hedged": -float(any(s.id in hedged for s in passage)),
+            "rendered_otherwise": -float(any(claim.renders.get(s.id) == REWORDED for s in passage)),
+            "hedged_article": -float(any(s.id in hedged for s in heard)),
+            "differs_article": -float(any(s.id in claim.differs or s.article in claim.differs for s in heard)),
             "names_missing": names - 1.0 if claim.statement.names else 0.0,
             "figures": min(1.0, figures.found),
             "figures_missing": -figures.missing / asked if asked else 0.0,
@@ -90,7 +110,7 @@ class Plain:
             "beside": _beside(np.maximum(*nearness), row, first, last),
             "quoted": quoted,
         }
-        return cosine + max(own, english, synonyms) + 0.3 * (cognates + names) + quoted, features
+        return cosine + max(own, english, synonyms, senses) + 0.3 * (cognates + names) + quoted, features
 
     def share(self, claim: Sentence, passage: Sequence[Sentence], asked: str, answered: str = "") -> float:
         """Share of the claim's terms, by rarity, that stand in the passage."""
@@ -104,6 +124,19 @@ class Plain:
         whole = max(sum(weight.values()), 1e-6)
         return sum(rare for term, rare in weight.items() if term in theirs) / whole
 
+    def senses(self, claim: Sentence, passage: Sequence[Sentence]) -> float:
+        """Share of the claim's words, by rarity, of which a sense stands in the passage; unknown ones where they do."""
+        told: Features = {}
+        for sense, weight in (pair for s in passage for term in _words(s) for pair in meant(term).items()):
+            told[sense] = max(weight, told.get(sense, 0.0))
+        covered = total = 0.0
+        for term in _words(claim):
+            near = max(min(weight, told.get(sense, 0.0)) for sense, weight in meant(term).items())
+            rare = _rarity(self.everyone, lambda s, t=term: t in _words(s))  # type: ignore[misc]
+            covered += near * rare
+            total += rare if near or is_known(term) else 0.0
+        return covered / max(total, 1e-6)
+
     def synonyms(self, claim: Sentence, passage: Sequence[Sentence]) -> float:
         """Mean nearness of the claim's words, by rarity, to the nearest of the passage."""
         mine = [word for word in claim.statement.words if word in self.words]
@@ -114,6 +147,10 @@ class Plain:
         nearest = [max(_cosine(self.words[word], self.words[other]) for other in theirs) for word in mine]
         near = [min(1.0, max(0.0, (cosine - 0.3) / 0.5)) for cosine in nearest]
         return sum(n * w for n, w in zip(near, weight, strict=True)) / sum(weight)
+
+
+def _words(sentence: Sentence) -> list[str]:
+    return sorted(term for term in sentence.statement.own if not term.partition(":")[2][:1].isdigit())
 
 
 def _rarity(everyone: Sequence[Sentence], has: Callable[[Sentence], bool]) -> float:

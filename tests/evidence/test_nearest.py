@@ -8,7 +8,7 @@ import pytest
 from pipeline.evidence.grid import Vocabulary
 from pipeline.evidence.lexical import WordSpace
 from pipeline.evidence.nearest import nearest_passages
-from pipeline.evidence.passages import FEATURES, Nearest, Sentence
+from pipeline.evidence.passages import FAITHFUL, FEATURES, HEDGED, REWORDED, Nearest, Sentence
 from pipeline.evidence.statements import read_statement
 from tests.evidence.plain_passages import WIDTH, Plain, Told
 
@@ -38,6 +38,8 @@ def _sentence(name: str, dice: random.Random, others: list[str]) -> Sentence:
         (_unit(dice), _unit(dice) if english else None),
         np.array([_unit(dice) for _ in range(2)]) if dice.random() < 0.4 else np.zeros((0, 1), np.float32),
         quoted if dice.random() < 0.3 else {},
+        {dice.choice([*quoted, "a", "b"]): "another value"} if quoted and dice.random() < 0.3 else {},
+        {other: dice.choice([FAITHFUL, HEDGED, REWORDED]) for other in quoted if dice.random() < 0.5},
     )
 
 

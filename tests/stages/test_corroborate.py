@@ -89,11 +89,12 @@ def test_a_flag_names_the_article_that_could_not_be_read() -> None:
 
 
 def test_with_no_package_an_encoder_that_reads_the_language_checks_and_the_flag_says_how() -> None:
-    russian = Article("rossiya", ["Плотина прорвалась в понедельник.", "Затоплены дома."], language="ru")
+    russian = Article("rossiya", ["Школьники сочинили песню.", "Затоплены дома."], language="ru")
     _, claims, support = _run([Article("alpha", [DAM, MAYOR]), russian, Article("beta", [*ELSEWHERE, DAM])])
     alone = _status(claims, MAYOR, "alpha")
     assert (alone["status"], alone["not_checked"], alone["untranslated"]) == ("single_source", [], ["rossiya"])
-    assert "Compared by the encoder alone, without a translation: Rossiya (2024-05-02)." in str(alone["explanation"])
+    said = "Compared by encoder and dictionaries, without a translation: Rossiya (2024-05-02)."
+    assert said in str(alone["explanation"])
     told = claims.filter(pl.col("article") == "rossiya").row(0, named=True)
     assert (told["status"], told["untranslated"]) == ("single_source", ["alpha", "beta"])
     assert "unreadable" not in set(support["verdict"])
