@@ -102,17 +102,19 @@ def _member(text: str, tokens: list[Token], name: Name, code: str) -> Office | N
 
 
 def _inside(text: str, tokens: list[Token], name: Name, code: str) -> Office | None:
-    """An office that its capital made a part of the name: „Museumsdirektorin Katharina Ebeling“."""
+    """An office that its capital made a part of the name: „Museumsdirektorin Eva Roth“, "Labour Minister Eva Roth"."""
     within = [t for t in tokens if name.start <= t.start < name.end]
-    role = _roles(code).match([t.norm for t in within], 0)
-    if role is None or len(within) - role[0] < 2 or within[0].kind != "word":
+    norms = [t.norm for t in within]
+    role = next((r for r in _roles(code).walk(norms) if r[0] <= 1 and len(within) - r[1] >= 2), None)
+    if role is None or any(t.kind != "word" for t in within[: role[1]]):
         return None
-    end = within[role[0] - 1].end
+    end = within[role[1] - 1].end
     low = next(n for n, t in enumerate(tokens) if t.start == name.start)
-    held = _held(_phrase(tokens, name, low, low + role[0], before=True), code)
-    fields = frozenset(field for _, _, field in _portfolios(code).walk([t.norm for t in within[: role[0]]]))
-    person = text[within[role[0]].start : name.end]
-    return Office(person, role[1], text[name.start : end], name.start, end, fields, *held)
+    held = _held(_phrase(tokens, name, low, low + role[1], before=True), code)
+    fields = frozenset(field for _, _, field in _portfolios(code).walk(norms[: role[1]]))
+    return Office(
+        text[within[role[1]].start : name.end], role[2], text[name.start : end], name.start, end, fields, *held
+    )
 
 
 def _portfolios_at(tokens: list[Token], name: Name, first: int, last: int, code: str) -> dict[str, tuple[int, int]]:

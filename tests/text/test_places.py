@@ -72,5 +72,7 @@ def test_whom_an_office_is_held_for(code: str, text: str, bodies: set[str], depu
 
 def test_a_body_is_no_person_and_a_surname_may_end_like_a_noun() -> None:
     assert [o.person for o in find_offices("řekl zmocněnec Evropské unie Paul Merrin.", "cs")] == ["Paul Merrin"]
+    (office,) = find_offices("Labour Minister Oskar Vielen called it irresponsible.", "en")
+    assert (office.person, office.portfolios) == ("Oskar Vielen", {"labour"})
     (office,) = find_offices("sagte Museumsdirektorin Katharina Ebeling.", "de")
     assert (office.person, office.calling) == ("Katharina Ebeling", "director")
