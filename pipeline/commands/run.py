@@ -27,8 +27,12 @@ def run(target: Path, output: Path | None, executor: str | None, quiet: bool, as
 def run_quietly(target: Path, output: Path | None, executor: str | None, quiet: bool) -> Run:
     """Run the flow with progress and warnings on stderr, nothing on stdout."""
     config = with_executor(load_config(target), executor)
-    with progress(quiet) as watching:
-        found = pipeline.run(config, output, progress=watching)
+    try:
+        with progress(quiet) as watching:
+            found = pipeline.run(config, output, progress=watching)
+    except KeyboardInterrupt:
+        say("interrupted; what was computed is kept, and the next run goes on from there")
+        raise
     if not quiet and not found.computed:
         say("nothing changed: everything was taken from the cache")
     for text in found.notes if not quiet else ():

@@ -100,6 +100,8 @@ def _either(rows: Sequence[Row], sources: Sources) -> str | None:
     strong = {text.rpartition("stronger in ")[2] for text in told if "stronger in " in text}
     if strong:
         return f"{words}: stronger in {listed(strong)}"
+    if all("seems to have become" in text for text in told):
+        return f"{words}: the words do not seem to say the same"
     ways = {text.rpartition("”")[2].partition(": ")[2] for text in told}
     return f"{words}: {ways.pop()}" if len(ways) == 1 and "" not in ways else None
 

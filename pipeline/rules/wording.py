@@ -201,7 +201,8 @@ def _message(class_: str, rows: list[Row], sources: Sources) -> str:
     sides = [side for pair in pairs for side in pair]
     if class_ == "translation" and (phrase := departure(rows, sources)):
         return f"In a quote{of}, {phrase}."
-    if told and (class_ == "translation" or (len(told) == 1 and not all(side.folded for side in sides))):
+    unlike = len({side.folded for side in sides}) > 1
+    if told and (class_ == "translation" or not unlike or (len(told) == 1 and not all(side.folded for side in sides))):
         if not any("“" in each for each in told) and not all(side.text in told[0] for side in sides):
             whole = max(sides, key=lambda side: (len(side.folded), side.article))
             told = [f"{sentence(told[0])}; {whole.outlet} has {extract(whole.text.rstrip('.'))}"]

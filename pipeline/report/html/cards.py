@@ -182,3 +182,8 @@ class Overview:
     choices: dict[str, tuple[str, ...]]
     first: tuple[tuple[FindingCard, str], ...]
     """The gravest findings with the anchors of their stories: where a reader should begin."""
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether there is a list of what could not be checked."""
+        return bool(self.general or self.report.unread or self.doubtful or self.untranslated)
