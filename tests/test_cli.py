@@ -213,6 +213,18 @@ def test_gate_with_a_baseline(verify: Verify, tmp_path: Path) -> None:
     assert (code, out) == (0, "0 findings count; 1 known or rejected: passes\n")
 
 
+def test_check_lists_the_gravest_and_surest_first(verify: Verify, tmp_path: Path) -> None:
+    ranks = (("a", "minor", 0.9), ("b", "major", 0.6), ("c", "major", 0.8))
+    shared = {"rule": "quote-wording", "state": "new", "message": "m", "locations": []}
+    findings = [{**shared, "id": name, "severity": grave, "confidence": sure} for name, grave, sure in ranks]
+    report = {"schema": 1, "run": {"corpus": "c", "degraded": []}, "articles": [{}], "findings": findings}
+    path = tmp_path / "run" / "report.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(report), encoding="utf-8")
+    _, out, _ = verify("check", "run", "--fail-on", "minor")
+    assert re.findall(r"\[(\w)\]", out) == ["c", "b", "a"]
+
+
 def test_init_writes_what_run_reads(stages: StandIns, verify: Verify, tmp_path: Path) -> None:
     corpus_of(tmp_path, a1="one")
     assert verify("init", "mine.yaml", "--corpus", "corpus")[:2] == (0, "mine.yaml\n")

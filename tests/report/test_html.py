@@ -156,6 +156,33 @@ def test_the_numbers_of_the_front_page_are_those_of_the_findings(seeds: html.Htm
     assert found == [f"{counts['major']} major", f"{counts['minor']} minor"]
 
 
+def test_the_front_page_begins_with_the_surest_major_findings() -> None:
+    report = build(gold_run())
+    by_id = {finding.id: finding for finding in report.findings}
+    front = html.document_fromstring(render(report)["report.html"].decode("utf-8"))
+    links = [link.get("href").removeprefix("#finding-") for link in front.xpath("//section[@class='first']//a")]
+    assert links
+    assert all(by_id[link].severity == "major" for link in links)
+    assert [by_id[link].confidence for link in links] == sorted(
+        (by_id[each].confidence for each in links), reverse=True
+    )
+    sure = [f for f in report.findings if f.severity == "major" and f.band == "sure"]
+    assert all(by_id[link].band == "sure" for link in links) or not sure
+    assert all(front.xpath(f"//li[@id='finding-{link}']") for link in links)
+    none = replace(report, findings=tuple(replace(f, state="rejected") for f in report.findings))
+    assert b'class="first"' not in render(none)["report.html"]
+
+
+def test_in_a_story_the_sure_stand_before_the_unsure(seeds: html.HtmlElement) -> None:
+    for section in seeds.xpath("//section[@class='story']"):
+        for card in section.xpath(".//article"):
+            found = [
+                (item.get("data-severity") != "major", bool(item.xpath(".//span[contains(@class, 'unsure')]")))
+                for item in card.xpath("./ul/li")
+            ]
+            assert found == sorted(found)
+
+
 def test_what_was_rejected_or_known_is_not_counted_as_found() -> None:
     run = gold_run()
     report = build(run)
