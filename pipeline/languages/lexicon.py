@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u02bc\u2018\u02b9\u00b4\u0060\uff07"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\uff0d"), "-")
@@ -19,6 +20,8 @@ _LETTERS = {ord("ё"): "е", ord("ѐ"): "е"}
 # Tokens of these scripts are single characters.
 _CJK = re.compile("[\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _TABLE = _APOSTROPHES | _HYPHENS | _DROPPED | _LETTERS
+_REMEMBERED: Final = 4_096
+"""Words of which a table keeps what they begin; then it begins anew."""
 
 
 def norm_word(word: str) -> str:
@@ -45,13 +48,11 @@ class _Node:
     def child(self, word: str) -> _Node:
         """Edge for a word of a form, made when missing."""
         if word.endswith("*") and len(word) > 1:
-            node = self.prefix.setdefault(word[:-1], _Node())
-            self.prefix_sizes = tuple(sorted({len(key) for key in self.prefix}, reverse=True))
-            return node
+            self.prefix_sizes = _with(self.prefix_sizes, len(word) - 1)
+            return self.prefix.setdefault(word[:-1], _Node())
         if word.startswith("*") and len(word) > 1:
-            node = self.suffix.setdefault(word[1:], _Node())
-            self.suffix_sizes = tuple(sorted({len(key) for key in self.suffix}, reverse=True))
-            return node
+            self.suffix_sizes = _with(self.suffix_sizes, len(word) - 1)
+            return self.suffix.setdefault(word[1:], _Node())
         return self.exact.setdefault(word, _Node())
 
     def follow(self, word: str) -> Iterator[_Node]:
@@ -68,18 +69,24 @@ class _Node:
                 yield node
 
 
+def _with(sizes: tuple[int, ...], size: int) -> tuple[int, ...]:
+    return sizes if size in sizes else tuple(sorted((*sizes, size), reverse=True))
+
+
 class Lexicon:
     """Immutable table from phrases to string values with longest match from a position."""
 
-    __slots__ = ("_root", "size")
+    __slots__ = ("_begun", "_root", "size")
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         """``entries`` are (form, value); an earlier entry wins over a later equal form."""
         self._root = _Node()
+        self._begun: dict[str, tuple[_Node, ...]] = {}
         self.size = 0
         for form, value in entries:
             node = self._root
-            for word in _CJK.sub(r"_\g<0>_", norm_word(form)).split("_"):
+            normed = norm_word(form)
+            for word in (normed if normed.isascii() else _CJK.sub(r"_\g<0>_", normed)).split("_"):
                 if word:
                     node = node.child(word)
             if node is not self._root and node.value is None:
@@ -100,16 +107,31 @@ class Lexicon:
         """Longest phrase at ``words[start:]`` as (number of words, value), or None."""
         if not 0 <= start < len(words):
             return None
+        begun = self._begin(words[start])
+        return _longest_of(begun, words, start + 1, 1, None) if begun else None
+
+    def opens(self, word: str) -> bool:
+        """Whether some phrase begins with the word."""
+        return bool(self._begin(word))
+
+    def _begin(self, word: str) -> tuple[_Node, ...]:
+        """Where the word leads from the root; kept, since the same words are asked about again and again."""
         root = self._root
-        if not (root.prefix or root.suffix) and words[start] not in root.exact:
-            return None
-        return _longest(self._root, words, start, 0)
+        if not (root.prefix or root.suffix):
+            return (root.exact[word],) if word in root.exact else ()
+        found = self._begun.get(word)
+        if found is None:
+            if len(self._begun) >= _REMEMBERED:
+                self._begun.clear()
+            found = self._begun[word] = tuple(root.follow(word))
+        return found
 
     def walk(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """(first, last, value) of the longest phrases from left to right, none overlapping; `last` is exclusive."""
-        at = 0
-        while at < len(words):
-            match = self.match(words, at)
+        at, size, begin = 0, len(words), self._begin
+        while at < size:
+            begun = begin(words[at])
+            match = _longest_of(begun, words, at + 1, 1, None) if begun else None
             if match is None:
                 at += 1
                 continue
@@ -118,8 +140,7 @@ class Lexicon:
 
     def get(self, word: str) -> str | None:
         """Value of a one-word form."""
-        found = _longest(self._root, (word,), 0, 0)
-        return found[1] if found else None
+        return next((node.value for node in self._begin(word) if node.value is not None), None)
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.get(word) is not None
@@ -129,11 +150,18 @@ class Lexicon:
 
 
 def _longest(node: _Node, words: Sequence[str], at: int, depth: int) -> tuple[int, str] | None:
-    best: tuple[int, str] | None = (depth, node.value) if depth and node.value is not None else None
-    if at >= len(words):
+    best = (depth, node.value) if node.value is not None else None
+    if at >= len(words) or not (node.exact or node.prefix or node.suffix):
         return best
-    for child in node.follow(words[at]):
-        found = _longest(child, words, at + 1, depth + 1)
+    return _longest_of(node.follow(words[at]), words, at + 1, depth + 1, best)
+
+
+def _longest_of(
+    nodes: Iterable[_Node], words: Sequence[str], at: int, depth: int, best: tuple[int, str] | None
+) -> tuple[int, str] | None:
+    """The longest of what was found before and of what goes on from the nodes; of equal ones the first."""
+    for node in nodes:
+        found = _longest(node, words, at, depth)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return best

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from pipeline.languages import Language, Lexicon, language, languages
 from pipeline.text.name_match import is_cyrillic, romanise, word_similarity
-from pipeline.text.tokens import Token, tokenize
+from pipeline.text.tokens import REMEMBERED, Token, tokenize
 
 _STOPS = frozenset(".!?…:\n。！？")
 _QUOTES = frozenset("\"'«»“”„‘’‚‹›「」『』")
@@ -33,6 +33,11 @@ class Name:
 
 def find_names(text: str, language_code: str) -> list[Name]:
     """Capitalised spans with particles and initials, and known names in scripts without case."""
+    return list(_found(text, language_code))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str, language_code: str) -> tuple[Name, ...]:
     resource = language(language_code)
     tokens = tokenize(text, language_code)
     words = [token.norm for token in tokens]
@@ -40,6 +45,9 @@ def find_names(text: str, language_code: str) -> list[Name]:
     found: list[Name] = []
     at = 0
     while at < len(tokens):
+        if _small(tokens[at].text[:1]):
+            at += 1
+            continue
         known = resource.names.table.match(words, at)
         end = _extend(text, tokens, at, resource)
         if known is not None and _cased(tokens[at], resource) and at + known[0] > end:
@@ -51,7 +59,12 @@ def find_names(text: str, language_code: str) -> list[Name]:
         if name is not None:
             found.append(name)
         at = end
-    return found
+    return tuple(found)
+
+
+def _small(char: str) -> bool:
+    """Whether it is a letter that has a capital and is none: no name begins with it, and most words do."""
+    return char.islower() and char.upper() != char
 
 
 def _cased(token: Token, resource: Language) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.languages import Lexicon, language, norm_word
-from pipeline.text.tokens import Token, tokenize
+from pipeline.text.tokens import REMEMBERED, Token, tokenize
 
 _QUESTION_MARKS = frozenset("?？؟¿⁇⁈⁉︖;")
 _RESTRICTED = 6
@@ -44,6 +45,11 @@ def negations(text: str, language_code: str) -> list[Span]:
     (impossible), ``weak`` (hardly), and ``concord`` for a negative word that only agrees with
     a negator of its clause (``ничего`` in «ничего не сказал», ``pas`` after ``ne``).
     """
+    return list(_negations(text, language_code))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _negations(text: str, language_code: str) -> tuple[Span, ...]:
     resource = language(language_code)
     tokens = tokenize(text, language_code)
     words = [token.norm for token in tokens]
@@ -57,7 +63,7 @@ def negations(text: str, language_code: str) -> list[Span]:
     if restrictive:
         articles = frozenset(str(resource.section("grammar").get("articles", "")).split())
         spans = _unrestricted(spans, tokens, words, restrictive, articles)
-    return _concord(text, spans, concord=resource.polarity.concord)
+    return tuple(_concord(text, spans, concord=resource.polarity.concord))
 
 
 def negation_count(text: str, language_code: str) -> int:
