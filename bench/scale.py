@@ -14,11 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +32,34 @@ MEASURES: dict[str, Callable[[dict[str, Any]], float]] = {
     "peak_mb": lambda run: float(run["cold"]["peak_mb"]),
     "disk_mb": lambda run: float(run["disk_mb"]),
 }
-AFTER_EMBEDDING = ("stories", "align", "compare", "corroborate", "contradict", "findings", "report")
+AFTER_EMBEDDING = ("stories", "align", "compare", "corroborate", "contradict", "findings")
 
 
 class Clock:
-    """Wall and processor seconds spent since the start."""
+    """Wall and processor seconds spent since the start, those of worker processes among them."""
 
-    def __init__(self) -> None:
-        self._wall, self._cpu = time.perf_counter(), time.process_time()
+    def __init__(self, workers: bool = True) -> None:
+        self._workers = workers
+        self._wall, self._cpu = time.perf_counter(), self._spent()
+
+    def _spent(self) -> float:
+        return time.process_time() + (spent_by_workers() if self._workers else 0.0)
 
     def read(self) -> dict[str, float]:
-        return {"wall": time.perf_counter() - self._wall, "cpu": time.process_time() - self._cpu}
+        return {"wall": time.perf_counter() - self._wall, "cpu": self._spent() - self._cpu}
+
+
+def spent_by_workers() -> float:
+    """Processor seconds of the processes that this one started; of living ones where the system tells (Linux)."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    tick = os.sysconf("SC_CLK_TCK")
+    living = 0.0
+    for children in Path("/proc/self/task").glob("*/children"):
+        for pid in children.read_text().split():
+            with suppress(OSError):  # it ended just now
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                living += (int(fields[11]) + int(fields[12])) / tick
+    return ended.ru_utime + ended.ru_stime + living
 
 
 class Ledger(Silent):
@@ -66,7 +85,7 @@ class Ledger(Silent):
         """The call, its time counted as the model's in the stage that made it."""
 
         def timed(*arguments: Any, **named: Any) -> Any:
-            clock = Clock()
+            clock = Clock(workers=False)  # they go on with other stories meanwhile
             try:
                 return work(*arguments, **named)
             finally:
@@ -80,7 +99,7 @@ class Ledger(Silent):
         """The call, its time noted as loading as well; it happens inside a charged one."""
 
         def timed(*arguments: Any, **named: Any) -> Any:
-            clock = Clock()
+            clock = Clock(workers=False)
             try:
                 return work(*arguments, **named)
             finally:

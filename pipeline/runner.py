@@ -18,9 +18,10 @@ from pipeline.executors import Executor, Result, Work
 from pipeline.executors.local import LocalExecutor
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
+from pipeline.models.environment import cores
 from pipeline.progress import Progress, Silent
 from pipeline.runs import Run, Skipped
-from pipeline.slices import Slices
+from pipeline.slices import Cutter
 from pipeline.store import Artifact, Manifest, Members, StageRecord, locked, read_frame, write_frame
 from pipeline.supply import Models
 
@@ -90,7 +91,7 @@ def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
 
 def executor_of(config: RunConfig) -> Executor:
     if config.executor == "local":
-        return LocalExecutor()
+        return LocalExecutor(workers=cores(config.threads))
     from pipeline.executors.ray import RayExecutor
 
     return RayExecutor(config)
@@ -115,7 +116,7 @@ class Session:
     unsettled: set[str] = field(default_factory=set)
     """Shards whose rows are not to be trusted by a later run: a file that changed under us, a stage that failed."""
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
-    _slices: dict[tuple[str, str], Slices] = field(default_factory=dict)
+    _cutter: Cutter | None = None
 
     def __post_init__(self) -> None:
         self.models = Models(self.config)
@@ -195,6 +196,7 @@ class Session:
             getattr(self.config, stage.name),
             lambda shards: self._inputs(stage, shards),
             lambda: self._ask(stage),
+            _articles_of(self.now.stories) if stage.shard == "story" else {},
         )
         results: list[Result] = []
         faults: list[Result] = []
@@ -243,15 +245,11 @@ class Session:
         """The rows of a frame that the shards are about."""
         if name == "files":
             return self._files(shards)
-        whole = self.frame(name)
         if stage.shard == "corpus":
-            return whole
-        column = "article" if stage.shard == "story" and "story" not in whole.columns else stage.shard
-        if column != stage.shard:
-            shards = [str(row[0]) for shard in shards for row in self.now.stories[shard]]
-        if (name, column) not in self._slices:
-            self._slices[name, column] = Slices(whole, column)
-        return self._slices[name, column].of(shards)
+            return self.frame(name)
+        if self._cutter is None:
+            self._cutter = Cutter(stage.shard, _articles_of(self.now.stories), self.frame)
+        return self._cutter.of(name, shards)
 
     def _files(self, shards: Sequence[str]) -> pl.DataFrame:
         wanted = set(shards)
@@ -277,7 +275,7 @@ class Session:
             raise InputError(f"{self.config.corpus.path}: no article could be read{self._first_reason()}")
         if stage.name == "stories":
             self.keys.set_membership(self.now.stories)
-        self._slices.clear()
+        self._cutter = None
         later = FLOW[FLOW.index(stage) + 1 :]
         if not any(each.models for each in later):
             self.models.release()
@@ -366,6 +364,10 @@ def _rows_of(frame: pl.DataFrame, column: str, wanted: Sequence[str]) -> pl.Data
     import polars as pl
 
     return frame.filter(pl.col(column).is_in(list(wanted)))
+
+
+def _articles_of(stories: Members) -> dict[str, list[str]]:
+    return {story: [str(row[0]) for row in rows] for story, rows in stories.items()}
 
 
 def _membership(stories: pl.DataFrame) -> Members:

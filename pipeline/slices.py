@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,3 +31,23 @@ class Slices:
 
         places = sorted(self._at[shard] for shard in set(shards) if shard in self._at)
         return pl.concat([self._frame.slice(*place) for place in places]) if places else self._frame.clear()
+
+
+class Cutter:
+    """The rows of many frames that some shards are about; a frame is gone through when it is first cut."""
+
+    def __init__(self, shard: str, members: Mapping[str, Sequence[str]], frame: Callable[[str], pl.DataFrame]) -> None:
+        """`shard` is what is cut by, article or story; `members` are the articles of each story."""
+        self._shard = shard
+        self._members = members
+        self._frame = frame
+        self._slices: dict[str, tuple[Slices, bool]] = {}
+
+    def of(self, name: str, shards: Sequence[str]) -> pl.DataFrame:
+        """The rows of the named frame; of a frame without stories those of the stories' articles."""
+        if name not in self._slices:
+            frame = self._frame(name)
+            by_article = self._shard == "story" and "story" not in frame.columns
+            self._slices[name] = Slices(frame, "article" if by_article else self._shard), by_article
+        slices, by_article = self._slices[name]
+        return slices.of([a for shard in shards for a in self._members[shard]] if by_article else shards)

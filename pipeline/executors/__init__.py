@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Work:
     section: BaseModel
     inputs: Callable[[Sequence[str]], tuple[pl.DataFrame, ...]]
     models: Callable[[], dict[str, Encoder | Translator]]
+    members: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Story -> its articles, for a stage whose shards are stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,23 @@ class Result:
     shards: Sequence[str]
     frames: tuple[pl.DataFrame, ...] = ()
     fault: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An exception that a stage raised, as text: its own class may not exist in another process."""
+
+    kind: str
+    message: str
+
+    def exception(self) -> Exception:
+        """Named as the original, so that reasons read the same wherever the stage ran."""
+        named: type[Exception] = type(self.kind, (Exception,), {})
+        return named(self.message)
+
+
+class LostWorkerError(Exception):
+    """Workers died again and again on one shard."""
 
 
 class Executor(Protocol):

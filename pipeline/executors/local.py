@@ -1,8 +1,12 @@
-"""The executor of one machine: this process, many shards a call, so that models see large batches."""
+"""The executor of one machine: this process, many shards a call, so that models see large batches.
+
+Where a stage has enough shards to pay for the start of further processes, these compute them, a core each. They give
+the bytes that this process would: a call of a stage holds the same rows wherever it is made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,23 +16,48 @@ from pipeline.executors import Result, Work
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipeline.executors.crew import Crew
     from pipeline.flow import Stage
 
 GROUP: Final = 512
 """Shards a call: enough to fill a model's batches, few enough to bound memory and to show progress."""
 
 
-class LocalExecutor:
-    """Calls the stage in this process."""
+MANY: Final[dict[str, int]] = {"story": 100, "article": 400}
+"""Shards of a stage from which workers are started: they take about a second of a core each to begin."""
+MOST: Final = 8
+"""Workers at most: one process cuts the rows for all of them and answers what they ask the models."""
 
-    def __init__(self, group: int = GROUP) -> None:
+
+class LocalExecutor:
+    """Calls the stage in this process, or in up to `workers` others where there is much to do."""
+
+    def __init__(self, group: int = GROUP, workers: int = 1, many: Mapping[str, int] = MANY) -> None:
         self._group = group
+        self._size = min(workers, MOST)
+        self._many = many
+        self._crew: Crew | None = None
 
     def map(self, work: Work, shards: Sequence[str]) -> Iterator[Result]:
+        if self._spreads(work.stage, len(shards)):
+            from pipeline.executors.crew import Crew
+
+            self._crew = self._crew or Crew(self._size, self._group)
+            yield from self._crew.map(work, shards)
+            return
         for group in calls(work.stage, shards, self._group):
             yield from attempt(work, group)
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """End the workers, whatever they do."""
+        if self._crew is not None:
+            self._crew.close()
+
+    def _spreads(self, stage: Stage, count: int) -> bool:
+        """Whether the stage goes to workers. A stage over articles that uses a model wants its whole batches here."""
+        if self._size < 2 or count < self._many.get(stage.shard, count + 1) or "files" in stage.reads:
+            return False
+        return stage.shard == "story" or not stage.models
 
 
 def calls(stage: Stage, shards: Sequence[str], group: int) -> list[Sequence[str]]:

@@ -13,13 +13,12 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.config import RunConfig
 from pipeline.errors import ConfigError, ModelError, VerifyError
-from pipeline.executors import Result, Work
+from pipeline.executors import Fault, LostWorkerError, Result, Work
 from pipeline.executors.local import attempt, calls, compute
 from pipeline.flow import Stage
 from pipeline.keys import digest, recipe
@@ -48,23 +47,6 @@ HERE_ONLY: Final = {
 }
 ELSEWHERE: Final = {"RAY_USAGE_STATS_ENABLED": "0"}
 ON_WORKERS: Final = {**OFFLINE, "POLARS_MAX_THREADS": "1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An exception that a stage raised, as text: its own class may not exist here."""
-
-    kind: str
-    message: str
-
-    def exception(self) -> Exception:
-        """Named as the original, so that reasons read the same wherever the stage ran."""
-        named: type[Exception] = type(self.kind, (Exception,), {})
-        return named(self.message)
-
-
-class LostWorkerError(Exception):
-    """Workers died again and again on one shard."""
 
 
 class RayExecutor:

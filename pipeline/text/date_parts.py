@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pipeline.languages import language
 from pipeline.text.atoms import Atoms
-from pipeline.text.number_words import REMEMBERED_WORDS, opens_value, read_value
+from pipeline.text.number_words import read_value
+from pipeline.text.openings import opens_date
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
 _COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
@@ -43,23 +42,9 @@ class Piece:
 def read_piece(atoms: Atoms, at: int) -> Piece | None:
     """The first reader that finds its expression at ``atoms[at]``."""
     atom = atoms.items[at]
-    if atom.kind in ("punct", "symbol") or not _opens_date(atom.norm, atoms.language.code):
+    if atom.kind in ("punct", "symbol") or not opens_date(atom.norm, atoms.language.code):
         return None
-    for reader in _READERS:
-        piece = reader(atoms, at)
-        if piece is not None:
-            return piece
-    return None
-
-
-@lru_cache(maxsize=REMEMBERED_WORDS)
-def _opens_date(word: str, code: str) -> bool:
-    """Whether any reader can find its expression where the word stands: most words begin none."""
-    dates, numerals = language(code).dates, language(code).numerals
-    tables = (dates.clock_openers, dates.months, dates.weekdays, dates.relative, dates.moments, dates.parts)
-    if not word.isalpha() or any(table.opens(word) for table in tables) or opens_value(word, code):
-        return True
-    return numerals.compound and any(dates.weekdays.get(word[:size]) for size in range(6, min(len(word) - 2, 12)))
+    return next((piece for reader in _READERS if (piece := reader(atoms, at)) is not None), None)
 
 
 def _small(atoms: Atoms, at: int, low: int, high: int) -> int | None:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
-from pipeline.languages import Language, Numerals, language
+from pipeline.languages import Language, Numerals
 from pipeline.text.atoms import Atom, Atoms
+from pipeline.text.openings import LONGEST, opens_value
 
 Form = Literal["plain", "ordinal", "fraction", "vague", "multiple"]
 
 _HARD_SPACES = "\u00a0\u202f\u2009"
 _HALF = Decimal("0.5")
-_LONGEST = 48
-REMEMBERED_WORDS = 32_768
-"""Words of which it is kept whether a value or a date can begin with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +77,6 @@ def read_value(atoms: Atoms, at: int) -> Reading | None:
 def _may_open(atoms: Atoms, at: int) -> bool:
     atom = atoms.items[at]
     return atom.kind == "number" or opens_value(atom.norm, atoms.language.code)
-
-
-@lru_cache(maxsize=REMEMBERED_WORDS)
-def opens_value(word: str, code: str) -> bool:
-    """Whether a value that is not written in digits can begin with the word: most words begin none."""
-    numerals = language(code).numerals
-    tables = (
-        numerals.vague,
-        numerals.cardinals,
-        numerals.scales,
-        numerals.ordinals,
-        numerals.fractions,
-        numerals.multiplicatives,
-    )
-    glued = numerals.pieces and 4 <= len(word) <= _LONGEST
-    return word in numerals.weak_one or any(table.opens(word) for table in tables) or bool(glued and _glued(word, code))
-
-
-def _glued(word: str, code: str) -> bool:
-    """Whether the word may hold number pieces: a compound begins with one, and so does an ordinal's stem."""
-    numerals = language(code).numerals
-    return any(word[:size] in numerals.pieces for size in range(2, min(len(word), 14) + 1))
 
 
 def _read_value(atoms: Atoms, at: int) -> Reading | None:
@@ -345,7 +320,7 @@ def _read_fraction(atoms: Atoms, at: int, numerals: Numerals) -> Reading | None:
 def _read_compound(atom: Atom, at: int, resource: Language) -> Reading | None:
     """A glued word: ``zweiundvierzigste``, ``vierzehnmal``, ``двухдневный``."""
     numerals, units = resource.numerals, resource.units
-    if atom.kind != "word" or not numerals.pieces or not 4 <= len(atom.norm) <= _LONGEST:
+    if atom.kind != "word" or not numerals.pieces or not 4 <= len(atom.norm) <= LONGEST:
         return None
     for ending in numerals.ordinal_endings:
         if atom.norm.endswith(ending):
@@ -368,7 +343,7 @@ def _read_compound(atom: Atom, at: int, resource: Language) -> Reading | None:
 
 def compound_value(word: str, resource: Language) -> Decimal | None:
     """Value of a word that is number pieces from end to end (``siebenunddreißig``), or None."""
-    if not 4 <= len(word) <= _LONGEST:
+    if not 4 <= len(word) <= LONGEST:
         return None
     return _evaluate(_splits(word, resource.numerals))
 

@@ -13,7 +13,8 @@ from pipeline.languages import Numerals, language
 from pipeline.text.atoms import Atoms, atoms_of
 from pipeline.text.counted import noun_after, noun_before
 from pipeline.text.dates import When, find_in
-from pipeline.text.number_words import REMEMBERED_WORDS, Reading, opens_value, read_value
+from pipeline.text.number_words import Reading, read_value
+from pipeline.text.openings import opens_number
 from pipeline.text.tokens import REMEMBERED
 
 Relation = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most", "range"]
@@ -107,7 +108,7 @@ def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:
                 yield _dated(atoms, at, span)
             at += 1
             continue
-        if atoms.items[at].kind != "number" and not _opens_number(atoms.words[at], atoms.language.code):
+        if atoms.items[at].kind != "number" and not opens_number(atoms.words[at], atoms.language.code):
             at += 1
             continue
         idiom = numerals.idioms.match(atoms.words, at)
@@ -125,15 +126,6 @@ def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:
             continue
         yield number
         at = end
-
-
-@lru_cache(maxsize=REMEMBERED_WORDS)
-def _opens_number(word: str, code: str) -> bool:
-    """Whether a number, its qualifier or its unit can begin with the word, or an idiom that is none."""
-    resource = language(code)
-    numerals = resource.numerals
-    tables = (numerals.idioms, numerals.qualifiers, numerals.range_openers, resource.units.words)
-    return word[:1].isdecimal() or any(table.opens(word) for table in tables) or opens_value(word, code)
 
 
 def _dated(atoms: Atoms, at: int, span: When) -> Number:

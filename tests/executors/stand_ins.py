@@ -33,5 +33,26 @@ def fragile(_config: Any, articles: pl.DataFrame) -> pl.DataFrame:
     return frame("sentences", [{"article": name, "sentence": f"{name}:s0"} for name in names])
 
 
+class Asking(Stage):
+    """Asks the encoder the same for every article."""
+
+    __slots__ = ()
+
+    @property
+    def target(self) -> str:
+        return "tests.executors.stand_ins:ask"
+
+
+def ask(_config: Any, articles: pl.DataFrame, *, encoder: Any) -> pl.DataFrame:
+    row = encoder.encode(["six", "six"], ["en", "en"])[1]
+    said = f"{row[0]} {row[1]} {encoder.reads('en')} {encoder.reads('xx')}"
+    names = articles["article"].to_list()
+    return frame("sentences", [{"article": name, "sentence": f"{name}:s0", "text": said} for name in names])
+
+
+def asking() -> Asking:
+    return Asking("segment", ("articles",), ("sentences",), "article", models=("encoder",))
+
+
 def stage() -> Fragile:
     return Fragile("segment", ("articles",), ("sentences",), "article")
