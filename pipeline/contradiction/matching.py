@@ -17,9 +17,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from pipeline.contradiction.facts import year_alone
-from pipeline.contradiction.wording import Wording
 from pipeline.dictionary import likeness
-from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.dates import When
 from pipeline.text.names import same_name
 from pipeline.text.numerals import Number
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 
     Vectors = dict[tuple[str, str], NDArray[np.float32]]
 
-SENTENCE_WEIGHT: Final = 0.5
 WORD_BONUS: Final = 0.03
 """For each telling stem (same language) or name that both clauses have, up to four."""
 SHARED_BONUS: Final = 0.08
@@ -114,14 +111,14 @@ class Comparison:
         return bool(value >= self.score[i].max() and value >= self.score[:, j].max())
 
 
-def compare(a: list[Clause], b: list[Clause], ours: list[Fact], theirs: list[Fact], vectors: Vectors) -> Comparison:
+def compare(a: list[Clause], b: list[Clause], ours: list[Fact], theirs: list[Fact], space: Space) -> Comparison:
     """The facts of two articles with how surely each two are about one thing, and whether they agree."""
     score = np.full((len(ours), len(theirs)), -1.0)
     agrees, settles = np.zeros(score.shape, bool), np.zeros(score.shape, bool)
     if not ours or not theirs:
         return Comparison(ours, theirs, score, agrees, settles)
-    near = nearness(a, b, vectors)
-    said_a, said_b = Wording(a), Wording(b)
+    near = space.nearness(a, b)
+    said_a, said_b = space.wording(a), space.wording(b)
     place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
@@ -179,29 +176,6 @@ def _other_unit(a: Number, b: Number) -> bool:
         return False
     telling = a.value >= SMALL or a.unit_kind == "percent"
     return a.unit_kind != "count" and a.value == b.value and telling and not compatible(a, b)
-
-
-def nearness(a: list[Clause], b: list[Clause], vectors: Vectors) -> NDArray[np.float64]:
-    """(len(a), len(b)): margin of the clauses, and half that of their sentences."""
-    clause = _margins([c.segment for c in a], [c.segment for c in b], vectors)
-    sentence = _margins([c.sentence for c in a], [c.sentence for c in b], vectors)
-    return clause + SENTENCE_WEIGHT * sentence
-
-
-def _margins(a: list[str], b: list[str], vectors: Vectors) -> NDArray[np.float64]:
-    """The best of the views: originals, and English with English."""
-    views = []
-    for view in ("original", "english"):
-        left, right = _rows(a, vectors, view), _rows(b, vectors, view)
-        views.append(distance_margin(cosines(left, right)))
-    return np.maximum(views[0], views[1])
-
-
-def _rows(segments: list[str], vectors: Vectors, view: str) -> NDArray[np.float32]:
-    width = len(next(iter(vectors.values()))) if vectors else 1
-    order = (view, "clause", "original")
-    found = [next((vectors[s, v] for v in order if (s, v) in vectors), np.zeros(width, np.float32)) for s in segments]
-    return np.array(found, np.float32).reshape(-1, width)
 
 
 def _bonus(x: Fact, y: Fact) -> float:

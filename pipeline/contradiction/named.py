@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness, shared_concepts
+from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, shared_concepts
+from pipeline.contradiction.space import Space
 from pipeline.languages import language
 from pipeline.text.name_match import is_cyrillic, romanise
 from pipeline.text.names import canonical, find_names, same_name
@@ -43,8 +44,8 @@ two («Хоакин» is Joaquín)."""
 PERSON_SCORE: Final = 0.0
 """How near two clauses must be for the persons in them to be held against each other."""
 GIVEN_CONFIDENCE: Final = 0.65
-OPENING: Final = tuple("«„“\"‹‘»")
-CLOSING: Final = tuple("»“”\"›’«")
+OPENING: Final = tuple('«„“"‹‘»')
+CLOSING: Final = tuple('»“”"›’«')
 BEGINNING: Final = 3
 """Given names that begin alike may be short for each other (Alex, Alexander)."""
 PRONE: Final = frozenset({"head", "witness", "worker", "legislator", "official", "player", "candidate", "company"})
@@ -75,10 +76,11 @@ def name_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Nam
     everything = {article: all_names(found) for article, found in clauses.items()}
     people = {article: _people(found) for article, found in clauses.items()}
     found: list[NameClash] = []
+    space = Space(vectors)
     for a, b in combinations(sorted(clauses), 2):
         given = list(_given_names(everything[a], everything[b]))
         found += given
-        near = _Near(clauses[a], clauses[b], vectors)
+        near = _Near(clauses[a], clauses[b], space)
         taken = {id(x.clause) for clash in given for x in (clash.a, clash.b)}
         ours, theirs = only(people[a], everything[b]), only(people[b], everything[a])
         for x, y, score in near.pairs(ours, theirs, PERSON_SCORE):
@@ -187,8 +189,8 @@ def _other_given(one: str, two: str) -> bool:
 class _Near:
     """How near the clauses of two articles are; read when it is asked for."""
 
-    def __init__(self, a: list[Clause], b: list[Clause], vectors: Vectors) -> None:
-        self._sides, self._vectors = (a, b), vectors
+    def __init__(self, a: list[Clause], b: list[Clause], space: Space) -> None:
+        self._sides, self._space = (a, b), space
         self._score: NDArray[np.float64] | None = None
 
     def pairs(self, ours: list[Named], theirs: list[Named], floor: float) -> list[tuple[Named, Named, float]]:
@@ -196,7 +198,7 @@ class _Near:
         if not ours or not theirs:
             return []
         if self._score is None:
-            self._score = nearness(*self._sides, self._vectors)
+            self._score = self._space.nearness(*self._sides)
         rows, columns = ({id(c): n for n, c in enumerate(side)} for side in self._sides)
         score = np.full((len(ours), len(theirs)), -1.0)
         for i, x in enumerate(ours):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, nearness, shared_concepts
+from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, shared_concepts
 from pipeline.contradiction.named import NameClash, Named, alike, all_names, only
-from pipeline.contradiction.wording import Wording
+from pipeline.contradiction.space import Space
 from pipeline.languages import Lexicon, language
 from pipeline.text import dates
 from pipeline.text.names import Name, find_names, same_name
@@ -46,12 +46,12 @@ def place_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Na
     """The places that clash in a story, by article pair; `clauses` by article."""
     names = {article: all_names(found) for article, found in clauses.items()}
     places = {article: places_of(found) for article, found in clauses.items()}
-    words = {article: Wording(found) for article, found in clauses.items()}
+    space = Space(vectors)
     found: list[NameClash] = []
     for a, b in combinations(sorted(clauses), 2):
         ours, theirs = places[a], places[b]
         if ours and theirs:
-            near = _near((clauses[a], clauses[b]), (ours, theirs), (words[a], words[b]), vectors)
+            near = _near((clauses[a], clauses[b]), (ours, theirs), space)
             lacking = [{id(row) for row in only(mine, names[other])} for mine, other in ((ours, b), (theirs, a))]
             related = _related(names[a]) | _related(names[b])
             found += _told(ours, theirs, near, lacking, related)
@@ -61,11 +61,10 @@ def place_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Na
 def _near(
     clauses: tuple[list[Clause], list[Clause]],
     places: tuple[list[Named], list[Named]],
-    words: tuple[Wording, Wording],
-    vectors: Vectors,
+    space: Space,
 ) -> NDArray[np.float64]:
     """(ours, theirs): how surely the clauses of two places tell of one thing; -1 where they are of two sorts."""
-    margin = nearness(*clauses, vectors)
+    margin, words = space.nearness(*clauses), [space.wording(side) for side in clauses]
     rows, columns = ({id(c): n for n, c in enumerate(side)} for side in clauses)
     score = np.full((len(places[0]), len(places[1])), -1.0)
     for i, x in enumerate(places[0]):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.contradiction.facts import facts_of
 from pipeline.contradiction.matching import SMALL, TOTAL, Comparison, compare, floor
+from pipeline.contradiction.space import Space
 from pipeline.text.numerals import Number
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Clash]:
 
 def _compared(clauses: dict[str, list[Clause]], vectors: Vectors) -> dict[tuple[str, str], Comparison]:
     facts = {article: facts_of(found) for article, found in sorted(clauses.items())}
-    return {(a, b): compare(clauses[a], clauses[b], facts[a], facts[b], vectors) for a, b in combinations(facts, 2)}
+    space = Space(vectors)
+    return {(a, b): compare(clauses[a], clauses[b], facts[a], facts[b], space) for a, b in combinations(facts, 2)}
 
 
 def _join(table: Comparison, slots: Slots) -> None:

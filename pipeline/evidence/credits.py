@@ -53,18 +53,25 @@ class Line:
 
 
 @lru_cache(maxsize=1)
-def _agencies() -> tuple[tuple[regex.Pattern[str], str], ...]:
+def _forms() -> dict[str, str]:
+    """Form -> canonical name, the longest form first; a form of two agencies is the first one's."""
     table = tomllib.loads(resources.files("pipeline.evidence").joinpath("agencies.toml").read_text(encoding="utf-8"))
     forms = [(form, name) for name, row in table.items() for form in row]
-    forms.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    found: dict[str, str] = {}
+    for form, name in sorted(forms, key=lambda pair: (-len(pair[0]), pair[0])):
+        found.setdefault(form, name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> tuple[tuple[regex.Pattern[str], str], ...]:
     bounded = r"(?<![\p{{L}}\p{{N}}]){}(?![\p{{L}}\p{{N}}])"
-    return tuple((regex.compile(bounded.format(regex.escape(form))), name) for form, name in forms)
+    return tuple((regex.compile(bounded.format(regex.escape(form))), name) for form, name in _forms().items())
 
 
 def agency_of(name: str) -> str | None:
     """Canonical name of the agency that the whole of `name` is a form of."""
-    name = fold_space(name).strip(" .«»\"'")
-    return next((canonical for pattern, canonical in _agencies() if pattern.fullmatch(name)), None)
+    return _forms().get(fold_space(name).strip(" .«»\"'"))
 
 
 def agencies_in(text: str) -> list[str]:

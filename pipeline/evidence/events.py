@@ -77,15 +77,23 @@ class Rarity:
         for gist in gists:
             self._size += 1
             counts.update(gist.names | gist.figures | gist.days)
-        self._counts = counts
+        self._told = {term: math.log((self._size + 1) / (count + 0.5)) ** 2 for term, count in counts.items()}
+        self._weights: dict[frozenset[str], float] = {}
 
     def weight(self, terms: Iterable[str]) -> float:
-        return sum(math.log((self._size + 1) / (self._counts[term] + 0.5)) ** 2 for term in sorted(terms))
+        return sum(self._told[term] for term in sorted(terms))
+
+    def _whole(self, terms: frozenset[str]) -> float:
+        """The weight of all particulars of an article, which is weighed with each of its neighbours."""
+        if terms not in self._weights:
+            self._weights[terms] = self.weight(terms)
+        return self._weights[terms]
 
     def likeness(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Cosine of two sets by rarity, 0..1."""
-        shared = self.weight(a & b)
-        return shared / math.sqrt(self.weight(a) * self.weight(b)) if shared else 0.0
+        common = a & b
+        shared = self.weight(common) if common else 0.0
+        return shared / math.sqrt(self._whole(a) * self._whole(b)) if shared else 0.0
 
 
 def best_matches(similarity: NDArray[np.float64]) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u02bc\u2018\u02b9\u00b4\u0060\uff07"), "'")
@@ -20,10 +21,13 @@ _LETTERS = {ord("ё"): "е", ord("ѐ"): "е"}
 # Tokens of these scripts are single characters.
 _CJK = re.compile("[\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _TABLE = _APOSTROPHES | _HYPHENS | _DROPPED | _LETTERS
+_WORDS: Final = 32_768
+"""Words whose looked-up form is kept."""
 _REMEMBERED: Final = 4_096
 """Words of which a table keeps what they begin; then it begins anew."""
 
 
+@lru_cache(maxsize=_WORDS)
 def norm_word(word: str) -> str:
     """Casefolded NFKC form under which words are looked up; length may differ from the input."""
     if word.isascii():

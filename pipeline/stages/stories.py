@@ -11,6 +11,7 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -145,14 +146,22 @@ def _published(stated: str | None, head: Sequence[_Sentence]) -> tuple[date | No
 def _weigh_pairs(told: list[_Article], window: int) -> dict[tuple[int, int], Likeness]:
     rarity = Rarity(article.gist for article in told)
     found = {}
-    for i, j in sorted(_candidates(told, window)):
-        a, b = told[i], told[j]
-        similarity = np.maximum(cosines(a.views[0], b.views[0]), cosines(a.views[1], b.views[1]))
-        if a.gist.outlet and a.gist.outlet == b.gist.outlet:
-            # A paragraph that an outlet prints word for word in two articles is its own, not the event's.
-            similarity = np.where(similarity >= VERBATIM, 0.0, similarity)
-        found[i, j] = weigh(a.gist, b.gist, best_matches(similarity), rarity)
+    for i, pairs in groupby(sorted(_candidates(told, window)), key=lambda pair: pair[0]):
+        a, others = told[i], [j for _, j in pairs]
+        for j, similarity in zip(others, _similarities(a, [told[j] for j in others]), strict=True):
+            b = told[j]
+            if a.gist.outlet and a.gist.outlet == b.gist.outlet:
+                # A paragraph that an outlet prints word for word in two articles is its own, not the event's.
+                similarity = np.where(similarity >= VERBATIM, 0.0, similarity)
+            found[i, j] = weigh(a.gist, b.gist, best_matches(similarity), rarity)
     return found
+
+
+def _similarities(a: _Article, others: Sequence[_Article]) -> list[NDArray[np.float64]]:
+    """The better view's cosines of the sentences of `a` with those of each of the others, by one product a view."""
+    views = [cosines(a.views[view], np.concatenate([b.views[view] for b in others])) for view in (0, 1)]
+    ends = np.cumsum([len(b.views[0]) for b in others])
+    return np.split(np.maximum(*views), ends[:-1], axis=1)
 
 
 def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from pipeline.languages import Language, norm_word
+from pipeline.languages import Language, language, norm_word
 from pipeline.text.tokens import Kind, tokenize
 
 _HYPHENS = "-\u2010\u2011"
@@ -46,12 +47,14 @@ class Atoms:
         return 0 < at < len(self.items) and self.items[at].glued
 
 
-def atoms_of(text: str, resource: Language) -> Atoms:
-    """Tokens of ``text`` with hyphenated words split at their hyphens."""
+@lru_cache(maxsize=256)
+def atoms_of(text: str, code: str) -> Atoms:
+    """Tokens of ``text`` with hyphenated words split at their hyphens; numbers and dates are read from the same."""
+    resource = language(code)
     items: list[Atom] = []
     last = -1
     for token in tokenize(text, resource.code):
-        if token.kind == "word" and any(char in _HYPHENS for char in token.text):
+        if token.kind == "word" and not token.text.isalpha() and any(char in _HYPHENS for char in token.text):
             for piece in _parts(token.text, token.start):
                 items.append(replace(piece, glued=piece.start == last))
                 last = piece.end

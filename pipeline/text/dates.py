@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pipeline.languages import language
 from pipeline.text.atoms import Atoms, atoms_of
 from pipeline.text.date_parts import LATER_HALF, Piece, read_piece
+from pipeline.text.openings import opens_date
 from pipeline.text.tokens import REMEMBERED
 
 Precision = Literal["year", "month", "day", "weekday", "relative", "time"]
@@ -59,7 +60,7 @@ def find_dates(text: str, language_code: str) -> list[When]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _found(text: str, language_code: str) -> tuple[When, ...]:
-    return tuple(find_in(atoms_of(text, language(language_code))))
+    return tuple(find_in(atoms_of(text, language(language_code).code)))
 
 
 def find_in(atoms: Atoms) -> list[When]:
@@ -81,8 +82,11 @@ def find_in(atoms: Atoms) -> list[When]:
 
 
 def _pieces(atoms: Atoms) -> Iterator[Piece]:
-    at = 0
-    while at < len(atoms):
+    at, size, code = 0, len(atoms), atoms.language.code
+    while at < size:
+        if not opens_date(atoms.words[at], code):
+            at += 1
+            continue
         first, second = _day_range(atoms, at)
         piece = first or read_piece(atoms, at)
         if piece is None:

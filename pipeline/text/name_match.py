@@ -132,7 +132,8 @@ def word_similarity(a: str, b: str, *, rendered: bool = False) -> float:
     return max(best, _inflected(romanise(a), romanise(b)))
 
 
-def _forms(word: str) -> list[tuple[float, str]]:
+@lru_cache(maxsize=16384)
+def _forms(word: str) -> tuple[tuple[float, str], ...]:
     """(penalty, sound) of the word as it stands and without a Slavic case ending."""
     plain = romanise(word).replace(" ", "")
     forms = [(0.0, sound(plain))]
@@ -146,13 +147,13 @@ def _forms(word: str) -> list[tuple[float, str]]:
         for ending in _SLAVIC_ENDINGS:
             if plain.endswith(ending) and len(plain) - len(ending) >= 3:
                 forms.append((0.02, sound(plain[: -len(ending)])))
-    return forms
+    return tuple(forms)
 
 
-def _rendered(word: str, forms: list[tuple[float, str]]) -> list[tuple[float, str]]:
+def _rendered(word: str, forms: tuple[tuple[float, str], ...]) -> tuple[tuple[float, str], ...]:
     plain = romanise(word).replace(" ", "")
     changed = ((pattern.sub(letter, plain), plain) for pattern, letter in _RENDERED)
-    return forms + [(0.03, sound(spelled)) for spelled, was in changed if spelled != was]
+    return (*forms, *((0.03, sound(spelled)) for spelled, was in changed if spelled != was))
 
 
 def _alike(one: str, two: str) -> float:

@@ -12,7 +12,7 @@ from typing import Literal, cast
 from pipeline.languages import Numerals, language
 from pipeline.text.atoms import Atoms, atoms_of
 from pipeline.text.counted import noun_after, noun_before
-from pipeline.text.dates import When, find_in
+from pipeline.text.dates import When, find_dates
 from pipeline.text.number_words import Reading, read_value
 from pipeline.text.openings import opens_number
 from pipeline.text.tokens import REMEMBERED
@@ -90,9 +90,7 @@ def find_numbers(text: str, language_code: str) -> list[Number]:
 
 @lru_cache(maxsize=REMEMBERED)  # one sentence is asked about by several stages, and for every pair that it is in
 def _found(text: str, language_code: str) -> tuple[Number, ...]:
-    atoms = atoms_of(text, language(language_code))
-    dated = find_in(atoms)
-    return tuple(_scan(atoms, dated))
+    return tuple(_scan(atoms_of(text, language(language_code).code), find_dates(text, language_code)))
 
 
 def _scan(atoms: Atoms, dated: list[When]) -> Iterator[Number]:

@@ -48,6 +48,6 @@ def opens_date(word: str, code: str) -> bool:
     """Whether any reader can find its expression where the word stands: most words begin none."""
     dates, numerals = language(code).dates, language(code).numerals
     tables = (dates.clock_openers, dates.months, dates.weekdays, dates.relative, dates.moments, dates.parts)
-    if not word.isalpha() or any(table.opens(word) for table in tables) or opens_value(word, code):
+    if any(char.isdecimal() for char in word) or any(table.opens(word) for table in tables) or opens_value(word, code):
         return True
     return numerals.compound and any(dates.weekdays.get(word[:size]) for size in range(6, min(len(word) - 2, 12)))

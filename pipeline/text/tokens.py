@@ -107,6 +107,7 @@ def _is_stop(norm: str, resource: Language) -> bool:
     return norm.endswith("'") and norm[:-1] in resource.elisions
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str, language_code: str) -> str:
     """Stem of one word: snowball where it knows the language, listed suffixes elsewhere."""
     norm = norm_word(word).lstrip("#@")

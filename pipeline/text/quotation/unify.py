@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from pipeline.languages import language
@@ -19,6 +21,11 @@ def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     The model of each group is the form most often written in Latin script, full names first; a name that two
     different models fit equally keeps its own spelling.
     """
+    return dict(_unified(tuple(names)))
+
+
+@lru_cache(maxsize=2)  # the findings and the report ask about the same quotations
+def _unified(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     counted: Counter[str] = Counter()
     written: Counter[str] = Counter()
     for name, code in names:
@@ -56,11 +63,12 @@ class _Models:
         pairs = _pairs(name)
         near: set[int] = set()
         for part, mine in enumerate(pairs):
-            shared = Counter(at for pair in mine for at in self._holding.get((part, pair), ()))
+            shared = Counter(chain.from_iterable(self._holding.get((part, pair), ()) for pair in mine))
             near |= {at for at, count in shared.items() if 2 * count >= min(len(mine), self._sizes[at][part])}
         return [self._names[at] for at in sorted(near)]
 
 
+@lru_cache(maxsize=16384)
 def _pairs(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """Letter pairs, edges included, of the last word and of the whole name as they sound."""
     words = [sound(romanise(word).replace(" ", "")) for word in canonical(name).replace("-", " ").split()] or [""]
