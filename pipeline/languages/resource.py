@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -119,9 +120,9 @@ class Names:
     endings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
-    """One language: typed value sections, and every other section as a plain mapping."""
+    """One language: typed value sections, made when first asked for, and every other section as a plain mapping."""
 
     code: str
     name: str
@@ -129,13 +130,30 @@ class Language:
     stemmer: str | None
     elisions: frozenset[str]
     suffixes: tuple[str, ...]
-    numerals: Numerals
-    dates: Dates
-    units: Units
-    polarity: Polarity
-    names: Names
     stopwords: frozenset[str]
     tables: Table = field(repr=False)
+    merged: Table = field(repr=False)
+    """The file on top of the neutral one."""
+
+    @cached_property
+    def numerals(self) -> Numerals:
+        return _numerals(self.merged.get("numerals", {}))
+
+    @cached_property
+    def dates(self) -> Dates:
+        return _dates(self.merged.get("dates", {}))
+
+    @cached_property
+    def units(self) -> Units:
+        return _units(self.merged.get("units", {}))
+
+    @cached_property
+    def polarity(self) -> Polarity:
+        return _polarity(self.merged)
+
+    @cached_property
+    def names(self) -> Names:
+        return _names(self.merged.get("names", {}))
 
     def section(self, name: str) -> Table:
         """The file's own table of that name, empty when it has none."""
@@ -155,16 +173,13 @@ def load(code: str) -> Language:
         stemmer=tokens.get("stemmer"),
         elisions=_words(tokens.get("elisions")),
         suffixes=tuple(sorted(split_forms(tokens.get("suffixes")), key=len, reverse=True)),
-        numerals=_numerals(merged.get("numerals", {})),
-        dates=_dates(merged.get("dates", {})),
-        units=_units(merged.get("units", {})),
-        polarity=_polarity(merged),
-        names=_names(merged.get("names", {})),
         stopwords=_words(merged.get("stopwords", {}).get("words")),
         tables=MappingProxyType(own),
+        merged=MappingProxyType(merged),
     )
 
 
+@lru_cache(maxsize=64)
 def _read(code: str) -> dict[str, Any]:
     source = resources.files("pipeline.languages").joinpath(f"{code}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
