@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.contradiction.facts import Clause, Fact
+    from pipeline.contradiction.space import Space
 
     Vectors = dict[tuple[str, str], NDArray[np.float32]]
 
