@@ -149,7 +149,7 @@ def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | Non
         second = numerals.qualifiers.match(atoms.words, begin)
         if second is not None and second[1] == "about":
             begin += second[0]
-    if begin > at and atoms.norm(begin) in numerals.weak_one and not _opens(atoms, begin):
+    if begin > at and atoms.norm(begin) in numerals.weak_one and read_value(atoms, begin) is None:
         begin += 1
     before, begin = _unit_before(atoms, begin)
     opener = numerals.range_openers.match(atoms.words, begin)
@@ -162,10 +162,6 @@ def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | Non
     if reading is None:
         return None
     return _bounded(atoms, at, reading, relation, before)
-
-
-def _opens(atoms: Atoms, at: int) -> bool:
-    return read_value(atoms, at) is not None
 
 
 def _bounded(
