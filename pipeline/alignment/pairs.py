@@ -37,6 +37,9 @@ ANCHOR: Final = 0.75
 """Score from which a pair lends support to the others of its two quotations."""
 NEIGHBOUR: Final = 1.2
 """What such support adds, in logits."""
+SPEAKER: Final = 0.8
+AGAINST: Final = 1.8
+"""What one speaker adds and two take away, in logits; two speakers take away more where others lie nearer."""
 MUTUAL: Final = 1.0
 MUTUAL_SHORT: Final = 0.5
 """What it adds, in logits, that each is the other's nearest; a phrase of two words has few to be nearer to."""
@@ -195,7 +198,7 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         evidence.append(f"{rendered.shorter:.0%} of the shorter by the dictionary, {rendered.longer:.0%} of the longer")
     agrees = a.speaker_agrees(b)
     if agrees is not None:
-        logit += 0.8 if agrees else -0.8
+        logit += SPEAKER if agrees else -SPEAKER if mutual else -AGAINST
         evidence.append("same speaker" if agrees else "another speaker")
     numbers = _number_evidence(a, b)
     if numbers is not None:

@@ -26,6 +26,9 @@ _HEADING: Final = re.compile(r"#{1,6}\s+\S[^\n]*$")
 _TITLE_MAX: Final = 220
 _PROSE_WORDS: Final = 8
 _ELLIPSIS_END: Final = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]*$")
+_POST_MAX: Final = 700
+_OPENS_OTHERWISE: Final = "\"'“«„‘‚»—–-•*(["
+ANNOUNCED: Final = "embedded post, announced by the paragraph above"
 _MARKS: Final = "\"'“”«»„‘’"
 
 
@@ -112,7 +115,7 @@ def _function_words() -> frozenset[str]:
 def _classify(drafts: list[_Draft], title: str, outlet: str) -> list[_Draft]:
     drafts = _with_agency_paragraph([_by_words(draft) for draft in drafts])
     drafts = _mark_teasers(drafts)
-    drafts = _mark_posts(drafts)
+    drafts = _mark_announced(_mark_posts(drafts))
     drafts = _mark_headline(drafts, title)
     drafts = _mark_captions(drafts)
     drafts = _mark_bylines(drafts, outlet)
@@ -172,6 +175,18 @@ def _mark_posts(drafts: list[_Draft]) -> list[_Draft]:
                 found[at - 1] = replace(found[at - 1], kind="post_signature", reason="author of an embedded post")
         if at + 1 < len(found) and found[at + 1].open and furniture.is_post_counts(found[at + 1].folded):
             found[at + 1] = replace(found[at + 1], kind="post_signature", reason="counters of an embedded post")
+    return found
+
+
+def _mark_announced(drafts: list[_Draft]) -> list[_Draft]:
+    """The one paragraph without quotation marks below a paragraph that announces a post."""
+    found = list(drafts)
+    for at, draft in enumerate(drafts[:-1]):
+        post = found[at + 1]
+        if not draft.open or not post.open or len(post.folded) > _POST_MAX or post.folded[:1] in _OPENS_OTHERWISE:
+            continue
+        if furniture.announces_post(draft.folded):
+            found[at + 1] = replace(post, kind="post", reason=ANNOUNCED)
     return found
 
 

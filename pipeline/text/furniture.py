@@ -20,6 +20,7 @@ _CLOCK: Final = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b")
 _NUMERIC_DATE: Final = re.compile(r"\b(?:\d{4}-\d\d?-\d\d?|\d\d?[./-]\d\d?[./-](?:19|20)?\d\d)\b")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+")
 _POST_COUNTS: Final = re.compile(r"[\d.,]+\s*[KMтыс]*\.?\s+[^\W\d_]+(?:\s+[\d.,]+\s*[KMтыс]*\.?\s+[^\W\d_]+)*")
 _DATELINE: Final = re.compile(r"[^\W\d_][^.!?()]{0,50}\([^()]{2,40}\)\s*[-–—]+|\([^()]{2,40}\)\s*[-–—]+")
 _CREDIT_TAIL: Final = re.compile(r"(?:[:/]\s*|[(\[]\s*|©\s*|\bvia\s+)([^:/()\[\]©]{2,50}?)\s*[)\]]?\.?$")
@@ -50,6 +51,21 @@ class Phrases:
     months: tuple[Lexicon, ...]
     agencies: frozenset[str]
     agency_words: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _networks() -> Lexicon:
+    return Lexicon.from_forms(language("und").section("posts")["networks"])
+
+
+def announces_post(text: str) -> bool:
+    """A paragraph whose last sentence ends with a colon and names a place where people post (`wrote on X:`)."""
+    if not text.rstrip().endswith(":"):
+        return False
+    last = _SENTENCE_END.split(text.rstrip())[-1]
+    found = list(_WORD.finditer(last))
+    words = [norm_word(match.group()) for match in found]
+    return any(found[first].group() != "x" for first, _, _ in _networks().walk(words))
 
 
 @lru_cache(maxsize=1)

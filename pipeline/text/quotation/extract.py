@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pipeline.text.names import find_names
 from pipeline.text.quotation import headlines, posts, turns
 from pipeline.text.quotation.attribution import Attribution, is_title, kind
 from pipeline.text.quotation.descriptions import collect
@@ -220,8 +221,20 @@ def _posts(text: str, regions: Sequence[Region]) -> list[Found]:
         if signed is not None:
             post.speaker, post.provenance, post.posted = signed.author, signed.handle, signed.posted
             post.source = (signed.start, signed.end) if signed.start >= 0 else None
+        elif at and regions[at - 1].kind == "paragraph":
+            _announced(text, regions[at - 1], post)
         found.append(post)
     return found
+
+
+def _announced(text: str, above: Region, post: Found) -> None:
+    """An unsigned post is of the person whom the paragraph above names last, in full, before its colon."""
+    said = text[above.start : above.end]
+    if not said.rstrip().endswith(":"):
+        return
+    names = [name for name in find_names(said, above.language) if name.sure and len(name.text.split()) > 1]
+    if names:
+        post.speaker, post.source = names[-1].text, (above.start + names[-1].start, above.start + names[-1].end)
 
 
 def _signature_lines(regions: Sequence[Region], at: int) -> list[tuple[int, int]]:
