@@ -16,7 +16,7 @@ from pipeline.text.grammar import grammar
 from pipeline.text.names import find_names
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.places import Direction, find_directions
-from pipeline.text.quantities import base_unit, compatible
+from pipeline.text.quantities import base_unit, compatible, same_currency
 from pipeline.text.tokens import stem, tokenize
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
         return one_fate or min(a.value, b.value) >= BARE
     if {a.unit_kind, b.unit_kind} == {"duration", "age"}:
         return "year" == a.unit == b.unit and min(a.value, b.value) >= BARE
+    if a.unit_kind == b.unit_kind == "currency" and not same_currency(a, b):
+        return a.value == b.value  # another figure is the same sum, converted
     if a.unit_kind in ("percent", "temperature") and base_unit(a) != base_unit(b):
         return a.unit_kind == "percent" and a.value == b.value
     return a.unit_kind == b.unit_kind and (a.unit_kind != "duration" or a.unit == b.unit)

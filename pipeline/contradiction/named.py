@@ -46,6 +46,7 @@ PERSON_SCORE: Final = 0.0
 GIVEN_CONFIDENCE: Final = 0.65
 OPENING: Final = tuple('«„“"‹‘»')
 CLOSING: Final = tuple('»“”"›’«')
+_GLIDES: Final = frozenset("eiouyjw")
 BEGINNING: Final = 3
 """Given names that begin alike may be short for each other (Alex, Alexander)."""
 PRONE: Final = frozenset({"head", "witness", "worker", "legislator", "official", "player", "candidate", "company"})
@@ -181,6 +182,8 @@ def _titled(row: Named) -> bool:
 def _other_given(one: str, two: str) -> bool:
     a, b = canonical(one), canonical(two)
     one_script = is_cyrillic(one) == is_cyrillic(two)
+    if not one_script and {romanise(word)[:1] for word in (a, b)} <= _GLIDES:
+        return False  # Ewan, Юэн; Eugene, Юджин; Wanda, Уанда: these beginnings are spelt in many ways
     clear = {romanise(word)[:1] for word in (a, b)} <= CLEAR_SOUNDS
     alike = GIVEN if a[:1] == b[:1] else GIVEN_APART if one_script or clear else GIVEN_SCRIPTS
     return same_name(one, two) < alike and a[:BEGINNING] != b[:BEGINNING]

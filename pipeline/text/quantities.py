@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pipeline.languages import language
@@ -18,6 +19,8 @@ _THIRDS = frozenset({Decimal("33.33"), Decimal("66.67")})
 _KEPT_APART = frozenset({"currency", "percent", "duration", "length", "speed", "temperature", "mass", "volume", "age"})
 _MEASURED = frozenset({"length", "speed", "temperature", "mass", "volume"})
 _CONVERTED = Decimal("0.05")
+_SCALED = re.compile(r"(?<![\d.,])(\d{1,3})(?:[.,](\d{1,2}))?(?![\d.,]*\d)")
+_SCALES = frozenset(Decimal(10) ** power for power in (3, 6, 9, 12))
 _ALIKE = frozenset({frozenset({"duration", "age"}), frozenset({"count", "times"})})
 
 
@@ -35,7 +38,28 @@ def compatible(a: Number, b: Number) -> bool:
     one, two = _interval(a, converted=converted), _interval(b, converted=converted)
     if a.kind == "score" or b.kind == "score":
         return (a.low, a.high) == (b.low, b.high)
+    if a.unit == b.unit and (_rounds(a, b) or _rounds(b, a)):
+        return True
     return max(one[0], two[0]) <= min(one[1], two[1]) and _strict(a, b, one, two)
+
+
+def _rounds(coarse: Number, fine: Number) -> bool:
+    """A figure with its scale in words is rounded to what it says: "218 thousand" is 218,400, but not 219,000."""
+    if coarse.relation != "exact" or fine.relation != "exact":
+        return False
+    step = _stated_step(coarse)
+    return step > 1 and fine.value % step != 0 and abs(fine.value - coarse.value) <= step / 2
+
+
+def _stated_step(number: Number) -> Decimal:
+    """The last place that a figure in digits with a scale in words states ("3.5 million": 100,000); else nothing."""
+    digits = _SCALED.search(number.text)
+    if digits is None or not number.value:
+        return Decimal(0)
+    whole, part = digits.group(1), digits.group(2) or ""
+    stated = Decimal(f"{whole}.{part}") if part else Decimal(whole)
+    scale = number.value / stated if stated else Decimal(0)
+    return scale.scaleb(-len(part)) if scale in _SCALES else Decimal(0)
 
 
 def _same_unit(a: Number, b: Number) -> bool:
@@ -51,6 +75,11 @@ def _same_unit(a: Number, b: Number) -> bool:
     if frozenset(kinds) in _ALIKE:
         return True
     return not kinds & _KEPT_APART
+
+
+def same_currency(a: Number, b: Number) -> bool:
+    """Whether two sums may be in one currency; an unstated one may be any."""
+    return a.unit is None or b.unit is None or a.unit == b.unit or _same_currency(a.unit, b.unit)
 
 
 def _same_currency(one: str, two: str) -> bool:

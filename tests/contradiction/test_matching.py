@@ -88,6 +88,8 @@ def test_values_of_one_thing_that_disagree(one: str, two: str, kind: str) -> Non
         ("More than 400 passengers were aboard.", "На борту было 412 пассажиров.", "ru"),
         ("A dozen people were hurt.", "Doce personas resultaron heridas.", "es"),
         ("She spoke at 14:00 GMT.", "Она выступила в 17:00 по московскому времени.", "ru"),
+        ("The grant is worth 14.6 million pounds.", "Der Zuschuss ist 17 Millionen Euro wert.", "de"),
+        ("The court counted 218 thousand ballots.", "El tribunal contó 218.400 papeletas.", "es"),
     ],
 )
 def test_equal_values_in_other_words_are_no_conflict(one: str, two: str, language: str) -> None:

@@ -18,7 +18,7 @@ def temporary(folder: Path) -> list[Path]:
     return list(folder.rglob("*.tmp"))
 
 
-@pytest.mark.parametrize("size", ["4k", "32k", "128k", "280k"])
+@pytest.mark.parametrize("size", ["4k", "32k", "128k", "240k"])
 def test_full_disk_is_told_and_the_next_run_with_room_finishes(
     small_disk: Mount, undisturbed: dict[str, str], tmp_path: Path, size: str
 ) -> None:

@@ -358,3 +358,21 @@ def test_results(code: str, text: str, results: list[tuple[int, int]]) -> None:
 def test_halves_and_bounds(one: tuple[str, str], two: tuple[str, str], agree: bool) -> None:
     (a,), (b,) = find_numbers(*one), find_numbers(*two)
     assert compatible(a, b) is agree
+
+
+@pytest.mark.parametrize(
+    ("one", "code", "two", "other", "expected"),
+    [
+        ("218mila schede", "it", "218.400 papeletas", "es", True),
+        ("84 tisíc balení", "cs", "84 300 Packungen", "de", True),
+        ("3.5 million people", "en", "3,460,000 человек", "ru", True),
+        ("3.5 million people", "en", "3,600,000 people", "en", False),
+        ("218 thousand ballots", "en", "219,000 ballots", "en", False),
+        ("14,6 Millionen Euro", "de", "16,4 млн евро", "ru", False),
+    ],
+)
+def test_a_figure_with_its_scale_in_words_is_rounded_to_what_it_says(
+    one: str, code: str, two: str, other: str, expected: bool
+) -> None:
+    (a,), (b,) = find_numbers(one, code), find_numbers(two, other)
+    assert compatible(a, b) is compatible(b, a) is expected
