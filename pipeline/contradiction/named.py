@@ -159,8 +159,8 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
         words = row.name.split()
         if _titled(row):
             continue
-        if len(words) == 2 and is_role(words[0], row.clause.language):
-            continue  # German "Trainer Halder" has no given name
+        if len(words) == 2 and (is_role(words[0], row.clause.language) or words[0].isupper() != words[1].isupper()):
+            continue  # German "Trainer Halder" has no given name, "rates AGAIN Castovia" is no name at all
         if len(words) == 2 and all(len(w.strip(".")) > BEGINNING - 1 and w[:1].isupper() for w in words):
             surname = next((known for known in found if same_name(known, words[1]) >= SURNAME), words[1])
             found.setdefault(surname, []).append(Named(row.name, row.clause, words[0]))
