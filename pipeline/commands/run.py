@@ -44,7 +44,8 @@ def run_quietly(target: Path, output: Path | None, executor: str | None, quiet: 
 
 def _closing(found: Run) -> str:
     """What was found, and where a person reads it."""
-    severities = Counter(found.frame("findings")["severity"])
+    # From the report, not the frame: a run that was taken from the cache imports no polars.
+    severities = Counter(finding["severity"] for finding in _report(found)["findings"])
     told = f"{severities['major']} major, {plural(severities['minor'], 'minor finding')}"
     return f"{told}: {found.directory / 'report.html'}"
 
@@ -59,7 +60,7 @@ def with_executor(config: RunConfig, executor: str | None) -> RunConfig:
 
 def summary(found: Run) -> dict[str, Any]:
     """What a script wants to know of a run without reading its report."""
-    report = json.loads((found.directory / "report.json").read_text(encoding="utf-8"))
+    report = _report(found)
     counts = ("articles", "stories", "quotes", "utterances", "differences", "claims", "conflicts", "findings")
     return {
         "report": str(found.directory / "report.json"),
@@ -70,3 +71,8 @@ def summary(found: Run) -> dict[str, Any]:
         "degraded": list(found.degraded),
         "notes": list(found.notes),
     }
+
+
+def _report(found: Run) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((found.directory / "report.json").read_text(encoding="utf-8"))
+    return report
