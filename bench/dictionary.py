@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.dictionary import _table as table
+from pipeline.dictionary import table
 from pipeline.evidence.segments import Segments, Windows
 from pipeline.evidence.senses import SenseSpace
 from pipeline.evidence.statements import read_statement

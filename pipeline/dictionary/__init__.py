@@ -21,13 +21,13 @@ NO_SENSES: Final[Senses] = MappingProxyType({})
 
 def has_table(code: str) -> bool:
     """Whether words of a language can be looked up."""
-    return bool(_table(code))
+    return bool(table(code))
 
 
 @lru_cache(maxsize=65_536)
 def senses(stem: str, code: str) -> Senses:
     """English senses of a stem (as `text.tokens.stem` makes it); an English stem is its own surest sense."""
-    found = _table(code).get(stem)
+    found = table(code).get(stem)
     if code == "en":
         return MappingProxyType({stem: 1.0, **(_parsed(found) if found else {})})
     return MappingProxyType(_parsed(found)) if found else NO_SENSES
@@ -50,7 +50,7 @@ def _parsed(line: str) -> dict[str, float]:
 
 
 @cache
-def _table(code: str) -> Mapping[str, str]:
+def table(code: str) -> Mapping[str, str]:
     """Stem -> the rest of its line, parsed when it is asked for; empty for a language without a table."""
     file = resources.files(__name__).joinpath(f"{code}.tsv.xz")
     if not file.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.dictionary import has_table, likeness, senses
+from pipeline.dictionary import has_table, likeness, senses, table
 from pipeline.text.tokens import stem
 
 ALIKE = [
@@ -60,10 +60,8 @@ def test_languages_without_a_table_know_nothing() -> None:
 
 @pytest.mark.parametrize("code", ["cs", "de", "en", "es", "fr", "it", "ru", "uk"])
 def test_weights_are_shares(code: str) -> None:
-    from pipeline.dictionary import _table
-
-    table = _table(code)
-    assert len(table) > 1_000
-    for word in list(table)[:: max(1, len(table) // 500)]:
+    stems = table(code)
+    assert len(stems) > 1_000
+    for word in list(stems)[:: max(1, len(stems) // 500)]:
         assert all(0.0 < weight <= 1.0 for weight in senses(word, code).values())
         assert len(senses(word, code)) <= 9
