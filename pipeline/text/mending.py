@@ -20,7 +20,7 @@ from anyascii import anyascii
 from pipeline.dictionary import has_table, likeness, senses
 from pipeline.languages import language
 from pipeline.text.name_match import is_cyrillic, word_similarity
-from pipeline.text.tokens import stem
+from pipeline.text.tokens import stem, stop_stems
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -161,12 +161,7 @@ def _is_name(word: _Word, said: str, code: str) -> bool:
     if not all(part[:1].isupper() for part in parts):
         return False
     stems = [stem(part, code) for part in parts]
-    return not any(senses(each, code) or each in _stop_stems(code) for each in stems)
-
-
-@lru_cache(maxsize=64)
-def _stop_stems(code: str) -> frozenset[str]:
-    return frozenset(stem(word, code) for word in language(code).stopwords)
+    return not any(senses(each, code) or each in stop_stems(code) for each in stems)
 
 
 @lru_cache(maxsize=65_536)

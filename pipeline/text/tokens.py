@@ -108,6 +108,12 @@ def _is_stop(norm: str, resource: Language) -> bool:
 
 
 @lru_cache(maxsize=65536)
+@lru_cache(maxsize=64)
+def stop_stems(language_code: str) -> frozenset[str]:
+    """Stems of the words that carry no meaning: a form that the list lacks has the stem of one that it has."""
+    return frozenset(stem(word, language_code) for word in language(language_code).stopwords)
+
+
 def stem(word: str, language_code: str) -> str:
     """Stem of one word: snowball where it knows the language, listed suffixes elsewhere."""
     norm = norm_word(word).lstrip("#@")

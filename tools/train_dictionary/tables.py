@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.languages import language
+from pipeline.text.tokens import stop_stems
 from tools.train_dictionary.alignment import Cells, Floats
 from tools.train_dictionary.bitext import Side
 
@@ -32,7 +32,7 @@ def table_of(source: Side, english: Side, cells: Cells, counts: Floats, code: st
     whole_right = np.bincount(cells.right, counts, len(english.stems))
     there, back = counts / whole_left[cells.left], counts / whole_right[cells.right]
     weight = np.minimum(1.0, np.sqrt(there * back) + 0.5 * np.maximum(there, back) * np.minimum(1.0, counts / 10))
-    stop, english_stop = _stop(code), _stop("en")
+    stop, english_stop = stop_stems(code), stop_stems("en")
     found: Table = defaultdict(dict)
     kept = (counts >= LEAST_COUNT) & (weight >= LEAST_WEIGHT) & (np.maximum(there, back) >= LEAST_WEIGHT)
     for at in kept.nonzero()[0].tolist():
@@ -40,12 +40,6 @@ def table_of(source: Side, english: Side, cells: Cells, counts: Floats, code: st
         if stem not in stop and meaning not in english_stop and not stem.isdigit():
             found[stem][meaning] = round(float(weight[at]), 2)
     return {stem: _best(senses) for stem, senses in sorted(found.items())}
-
-
-def _stop(code: str) -> frozenset[str]:
-    from pipeline.text.tokens import stem
-
-    return frozenset(stem(word, code) for word in language(code).stopwords)
 
 
 def _best(senses: Mapping[str, float]) -> dict[str, float]:
