@@ -9,15 +9,33 @@ import pytest
 import sentencepiece
 import torch
 
+from pipeline.models.packages import read_package
 from tools.train_encoder.data import Pair, write_pairs
-from tools.train_translator import arrays, augment, binary, commands, corpus, export, network, objective, training
+from tools.train_translator import (
+    arrays,
+    augment,
+    binary,
+    commands,
+    corpus,
+    export,
+    growth,
+    initial,
+    network,
+    objective,
+    training,
+    vocabulary,
+)  # fmt: skip
 from tools.train_translator.arrays import Examples, packed
-from tools.train_translator.network import BEGIN, END, PAD, Network, Shape, grown
+from tools.train_translator.network import BEGIN, END, PAD, Network, Shape
 from tools.train_translator.training import Recipe, Trainer
 
 NEWS = "wmt-newstest2012-2018-human"
 WORDS = {"дом": "house", "кот": "cat", "лес": "forest", "год": "year", "мир": "peace", "суд": "court"}
 PAIRS = [Pair("ru", NEWS, f"{a} и {b}", f"{x} and {y}") for a, x in WORDS.items() for b, y in WORDS.items()]
+GERMAN = {"haus": "house", "katze": "cat", "wald": "forest", "jahr": "year", "frieden": "peace", "gericht": "court"}
+FURTHER = [
+    Pair("de", "wmt-news-de", f"{a} und {b}", f"{x} and {y}") for a, x in GERMAN.items() for b, y in GERMAN.items()
+]
 SHAPE = Shape(vocabulary=300, width=32, inner=48, heads=4, encoder_layers=2, decoder_layers=1)
 
 
@@ -35,7 +53,7 @@ def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shape(tokenizer: Path) -> Shape:
-    return Shape(len(export.vocabulary(tokenizer)), SHAPE.width, SHAPE.inner, SHAPE.heads, 2, 1)
+    return Shape(len(vocabulary.pieces_of(tokenizer)), SHAPE.width, SHAPE.inner, SHAPE.heads, 2, 1)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +77,25 @@ def test_only_russian_news_of_like_extent_is_chosen_once() -> None:
         Pair("ru", NEWS, "Суд идёт.", "The суд is in session."),
     ]
     assert corpus.chosen([good, *others]) == [Pair("ru", NEWS, good.source, 'The court adjourned the "hearing".')]
+
+
+def test_languages_are_chosen_in_their_own_script() -> None:
+    good = Pair("de", "wmt-news-de", "Das Haus brennt.", "The house burns.")
+    others = [
+        Pair("de", "wmt-news-de", "Das Haus „Москва“ brennt.", "The house burns."),
+        Pair("de", "wmt-news-de", "The house burns.", "The house burns."),
+        Pair("fr", "wmt-news-fr", "La maison brûle.", "The house burns."),
+    ]
+    assert corpus.chosen([good, *others], ("ru", "de")) == [good]
+
+
+def test_what_is_held_out_is_met_nowhere_in_training() -> None:
+    pairs = [Pair("de", "wmt-news-de", f"Satz {n}", f"sentence {n // 2}") for n in range(40)]
+    held = corpus.held_out(pairs, 5)["de"]
+    assert held == corpus.held_out(list(reversed(pairs)), 5)["de"]
+    rest = corpus.apart(pairs, held)
+    assert not {pair.english for pair in rest} & {pair.english for pair in held}
+    assert len(rest) == 40 - 2 * len({pair.english for pair in held})
 
 
 def test_one_sentence_keeps_a_few_readings() -> None:
@@ -156,13 +193,80 @@ def test_padding_and_the_future_are_not_read() -> None:
 
 def test_a_deeper_network_computes_the_same_until_it_learns() -> None:
     model = seeded(SHAPE).eval()
-    deeper = grown(model, 4, 2).eval()
+    deeper = growth.deepened(model, 4, 2).eval()
     source, target = torch.tensor([[7, 8, 9, END]]), torch.tensor([[BEGIN, 9, 10]])
     torch.testing.assert_close(deeper(source, target), model(source, target))
     deeper(source, target).square().sum().backward()
     assert deeper.encoder[3].feed.down.weight.grad.abs().max() > 0
     with pytest.raises(ValueError, match="shrink"):
-        grown(deeper, 2, 2)
+        growth.deepened(deeper, 2, 2)
+
+
+def probe(model: Network) -> torch.Tensor:
+    return model(torch.tensor([[7, 8, 9, END], [5, 6, END, PAD]]), torch.tensor([[BEGIN, 9, 10], [BEGIN, 4, 5]]))
+
+
+def test_a_wider_network_computes_the_same_until_it_learns() -> None:
+    model = seeded(SHAPE).eval()
+    with torch.no_grad():  # norms as a trained network has them
+        for parameter in model.parameters():
+            parameter.add_(0.1 * torch.randn_like(parameter))
+    wide = growth.widened(model, 48, 96).eval()
+    assert (wide.shape.width, wide.shape.heads, wide.shape.inner) == (48, 6, 96)
+    logits, wider = probe(model) @ model.table.weight.T, probe(wide) @ wide.table.weight.T
+    torch.testing.assert_close(wider, logits, atol=2e-4, rtol=1e-3)
+    probe(wide).square().sum().backward()
+    layer = wide.encoder[0]
+    for new in (layer.feed.down.weight.grad[:, 48:], layer.attention.out.weight.grad[:, 32:]):
+        assert new.abs().max() > 0
+    with pytest.raises(ValueError, match="cannot widen"):
+        growth.widened(model, 44, 96)
+
+
+def test_a_network_that_reads_more_pieces_reads_the_old_ones_alike() -> None:
+    model = seeded(SHAPE).eval()
+    larger = growth.with_sources(model, torch.randn(5, SHAPE.width)).eval()
+    assert larger.shape.sources == SHAPE.vocabulary + 5
+    torch.testing.assert_close(probe(larger), probe(model))
+    larger(torch.tensor([[SHAPE.vocabulary + 4, END]]), torch.tensor([[BEGIN]]))
+
+
+def test_a_tokenizer_is_extended_without_respelling_what_it_knew(tokenizer: Path, tmp_path: Path) -> None:
+    out = tmp_path / "more.model"
+    count = vocabulary.extend(tokenizer, [pair.source for pair in FURTHER] * 9, 60, out)
+    old, new = vocabulary.pieces_of(tokenizer), vocabulary.pieces_of(out)
+    assert new[: len(old)] == old
+    assert len(new) == len(old) + count > len(old)
+    known, more = vocabulary.processor(tokenizer), vocabulary.processor(out)
+    russian = [pair.source for pair in PAIRS]
+    assert more.encode(russian) == known.encode(russian)
+    assert len(more.encode("frieden und wald")) < len(known.encode("frieden und wald"))
+    assert max(vocabulary.processor(out, len(old)).encode("frieden und wald")) < len(old)
+
+
+def test_new_pieces_begin_as_the_known_word_for_the_same_english(tokenizer: Path, tmp_path: Path) -> None:
+    out = tmp_path / "more.model"
+    vocabulary.extend(tokenizer, [pair.source for pair in FURTHER] * 9, 60, out)
+    old, names = vocabulary.processor(tokenizer), vocabulary.pieces_of(out)
+    known, new = (
+        packed(vocabulary.processor(out), [(p.origin, p.source, p.english) for p in pairs], old)
+        for pairs in (PAIRS, FURTHER)
+    )
+    table = np.random.default_rng(0).normal(size=(old.vocab_size(), 256)).astype(np.float32)
+    found, reached = initial.vectors(known, new, table, len(names))
+    unit = table / np.linalg.norm(table, axis=1, keepdims=True)
+
+    def likest(word: str) -> str:
+        vector = found[names.index(word) - len(table)]
+        return names[int((unit @ vector).argmax())]
+
+    words = [name for name in names[len(table) :] if name.removeprefix("▁") in GERMAN]
+    assert words
+    assert reached.any()
+    for word in words:
+        english = GERMAN[word.removeprefix("▁")]
+        russian = next(source for source, target in WORDS.items() if target == english)
+        assert likest(word).strip("▁") in russian
 
 
 def test_batches_hold_each_pair_once_and_keep_the_budget(examples: Examples) -> None:
@@ -264,12 +368,36 @@ def test_the_whole_recipe_runs(shape: Shape, tokenizer: Path, tmp_path: Path, ca
     write_pairs(tmp_path / "dev.tsv", [Pair("ru", "newstest2019", "кот и лес", "cat and wood"), *PAIRS[:1]])
     export.write_package(tmp_path / "old", seeded(shape), tokenizer, "0.1")
     work = commands.Work(tmp_path / "work")
-    commands.prepare(work, tmp_path / "train.tsv", tokenizer, tmp_path / "dev.tsv", 2)
+    commands.prepare(work, tmp_path / "train.tsv", tokenizer, tmp_path / "dev.tsv", 2, ["ru"])
     # Neither the development pair nor another reading of its sentence is trained on.
     assert len(arrays.load_examples(work.path("examples.npz"))) == len(PAIRS) - 2
-    commands.warm(work, tmp_path / "old", 3, 0)
+    commands.warm(work, tmp_path / "old", commands.Size(encoder_layers=3))
     commands.train(work, ["updates=4", "warm_up=1", "tokens=200"], -1, 1)
     out = tmp_path / "out" / "translate-ru_en"
     commands.export_package(work, out, "0.2", None)
     assert (out / "metadata.json").exists()
     assert "update 4: BLEU" in capsys.readouterr().out
+
+
+def test_a_language_is_added(
+    shape: Shape, tokenizer: Path, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same with German: its pieces are added, its held-out sentences scored, its code said by the package."""
+    monkeypatch.setattr(commands, "FURTHER", 60)
+    monkeypatch.setattr(commands, "HELD", 4)
+    write_pairs(tmp_path / "train.tsv", [*PAIRS, *FURTHER])
+    write_pairs(tmp_path / "dev.tsv", PAIRS[:2])
+    export.write_package(tmp_path / "old", seeded(shape), tokenizer, "0.1")
+    work = commands.Work(tmp_path / "work")
+    commands.prepare(work, tmp_path / "train.tsv", tokenizer, tmp_path / "dev.tsv", 4, ["ru", "de"])
+    commands.warm(work, tmp_path / "old", commands.Size(width=40, inner=64))
+    commands.train(work, ["updates=2", "warm_up=1", "tokens=200"], -1, 1)
+    out = tmp_path / "out" / "translate-mul_en"
+    commands.export_package(work, out, "0.4", None, ["ru", "de"])
+    found = read_package(out)
+    assert found is not None
+    assert found.sources == ("ru", "de")
+    assert (
+        export.written_pieces(out) == len(vocabulary.pieces_of(tokenizer)) < len(vocabulary.pieces_of(work.tokenizer))
+    )
+    assert "de 0.00" in capsys.readouterr().out

@@ -20,10 +20,14 @@ def parser() -> argparse.ArgumentParser:
     prepare.add_argument("--development", type=Path, required=True, help="dev-newstest2019.tsv.xz, never trained on")
     prepare.add_argument("--scored", type=int, default=300, help="development sentences scored while training")
 
+    prepare.add_argument("--languages", nargs="+", default=["ru"], help="what is read: ru uk de fr es cs it")
+
     warm = verbs.add_parser("warm", help="read a package's weights back, deeper if wished")
     warm.add_argument("package", type=Path)
     warm.add_argument("--encoder-layers", type=int, default=0, help="0: as many as there are")
     warm.add_argument("--decoder-layers", type=int, default=0, help="0: as many as there are")
+    warm.add_argument("--width", type=int, default=0, help="0: as wide as it is")
+    warm.add_argument("--inner", type=int, default=0, help="width of the feed-forward maps; 0: in proportion")
 
     train = verbs.add_parser("train", help="train; goes on from its checkpoint")
     train.add_argument("--updates", type=int, default=None, help="length of the whole run, which the decay ends with")
@@ -36,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("out", type=Path)
     export.add_argument("--version", required=True)
     export.add_argument("--readme", type=Path, default=None)
+    export.add_argument("--languages", nargs="+", default=["ru"], help="what the package says that it reads")
     return top
 
 
@@ -54,10 +59,14 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(given.threads)
     work = commands.Work(given.work)
     run: dict[str, Callable[[], None]] = {
-        "prepare": lambda: commands.prepare(work, given.pairs, given.tokenizer, given.development, given.scored),
-        "warm": lambda: commands.warm(work, given.package, given.encoder_layers, given.decoder_layers),
+        "prepare": lambda: commands.prepare(
+            work, given.pairs, given.tokenizer, given.development, given.scored, given.languages
+        ),
+        "warm": lambda: commands.warm(
+            work, given.package, commands.Size(given.encoder_layers, given.decoder_layers, given.width, given.inner)
+        ),
         "train": lambda: commands.train(work, _settings(given), given.until, given.threads),
-        "export": lambda: commands.export_package(work, given.out, given.version, given.readme),
+        "export": lambda: commands.export_package(work, given.out, given.version, given.readme, given.languages),
     }
     run[given.command]()
 

@@ -34,6 +34,11 @@ class Side:
         """How many pieces each list has."""
         return np.diff(self.starts)
 
+    def part(self, kept: NDArray[np.bool_]) -> Side:
+        """Some of the lists."""
+        lengths = self.lengths()
+        return Side(self.ids[np.repeat(kept, lengths)], np.concatenate([[0], np.cumsum(lengths[kept])]))
+
     def padded(self, chosen: Numbers, before: Sequence[int] = (), after: Sequence[int] = ()) -> Tensor:
         """Chosen lists as rows, with pieces put before and after each."""
         lists = [[*before, *self.ids[self.starts[i] : self.starts[i + 1]], *after] for i in chosen]
@@ -55,6 +60,10 @@ class Examples:
     def __len__(self) -> int:
         """Count the pairs."""
         return len(self.origins)
+
+    def part(self, kept: NDArray[np.bool_]) -> Examples:
+        """Some of the pairs."""
+        return Examples(self.source.part(kept), self.target.part(kept), self.origins[kept], self.names)
 
     def save(self, path: Path) -> None:
         """Write the arrays, replacing the file only when complete."""
@@ -81,9 +90,12 @@ def _laid(lists: Sequence[Sequence[int]]) -> Side:
     return Side(flat, starts)
 
 
-def packed(pieces: Any, rows: Sequence[tuple[str, str, str]]) -> Examples:
-    """Tokenise (origin, source, target) rows with a sentencepiece processor; too long ones are left out."""
-    sources, targets = pieces.encode([row[1] for row in rows]), pieces.encode([row[2] for row in rows])
+def packed(pieces: Any, rows: Sequence[tuple[str, str, str]], english: Any = None) -> Examples:
+    """Tokenise (origin, source, target) rows with a sentencepiece processor, English with its own if it has one.
+
+    Pairs with too many pieces are left out.
+    """
+    sources, targets = pieces.encode([row[1] for row in rows]), (english or pieces).encode([row[2] for row in rows])
     names = tuple(sorted({row[0] for row in rows}))
     kept = [i for i in range(len(rows)) if 0 < len(sources[i]) <= MOST_PIECES and 0 < len(targets[i]) <= MOST_PIECES]
     origins = np.array([names.index(rows[i][0]) for i in kept], np.int8)

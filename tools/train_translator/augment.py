@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from tools.train_encoder.data import Pair
+from tools.train_encoder.ukrainian import ukrainianised
 
 # Not part of a longer figure, not a decade ("90-х", "90s").
 FIGURE = re.compile(r"(?<![\d.,:])\d{1,6}(?![\d.,:]*\d|-х|s\b)")
@@ -133,3 +134,8 @@ def augmented(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
     names = Names(pairs)
     makers = {"figures": other_figures, "quotes": requoted, "names": names.other_names}
     return {kind: [made for pair in pairs if (made := make(pair)) is not None] for kind, make in makers.items()}
+
+
+def respelled(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs whose Russian was put into Ukrainian spelling and, as far as listed, words: there is no Ukrainian text."""
+    return [Pair("uk", "ukrainian", ukrainianised(pair.source), pair.english) for pair in pairs]

@@ -22,6 +22,7 @@ VERSION = 6
 # Type numbers of the file; 5 (bfloat16) has no numpy type and is not written by int8 conversion.
 TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
 SCALE = "_scale"
+SOURCE = "encoder/embeddings_0"
 
 
 class _Reader:
@@ -87,7 +88,7 @@ def shape_of(variables: Variables) -> Shape:
             }
         )
 
-    table = variables["decoder/embeddings/weight"]
+    table, sources = variables["decoder/embeddings/weight"], len(variables[f"{SOURCE}/weight"])
     return Shape(
         vocabulary=table.shape[0],
         width=table.shape[1],
@@ -95,12 +96,14 @@ def shape_of(variables: Variables) -> Shape:
         heads=int(variables["encoder/num_heads"]),
         encoder_layers=layers("encoder"),
         decoder_layers=layers("decoder"),
+        sources=sources if sources != len(table) else 0,
     )
 
 
 def names(network: Network) -> dict[str, nn.Module]:
     """CTranslate2's name of every module that has weights."""
     found: dict[str, nn.Module] = {
+        SOURCE: network.source,
         "decoder/embeddings": network.table,
         "encoder/layer_norm": network.encoder_norm,
         "decoder/layer_norm": network.decoder_norm,
@@ -134,4 +137,5 @@ def network_of(path: Path) -> Network:
         for parameter, value in module.named_parameters():
             stored = {"weight": "gamma", "bias": "beta"}[parameter] if norm else parameter
             value.copy_(torch.from_numpy(variables[f"{name}/{stored}"].astype(np.float32)))
+    network.positions.copy_(torch.from_numpy(variables["encoder/position_encodings/encodings"].astype(np.float32)))
     return network

@@ -14,10 +14,14 @@ import torch
 
 from tools.train_translator.binary import names
 from tools.train_translator.network import BEGIN, END, Network
+from tools.train_translator.vocabulary import pieces_of, processor
 
+NAMES = {
+    "ru": "Russian", "uk": "Ukrainian", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "cs": "Czech",
+}  # fmt: skip
 LARGEST = 60_000_000  # bytes that a shipped package may take, all files together
 TOLERANCE = 0.35  # of a sentence's mean log probability a piece, after rounding to eight bits
-_NUMBERED = re.compile(r"(layer|linear)_(\d+)$")
+_NUMBERED = re.compile(r"(layer|linear|embeddings)_(\d+)$")
 
 
 def _module_at(spec: Any, name: str) -> Any:
@@ -26,8 +30,8 @@ def _module_at(spec: Any, name: str) -> Any:
         numbered = _NUMBERED.fullmatch(step)
         if numbered and numbered[1] == "layer":
             spec = spec.layer[int(numbered[2])]
-        elif numbered and isinstance(getattr(spec, "linear", None), list):
-            spec = spec.linear[int(numbered[2])]
+        elif numbered and isinstance(getattr(spec, numbered[1], None), list):
+            spec = getattr(spec, numbered[1])[int(numbered[2])]
         else:
             spec = getattr(spec, step)
     return spec
@@ -39,7 +43,10 @@ def _array(value: torch.Tensor) -> Any:
 
 
 def specification(network: Network, pieces: Sequence[str]) -> Any:
-    """CTranslate2's description of a network, holding copies of its weights."""
+    """CTranslate2's description of a network, holding copies of its weights.
+
+    English is written with the first of the pieces, as many as the network's table of English has.
+    """
     from ctranslate2.specs import common_spec, transformer_spec
 
     shape = network.shape
@@ -52,13 +59,13 @@ def specification(network: Network, pieces: Sequence[str]) -> Any:
         norm = isinstance(module, torch.nn.LayerNorm)
         for parameter, value in module.named_parameters():
             setattr(place, {"weight": "gamma", "bias": "beta"}[parameter] if norm else parameter, _array(value))
-    # One array object for all three, so that the file holds it once.
-    spec.encoder.embeddings[0].weight = spec.decoder.projection.weight = spec.decoder.embeddings.weight
+    # One array object for both, so that the file holds it once.
+    spec.decoder.projection.weight = spec.decoder.embeddings.weight
     for side in (spec.encoder, spec.decoder):
         side.scale_embeddings = True
         side.position_encodings.encodings = _array(network.positions)
     spec.register_source_vocabulary(list(pieces))
-    spec.register_target_vocabulary(list(pieces))
+    spec.register_target_vocabulary(list(pieces[: shape.vocabulary]))
     marks = {"unk_token": "<unk>", "bos_token": "<s>", "eos_token": "</s>", "decoder_start_token": "<s>"}
     for name, mark in marks.items():
         setattr(spec.config, name, mark)
@@ -76,28 +83,29 @@ def _convert(network: Network, pieces: Sequence[str], out: Path, quantization: s
     Given().convert(str(out), quantization=quantization, force=True)
 
 
-def vocabulary(tokenizer: Path) -> list[str]:
-    """The pieces of a sentencepiece model in the order of their ids."""
-    import sentencepiece
-
-    found = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer))
-    return [found.id_to_piece(i) for i in range(found.vocab_size())]
+def written_pieces(package: Path) -> int:
+    """How many of a package's pieces English is written with; 0 for all."""
+    own = package / "model" / "target_vocabulary.json"
+    return len(json.loads(own.read_text(encoding="utf-8"))) if own.exists() else 0
 
 
-def write_package(out: Path, network: Network, tokenizer: Path, version: str, readme: str = "") -> None:
-    """Write an Argos package folder; the model is int8."""
+def write_package(
+    out: Path, network: Network, tokenizer: Path, version: str, readme: str = "", languages: Sequence[str] = ("ru",)
+) -> None:
+    """Write an Argos package folder; the model is int8. argostranslate itself sees the first of the languages."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     shutil.copyfile(tokenizer, out / "sentencepiece.model")
-    _convert(network, vocabulary(tokenizer), out / "model", "int8")
+    _convert(network, pieces_of(tokenizer), out / "model", "int8")
     metadata = {
         "package_version": version,
         "argos_version": "1.11",
-        "from_code": "ru",
-        "from_name": "Russian",
+        "from_code": languages[0],
+        "from_name": NAMES[languages[0]],
+        **({"from_codes": list(languages)} if len(languages) > 1 else {}),
         "to_code": "en",
         "to_name": "English",
-        "code": "translate-ru_en",
+        "code": out.name,
         "type": "translate",
         # By argostranslate's 0.2 this small network stops short (newstest2019: brevity 0.968, BLEU 0.6 lower).
         "length_penalty": 1.0,
@@ -120,12 +128,10 @@ def write_package(out: Path, network: Network, tokenizer: Path, version: str, re
 @torch.no_grad()
 def network_scores(network: Network, tokenizer: Path, pairs: Sequence[tuple[str, str]]) -> list[float]:
     """Mean log probability a piece of each translation, by the network in float32."""
-    import sentencepiece
-
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer))
+    pieces, english = processor(tokenizer), processor(tokenizer, network.shape.vocabulary)
     found = []
-    for source, english in pairs:
-        wanted = [*pieces.encode(english), END]
+    for source, translation in pairs:
+        wanted = [*english.encode(translation), END]
         hidden = network(torch.tensor([[*pieces.encode(source), END]]), torch.tensor([[BEGIN, *wanted[:-1]]]))
         logs = torch.log_softmax(hidden[0] @ network.table.weight.T, -1)
         found.append(float(logs[torch.arange(len(wanted)), torch.tensor(wanted)].mean()))
@@ -137,12 +143,13 @@ def package_scores(
 ) -> list[float]:
     """The same by CTranslate2 from a package folder; "float32" multiplies with the stored weights exactly."""
     import ctranslate2
-    import sentencepiece
 
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(package / "sentencepiece.model"))
+    tokenizer = package / "sentencepiece.model"
+    pieces, english = processor(tokenizer), processor(tokenizer, written_pieces(package))
     model = ctranslate2.Translator(str(package / "model"), compute_type=compute_type, intra_threads=threads)
-    lists = [pieces.encode([pair[side] for pair in pairs], out_type=str) for side in (0, 1)]
-    return [float(np.mean(score.log_probs)) for score in model.score_batch(*lists)]
+    sources = pieces.encode([source for source, _ in pairs], out_type=str)
+    targets = english.encode([translation for _, translation in pairs], out_type=str)
+    return [float(np.mean(score.log_probs)) for score in model.score_batch(sources, targets)]
 
 
 def check_equal(

@@ -1,4 +1,4 @@
-"""The Transformer of the bundled translator: pre-norm, ReLU, one table for both inputs and the output."""
+"""The Transformer of the bundled translator: pre-norm, ReLU, a table of the source and one of English."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST = 512  # positions
 
 @dataclass(frozen=True)
 class Shape:
-    """How large a network is."""
+    """How large a network is; `vocabulary` counts the pieces of English, `sources` those of the source (0: as many)."""
 
     vocabulary: int
     width: int
@@ -23,6 +23,7 @@ class Shape:
     heads: int
     encoder_layers: int
     decoder_layers: int
+    sources: int = 0
 
 
 def positions(width: int, longest: int = LONGEST) -> Tensor:
@@ -126,9 +127,12 @@ class Network(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
+        self.source = nn.Embedding(shape.sources or shape.vocabulary, shape.width)
         self.table = nn.Embedding(shape.vocabulary, shape.width)
-        nn.init.normal_(self.table.weight, std=shape.width**-0.5)
-        self.register_buffer("positions", positions(shape.width), persistent=False)
+        for table in (self.source, self.table):
+            nn.init.normal_(table.weight, std=shape.width**-0.5)
+        # Part of the weights: a network that was made wider keeps the places of the narrow one.
+        self.register_buffer("positions", positions(shape.width))
         self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder_layers))
         self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder_layers))
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
@@ -137,38 +141,19 @@ class Network(nn.Module):
                 nn.init.xavier_uniform_(module.weight)
                 nn.init.zeros_(module.bias)
 
-    def _embedded(self, ids: Tensor) -> Tensor:
-        vectors: Tensor = self.table(ids) * math.sqrt(self.shape.width) + self.positions[: ids.shape[1]]
-        return vectors
+    def _placed(self, vectors: Tensor) -> Tensor:
+        return vectors * math.sqrt(self.shape.width) + self.positions[: vectors.shape[1]]
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Hidden states (n, target length, width); padding of the source is not read."""
         padded = source == PAD
         mask = None if not bool(padded.any()) else ~padded[:, None, None, :]
-        memory = self._embedded(source)
+        memory = self._placed(self.source(source))
         for layer in self.encoder:
             memory = layer(memory, mask)
         memory = self.encoder_norm(memory)
-        hidden = self._embedded(target)
+        hidden = self._placed(self.table(target))
         for layer in self.decoder:
             hidden = layer(hidden, memory, mask)
         normed: Tensor = self.decoder_norm(hidden)
         return normed
-
-
-@torch.no_grad()
-def grown(network: Network, encoder_layers: int, decoder_layers: int) -> Network:
-    """A deeper network that computes the same: new last layers whose maps into the residual are zero."""
-    old = network.shape
-    if encoder_layers < old.encoder_layers or decoder_layers < old.decoder_layers:
-        raise ValueError(f"cannot shrink {old.encoder_layers}+{old.decoder_layers} layers")
-    shape = Shape(old.vocabulary, old.width, old.inner, old.heads, encoder_layers, decoder_layers)
-    deeper = Network(shape)
-    deeper.load_state_dict(network.state_dict(), strict=False)
-    added = [*deeper.encoder[old.encoder_layers :], *deeper.decoder[old.decoder_layers :]]
-    for module in (part for layer in added for part in layer.modules()):
-        if isinstance(module, Attention):
-            nn.init.zeros_(module.out.weight)
-        elif isinstance(module, FeedForward):
-            nn.init.zeros_(module.down.weight)
-    return deeper
