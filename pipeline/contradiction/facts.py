@@ -182,6 +182,10 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
     figures = tuple(v for v in find_numbers(text, code) if _stated(v))
     whens, points = dates.find_dates(text, code), find_directions(text, code)
     told = mentions(text, code)
+    context = within(told, 0, len(text))
+    names = tuple(dict.fromkeys(name.text for name in find_names(text, code) if name.sure))
+    moments = tuple(part for w in whens for part in _parted(w))
+    earlier = _earlier(whens, context, published)
     found = []
     for n, (start, end) in enumerate(ranges):
         segment = f"{row['sentence']}#{n}" if len(ranges) > 1 else row["sentence"]
@@ -197,16 +201,16 @@ def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:
                 start=row["start"],
                 end=row["end"],
                 stems=_stems(inside, code),
-                names=tuple(dict.fromkeys(name.text for name in find_names(text, code) if name.sure)),
+                names=names,
                 numbers=tuple(v for v in figures if start <= v.start < end),
                 company=figures,
                 whens=tuple(part for w in whens if start <= w.start < end for part in _parted(w)),
-                moments=tuple(part for w in whens for part in _parted(w)),
+                moments=moments,
                 directions=tuple(d for d in points if start <= d.start < end),
                 concepts=within(told, start, end),
-                context=within(told, 0, len(text)),
+                context=context,
                 span=(start, end),
-                earlier=_earlier(whens, within(told, 0, len(text)), published),
+                earlier=earlier,
                 published=published,
             )
         )

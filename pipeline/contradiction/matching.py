@@ -7,9 +7,9 @@ neighbouring one. Which of the near ones clash is for `slots` to say, which sees
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -98,13 +98,13 @@ class Comparison:
     settles: NDArray[np.bool_]
     """Where they agree and neither is vague: "thousands" settles no 12,000."""
 
-    def open_pairs(self) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def open_pairs(self) -> list[tuple[int, int]]:
         """Places of the facts that disagree, unless either is settled: stated by the other article as well."""
-        settled_a = [_settled(f, self.score[i], self.settles[i]) for i, f in enumerate(self.ours)]
-        settled_b = [_settled(f, self.score[:, j], self.settles[:, j]) for j, f in enumerate(self.theirs)]
-        for i, j in zip(*np.nonzero((self.score > -1) & ~self.agrees), strict=True):
-            if not settled_a[i] and not settled_b[j]:
-                yield int(i), int(j)
+        places = np.argwhere((self.score > -1) & ~self.agrees).tolist()
+        settled_a = {i: _settled(self.ours[i], self.score[i], self.settles[i]) for i in {i for i, _ in places}}
+        settled_b = {j: _settled(self.theirs[j], self.score[:, j], self.settles[:, j]) for j in {j for _, j in places}}
+        return [(i, j) for i, j in places if not settled_a[i] and not settled_b[j]]
 
     def mutual(self, i: int, j: int) -> bool:
         """Each is the other's nearest comparable value."""
@@ -112,21 +112,23 @@ class Comparison:
         return bool(value >= self.score[i].max() and value >= self.score[:, j].max())
 
 
-def compare(a: list[Clause], b: list[Clause], ours: list[Fact], theirs: list[Fact], space: Space) -> Comparison:
+def compare(ours: list[Fact], theirs: list[Fact], space: Space) -> Comparison:
     """The facts of two articles with how surely each two are about one thing, and whether they agree."""
     score = np.full((len(ours), len(theirs)), -1.0)
     agrees, settles = np.zeros(score.shape, bool), np.zeros(score.shape, bool)
     if not ours or not theirs:
         return Comparison(ours, theirs, score, agrees, settles)
-    near = space.nearness(a, b)
-    said_a, said_b = space.wording(a), space.wording(b)
-    place_a, place_b = {id(c): i for i, c in enumerate(a)}, {id(c): j for j, c in enumerate(b)}
+    near = space.nearness(ours[0].clause.article, theirs[0].clause.article)
+    of_sort: dict[type, list[tuple[int, Fact]]] = defaultdict(list)
+    for j, y in enumerate(theirs):
+        of_sort[type(y.value)].append((j, y))
     for i, x in enumerate(ours):
-        for j, y in enumerate(theirs):
+        for j, y in of_sort[type(x.value)]:
             answer = x.agrees(y)
             if answer is True or (answer is False and _slip(x, y) and not _parts_of_one(x, y)):
-                shared = SHARED_BONUS * min(SHARED, said_a.shared(x.clause, said_b, y.clause))
-                score[i, j] = round(near[place_a[id(x.clause)], place_b[id(y.clause)]] + shared + _bonus(x, y), 4)
+                shared = SHARED_BONUS * min(SHARED, space.shared(x.clause, y.clause))
+                at = space.number(x.clause), space.number(y.clause)
+                score[i, j] = round(near[at] + shared + _bonus(x, y), 4)
                 agrees[i, j] = answer
                 settles[i, j] = answer and not _vague(x) and not _vague(y)
     return Comparison(ours, theirs, score, agrees, settles)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, shared_concepts
-from pipeline.contradiction.space import Space
 from pipeline.languages import language
 from pipeline.text.name_match import is_cyrillic, romanise
 from pipeline.text.names import canonical, find_names, same_name
@@ -23,10 +22,10 @@ from pipeline.text.offices import find_offices, is_role
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
     from pipeline.contradiction.facts import Clause
-    from pipeline.contradiction.matching import Vectors
+    from pipeline.contradiction.space import Space
 
 SAME: Final = 0.6
 """Likeness from which a name may be the other one, told in another script or case."""
@@ -72,19 +71,19 @@ class NameClash:
     confidence: float
 
 
-def name_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[NameClash]:
+def name_clashes(clauses: dict[str, list[Clause]], space: Space) -> list[NameClash]:
     """The names that clash in a story, by article pair; `clauses` by article."""
     everything = {article: all_names(found) for article, found in clauses.items()}
     people = {article: _people(found) for article, found in clauses.items()}
+    bearers = {article: _persons(found) for article, found in everything.items()}
+    spelled = {article: spellings(found) for article, found in everything.items()}
     found: list[NameClash] = []
-    space = Space(vectors)
     for a, b in combinations(sorted(clauses), 2):
-        given = list(_given_names(everything[a], everything[b]))
+        given = _given_names(bearers[a], bearers[b])
         found += given
-        near = _Near(clauses[a], clauses[b], space)
         taken = {id(x.clause) for clash in given for x in (clash.a, clash.b)}
-        ours, theirs = only(people[a], everything[b]), only(people[b], everything[a])
-        for x, y, score in near.pairs(ours, theirs, PERSON_SCORE):
+        ours, theirs = only(people[a], spelled[b]), only(people[b], spelled[a])
+        for x, y, score in _nearest(ours, theirs, PERSON_SCORE, space):
             if not taken & {id(x.clause), id(y.clause)}:
                 found.append(NameClash("name", x, y, round(min(0.8, 0.5 + score - PERSON_SCORE), 3)))
     return found
@@ -118,18 +117,24 @@ def _people(clauses: list[Clause]) -> list[Named]:
     ]
 
 
-def only(rows: list[Named], other: list[Named]) -> list[Named]:
+def spellings(names: list[Named]) -> frozenset[tuple[str, bool]]:
+    """The names of an article as they stand, and whether anything but a capital makes a name of them."""
+    return frozenset((name.name, bool(name.sort)) for name in names)
+
+
+def only(rows: list[Named], other: frozenset[tuple[str, bool]]) -> list[Named]:
     """Those whose name the other article does not have, nor any that could be it.
 
     A word that only a capital makes a name must be more alike: nouns have capitals too.
     """
 
-    def is_one(row: Named, name: Named) -> bool:
-        if " " in row.name and " " in name.name and same_name(row.name, name.name) >= PERSON_SAME:
+    def is_one(mine: str, name: str, sure: bool) -> bool:
+        if " " in mine and " " in name and same_name(mine, name) >= PERSON_SAME:
             return True
-        return alike(row.name, name.name) if name.sort else same_name(row.name, name.name) >= SURNAME
+        return alike(mine, name) if sure else same_name(mine, name) >= SURNAME
 
-    return [row for row in rows if not any(is_one(row, name) for name in other)]
+    lacking = {mine for mine in {row.name for row in rows} if not any(is_one(mine, *name) for name in other)}
+    return [row for row in rows if row.name in lacking]
 
 
 @lru_cache(maxsize=65536)
@@ -138,12 +143,11 @@ def alike(one: str, two: str) -> bool:
     return same_name(one, two) >= SAME or any(same_name(one, part) >= SURNAME for part in two.split())
 
 
-def _given_names(ours: list[Named], theirs: list[Named]) -> list[NameClash]:
-    """A surname that each article puts behind one given name, not the same."""
+def _given_names(ours: dict[str, list[Named]], theirs: dict[str, list[Named]]) -> list[NameClash]:
+    """A surname that each article puts behind one given name, not the same; both by surname."""
     found = []
-    one, two = _persons(ours), _persons(theirs)
-    for first, rows in one.items():
-        for second, others in two.items():
+    for first, rows in ours.items():
+        for second, others in theirs.items():
             scripts = is_cyrillic(first) != is_cyrillic(second)
             if same_name(first, second) < (SURNAME_SCRIPTS if scripts else SURNAME):
                 continue
@@ -189,36 +193,27 @@ def _other_given(one: str, two: str) -> bool:
     return same_name(one, two) < alike and a[:BEGINNING] != b[:BEGINNING]
 
 
-class _Near:
-    """How near the clauses of two articles are; read when it is asked for."""
-
-    def __init__(self, a: list[Clause], b: list[Clause], space: Space) -> None:
-        self._sides, self._space = (a, b), space
-        self._score: NDArray[np.float64] | None = None
-
-    def pairs(self, ours: list[Named], theirs: list[Named], floor: float) -> list[tuple[Named, Named, float]]:
-        """Of names of one sort: each other's nearest, from `floor` on, every name once."""
-        if not ours or not theirs:
-            return []
-        if self._score is None:
-            self._score = self._space.nearness(*self._sides)
-        rows, columns = ({id(c): n for n, c in enumerate(side)} for side in self._sides)
-        score = np.full((len(ours), len(theirs)), -1.0)
-        for i, x in enumerate(ours):
-            for j, y in enumerate(theirs):
-                if x.sort == y.sort:
-                    score[i, j] = round(self._score[rows[id(x.clause)], columns[id(y.clause)]] + _bonus(x, y), 4)
-        found: list[tuple[Named, Named, float]] = []
-        names: set[str] = set()
-        for at in np.argsort(-score, axis=None, kind="stable"):
-            i, j = divmod(int(at), len(theirs))
-            if score[i, j] < floor:
-                break
-            pair = {ours[i].name, theirs[j].name}
-            if score[i, j] >= score[i].max() and score[i, j] >= score[:, j].max() and not pair & names:
-                names |= pair
-                found.append((ours[i], theirs[j], float(score[i, j])))
-        return found
+def _nearest(
+    ours: list[Named], theirs: list[Named], floor: float, space: Space
+) -> Iterator[tuple[Named, Named, float]]:
+    """Of two articles' names of one sort: each other's nearest, from `floor` on, every name once."""
+    if not ours or not theirs:
+        return
+    near = space.nearness(ours[0].clause.article, theirs[0].clause.article)
+    score = np.full((len(ours), len(theirs)), -1.0)
+    for i, x in enumerate(ours):
+        for j, y in enumerate(theirs):
+            if x.sort == y.sort:
+                score[i, j] = round(near[space.number(x.clause), space.number(y.clause)] + _bonus(x, y), 4)
+    names: set[str] = set()
+    for at in np.argsort(-score, axis=None, kind="stable"):
+        i, j = divmod(int(at), len(theirs))
+        if score[i, j] < floor:
+            break
+        pair = {ours[i].name, theirs[j].name}
+        if score[i, j] >= score[i].max() and score[i, j] >= score[:, j].max() and not pair & names:
+            names |= pair
+            yield ours[i], theirs[j], float(score[i, j])
 
 
 def _bonus(x: Named, y: Named) -> float:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, shared_concepts
-from pipeline.contradiction.named import NameClash, Named, alike, all_names, only
-from pipeline.contradiction.space import Space
+from pipeline.contradiction.named import NameClash, Named, alike, all_names, only, spellings
 from pipeline.languages import Lexicon, language
 from pipeline.text import dates
 from pipeline.text.names import Name, find_names, same_name
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.contradiction.facts import Clause
-    from pipeline.contradiction.matching import Vectors
+    from pipeline.contradiction.space import Space
 
 FLOORS: Final = (0.2, 0.3, 0.5)
 """How near two clauses must be where the other article has neither name, one of them, or both."""
@@ -42,37 +41,31 @@ ANY: Final = "of"
 SURE: Final = 0.8
 
 
-def place_clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[NameClash]:
+def place_clashes(clauses: dict[str, list[Clause]], space: Space) -> list[NameClash]:
     """The places that clash in a story, by article pair; `clauses` by article."""
     names = {article: all_names(found) for article, found in clauses.items()}
+    spelled = {article: spellings(found) for article, found in names.items()}
+    related = {article: _related(found) for article, found in names.items()}
     places = {article: places_of(found) for article, found in clauses.items()}
-    space = Space(vectors)
     found: list[NameClash] = []
     for a, b in combinations(sorted(clauses), 2):
         ours, theirs = places[a], places[b]
         if ours and theirs:
-            near = _near((clauses[a], clauses[b]), (ours, theirs), space)
-            lacking = [{id(row) for row in only(mine, names[other])} for mine, other in ((ours, b), (theirs, a))]
-            related = _related(names[a]) | _related(names[b])
-            found += _told(ours, theirs, near, lacking, related)
+            near = _near(ours, theirs, space)
+            lacking = [{id(row) for row in only(mine, spelled[other])} for mine, other in ((ours, b), (theirs, a))]
+            found += _told(ours, theirs, near, lacking, related[a] | related[b])
     return found
 
 
-def _near(
-    clauses: tuple[list[Clause], list[Clause]],
-    places: tuple[list[Named], list[Named]],
-    space: Space,
-) -> NDArray[np.float64]:
+def _near(ours: list[Named], theirs: list[Named], space: Space) -> NDArray[np.float64]:
     """(ours, theirs): how surely the clauses of two places tell of one thing; -1 where they are of two sorts."""
-    margin, words = space.nearness(*clauses), [space.wording(side) for side in clauses]
-    rows, columns = ({id(c): n for n, c in enumerate(side)} for side in clauses)
-    score = np.full((len(places[0]), len(places[1])), -1.0)
-    for i, x in enumerate(places[0]):
-        for j, y in enumerate(places[1]):
+    margin = space.nearness(ours[0].clause.article, theirs[0].clause.article)
+    score = np.full((len(ours), len(theirs)), -1.0)
+    for i, x in enumerate(ours):
+        for j, y in enumerate(theirs):
             if x.sort == y.sort or ANY in (x.sort, y.sort):
-                shared = min(3.0, words[0].shared(x.clause, words[1], y.clause))
-                bonus = SHARED_BONUS * shared + _bonus(x, y)
-                score[i, j] = round(margin[rows[id(x.clause)], columns[id(y.clause)]] + bonus, 4)
+                bonus = SHARED_BONUS * min(3.0, space.shared(x.clause, y.clause)) + _bonus(x, y)
+                score[i, j] = round(margin[space.number(x.clause), space.number(y.clause)] + bonus, 4)
     return score
 
 

@@ -19,7 +19,6 @@ from pipeline.text.numerals import Number
 
 if TYPE_CHECKING:
     from pipeline.contradiction.facts import Clause, Fact
-    from pipeline.contradiction.matching import Vectors
 
 SAME: Final = 0.06
 """Score from which two telling values that agree are one statement; for others it is TOTAL."""
@@ -59,9 +58,9 @@ class Slots:
         self._up[self.of(a)] = self.of(b)
 
 
-def clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Clash]:
+def clashes(clauses: dict[str, list[Clause]], space: Space) -> list[Clash]:
     """The disagreements of a story's articles, by article pair and strength; `clauses` by article."""
-    tables = _compared(clauses, vectors)
+    tables = _compared(clauses, space)
     slots = Slots()
     for table in tables.values():
         _join(table, slots)
@@ -75,10 +74,9 @@ def clashes(clauses: dict[str, list[Clause]], vectors: Vectors) -> list[Clash]:
     return told
 
 
-def _compared(clauses: dict[str, list[Clause]], vectors: Vectors) -> dict[tuple[str, str], Comparison]:
+def _compared(clauses: dict[str, list[Clause]], space: Space) -> dict[tuple[str, str], Comparison]:
     facts = {article: facts_of(found) for article, found in sorted(clauses.items())}
-    space = Space(vectors)
-    return {(a, b): compare(clauses[a], clauses[b], facts[a], facts[b], space) for a, b in combinations(facts, 2)}
+    return {(a, b): compare(facts[a], facts[b], space) for a, b in combinations(facts, 2)}
 
 
 def _join(table: Comparison, slots: Slots) -> None:
@@ -136,7 +134,7 @@ def _key(x: Fact, y: Fact, slots: Slots) -> frozenset[int]:
 def _pool(tables: dict[tuple[str, str], Comparison], slots: Slots) -> dict[frozenset[int], Pooled]:
     pooled: dict[frozenset[int], Pooled] = {}
     for table in tables.values():
-        for i, j in table.open_pairs():
+        for i, j in table.open_pairs:
             if table.mutual(i, j):
                 x, y = table.ours[i], table.theirs[j]
                 seen = (x.clause.segment, y.clause.segment)
@@ -179,7 +177,7 @@ def _told(
 ) -> list[Clash]:
     """Of two articles: for every two sets that clash, the nearest pair of their facts."""
     by_key: dict[frozenset[int], list[tuple[float, int, int]]] = defaultdict(list)
-    for i, j in table.open_pairs():
+    for i, j in table.open_pairs:
         key = _key(table.ours[i], table.theirs[j], slots)
         if key in seeds and table.score[i, j] >= (SPREAD_FLOOR if pooled[key].clear else 0.0):
             by_key[key].append((float(table.score[i, j]), -i, -j))

@@ -44,8 +44,9 @@ class Wording:
         told = other._told[id(theirs)]
         found = 0.0
         for rarity, meant in self._rows[id(mine)]:
-            best = max((min(weight, told[sense]) for sense, weight in meant.items() if sense in told), default=0.0)
-            found += rarity * min(1.0, best / SURE) if best >= FAINT else 0.0
+            if common := meant.keys() & told.keys():
+                best = max(min(meant[sense], told[sense]) for sense in common)
+                found += rarity * min(1.0, best / SURE) if best >= FAINT else 0.0
         return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.evidence.lexical import Terms, WordSpace
-from pipeline.evidence.margin import NEAREST, cosines
+from pipeline.evidence.margin import cosines
 from pipeline.evidence.order import beside
 from pipeline.evidence.passages import Sentence
 from pipeline.evidence.segments import Segments, Windows
@@ -105,7 +105,7 @@ def grid(claims: Group, heard: Group, windows: Windows, vocabulary: Vocabulary) 
     cosine, distance = [], []
     for mine, theirs in zip(claims.views, heard.views, strict=True):
         cosine.append(cosines(mine, _merged(theirs, windows)))
-        distance.append(_distance(cosines(mine, theirs), claims.articles, heard.articles))
+        distance.append(heard.articles.distances(cosines(mine, theirs), claims.articles))
     clauses, weakest = _clauses(claims, heard)
     senses = partial(vocabulary.senses.coverage, unknown_missed=False)
     apart = Windows(claims.articles, 1)
@@ -127,13 +127,6 @@ def grid(claims: Group, heard: Group, windows: Windows, vocabulary: Vocabulary) 
         senses_article=senses(of, by, heard.articles),
         names_article=vocabulary.names.coverage(of, by, heard.articles),
     )
-
-
-def _distance(similarity: Floats, of: Segments, by: Segments) -> Floats:
-    """Each cosine less the mean of both neighbourhoods, which are read from the two articles at hand only."""
-    rows = by.neighbourhoods(similarity, NEAREST)[:, by.of]
-    columns = of.neighbourhoods(similarity.T, NEAREST).T[of.of]
-    return np.asarray(similarity - (rows + columns) / 2)
 
 
 def _merged(rows: Vectors, windows: Windows) -> Vectors:

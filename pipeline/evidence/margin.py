@@ -18,11 +18,11 @@ NEAREST = 4
 FLOOR = 0.1
 
 
-def cosines(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float64]:
+def cosines(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
     """(len(a), len(b)) cosines of unit rows, rounded to 1e-6 so that no decision turns on the order of a sum."""
     if not len(a) or not len(b):
         return np.zeros((len(a), len(b)))
-    return np.asarray(np.round(a.astype(np.float64) @ b.astype(np.float64).T, 6))
+    return np.asarray(np.round(a.astype(np.float64, copy=False) @ b.astype(np.float64, copy=False).T, 6))
 
 
 def neighbourhood(similarity: NDArray[np.float64], k: int = NEAREST) -> NDArray[np.float64]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from pipeline.evidence.margin import NEAREST
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,6 +37,15 @@ class Segments:
         padded[:, self.of, self.at] = similarity
         largest = np.sort(padded, axis=2)[:, :, -nearest:]
         return np.asarray(np.where(np.isinf(largest), 0.0, largest).sum(axis=2) / np.minimum(self.sizes, nearest))
+
+    def distances(self, similarity: Floats, of: Segments) -> Floats:
+        """Each value less the mean of both neighbourhoods, which are read from the two articles at hand only.
+
+        `similarity` (rows, columns) holds every pair; its rows are `of` some articles, its columns of these.
+        """
+        rows = self.neighbourhoods(similarity, NEAREST)[:, self.of]
+        columns = of.neighbourhoods(similarity.T, NEAREST).T[of.of]
+        return np.asarray(similarity - (rows + columns) / 2)
 
 
 class Windows:

@@ -12,6 +12,7 @@ from pipeline.contradiction.named import NameClash, name_clashes
 from pipeline.contradiction.offices import office_clashes, offices_of
 from pipeline.contradiction.placed import place_clashes
 from pipeline.contradiction.slots import Clash, clashes
+from pipeline.contradiction.space import Space
 from pipeline.evidence.vectors import vector_table
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ def _from_values(
     rows = []
     for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
         members = {article: by_article.get(article, []) for article in group["article"].to_list()}
-        rows += [_value_row(str(story), clash, outlet) for clash in clashes(members, table)]
-        found = name_clashes(members, table) + place_clashes(members, table)
+        space = Space(members, table)
+        rows += [_value_row(str(story), clash, outlet) for clash in clashes(members, space)]
+        found = name_clashes(members, space) + place_clashes(members, space)
         rows += [_name_row(str(story), clash, outlet) for clash in found]
     return rows
 

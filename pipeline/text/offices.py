@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.languages import Lexicon, language, norm_word, split_forms
 from pipeline.text.names import Name, find_names
-from pipeline.text.tokens import Token, tokenize
+from pipeline.text.tokens import REMEMBERED, Token, tokenize
 
 REACH: Final = 5
 """Words between an office and the name it stands before («глава портовой администрации Томас Брандт»)."""
@@ -38,6 +38,11 @@ class Office:
 
 def find_offices(text: str, code: str) -> list[Office]:
     """Every person of two names or more with the office beside the name, in order; names without one are left out."""
+    return list(_found(text, code))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str, code: str) -> tuple[Office, ...]:
     tokens = tokenize(text, code)
     found = []
     for name in find_names(text, code):
@@ -46,7 +51,7 @@ def find_offices(text: str, code: str) -> list[Office]:
             office = office or _beside(text, tokens, name, code)
             if office:
                 found.append(office)
-    return found
+    return tuple(found)
 
 
 def _beside(text: str, tokens: list[Token], name: Name, code: str) -> Office | None:
