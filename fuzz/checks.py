@@ -17,6 +17,8 @@ from pipeline.stages.detect import detect
 from pipeline.stages.ingest import ingest
 from pipeline.stages.quotes import quotes
 from pipeline.stages.segment import segment
+from pipeline.text.encoding import Decoded, decode
+from pipeline.text.escapes import sound
 from pipeline.text.folding import fold_space
 
 Frames = dict[str, pl.DataFrame]
@@ -35,7 +37,7 @@ def read(files: Iterable[Hostile]) -> Frames:
         for each in files
     ]
     frames: Frames = {"files": frame("files", rows)}
-    _keep(frames, ("articles", "blocks", "quarantine"), ingest(IngestConfig(), frames["files"]))
+    _keep(frames, ("articles", "blocks", "quarantine", "origins"), ingest(IngestConfig(), frames["files"]))
     _keep(frames, ("languages",), (detect(DetectConfig(), frames["articles"], frames["blocks"]),))
     found = segment(SegmentConfig(), frames["articles"], frames["blocks"], frames["languages"])
     _keep(frames, ("sentences",), (found,))
@@ -60,6 +62,24 @@ def hold(frames: Frames) -> None:
     for row in frames["sentences"].iter_rows(named=True):
         _slices(texts[row["article"]], row["start"], row["end"], row["text"])
     _hold_quotes(frames, texts)
+    _hold_origins(frames, texts)
+
+
+def _hold_origins(frames: Frames, texts: dict[str, str]) -> None:
+    """What the text has, the file has where it is said to, as far as it is not spelt by escapes."""
+    contents = dict(frames["files"].select("path", "content").iter_rows())
+    paths = dict(frames["articles"].select("article", "path").iter_rows())
+    decoded = {path: decode(contents[path]) for path in {paths[each] for each in frames["origins"]["article"]}}
+    for row in frames["origins"].iter_rows(named=True):
+        file, text = decoded[paths[row["article"]]], texts[row["article"]]
+        assert isinstance(file, Decoded), "a file that was refused has a text"
+        assert 0 <= row["start"] < row["start"] + row["length"] <= len(text), "a run lies outside its text"
+        there = file.text[row["at"] : row["at"] + row["length"] * row["width"]]
+        assert len(there) == row["length"] * row["width"], "a run lies outside its file"
+        if row["width"] == 1:
+            here = text[row["start"] : row["start"] + row["length"]]
+            assert here.split() == sound(there).split(), f"{there!r} in the file is {here!r} in the text"
+            assert there.split() == file.text.split("\n")[row["line"] - 1][row["column"] - 1 :][: len(there)].split()
 
 
 def _hold_blocks(blocks: pl.DataFrame, texts: dict[str, str]) -> None:

@@ -36,8 +36,9 @@ FLOW: Final[tuple[Stage, ...]] = (
     Stage(
         "ingest",
         ("files",),
-        ("articles", "blocks", "quarantine"),
+        ("articles", "blocks", "quarantine", "origins"),
         "article",
+        version=2,
         libraries=("trafilatura", "charset-normalizer", "pyyaml"),
     ),
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
@@ -107,6 +108,6 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("findings",),
         "corpus",
-        version=2,
+        version=3,
     ),
 )

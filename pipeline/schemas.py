@@ -1,8 +1,8 @@
 """Every frame's schema. Frames are the only thing that passes between stages.
 
-Offsets (`start`, `end`) are code points into `articles.text`, end exclusive. Ids are readable and stable:
-an article's is its manifest id or file stem, a sentence is `<article>:s012`, a quote `<article>:q03`,
-a quote's sentence ("part") `<article>:q03.1`. Every frame is sorted by its leading columns before it is written.
+Offsets (`start`, `end`) are code points into `articles.text`, end exclusive; reports turn them into places in the file
+by `origins`. Ids are readable and stable: an article's is its manifest id or file stem, a sentence is `<article>:s012`,
+a quote `<article>:q03`, a quote's sentence ("part") `<article>:q03.1`. Every frame is sorted by its leading columns before it is written.
 """
 
 from __future__ import annotations
@@ -23,16 +23,7 @@ def _schema(columns: Mapping[str, Type]) -> pl.Schema:
 
 
 SPAN: Final = pl.Struct({"start": pl.Int64, "end": pl.Int64})
-LOCATION: Final = pl.Struct(
-    {
-        "article": pl.String,
-        "path": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "line": pl.Int64,
-        "column": pl.Int64,
-    }
-)
+LOCATION: Final = pl.Struct({"article": pl.String, "path": pl.String, "start": pl.Int64, "end": pl.Int64})
 
 SCHEMAS: Final[dict[str, pl.Schema]] = {
     # What the corpus folder holds; the only frame that no stage makes. `meta` is the manifest row as JSON.
@@ -65,6 +56,19 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "end": pl.Int64,
             "reason": pl.String,
             "repeats": pl.Int32,
+        }
+    ),
+    # Where the text of an article from HTML or JSON stands in its file (see text/origins.py), one row a run: `length`
+    # characters from `start` stand from `at` in the decoded file, each `width` code points wide, in one `line`.
+    "origins": _schema(
+        {
+            "article": pl.String,
+            "start": pl.Int64,
+            "length": pl.Int64,
+            "at": pl.Int64,
+            "width": pl.Int64,
+            "line": pl.Int64,
+            "column": pl.Int64,
         }
     ),
     # Files that were not read, one row a file.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.corroboration.calibration import Thresholds, load_calibration
 from pipeline.decisions import read_decisions
 from pipeline.errors import ConfigError, InputError
+from pipeline.report.places import Places
 from pipeline.rules.firing import difference_subject
 from pipeline.rules.table import RULES
 from pipeline.runner import open_run
@@ -63,6 +64,7 @@ def chain_of(run: Run, finding: Row) -> dict[str, Any]:
     rule, decision = RULES.get(finding["rule"]), read_decisions(run.directory).decisions.get(finding["finding"])
     return {
         "finding": finding,
+        "places": _places(run, finding["locations"]),
         "rule": asdict(rule) if rule else None,
         "decision": asdict(decision) if decision else None,
         "sentences": sentences,
@@ -79,6 +81,15 @@ def chain_of(run: Run, finding: Row) -> dict[str, Any]:
         "calibration": _calibration(run) if named.get("claim") else None,
         "models": _models(run, {row["language"] for row in translations}),
     }
+
+
+def _places(run: Run, locations: Iterable[Row]) -> list[dict[str, object]]:
+    """Where the locations stand in their files; everything else in a chain counts in the articles' texts."""
+    places = Places(run.frame("articles").to_dicts(), run.frame("origins").to_dicts())
+    found = [places(**location) for location in locations or ()]
+    return [
+        {"path": at.path, "start": at.span[0], "end": at.span[1], "line": at.line, "column": at.column} for at in found
+    ]
 
 
 def _differences(run: Run, finding: Row) -> tuple[list[Row], list[Row]]:
@@ -158,7 +169,7 @@ def _lines(chain: dict[str, Any]) -> Iterator[str]:
     sure = f"confidence {finding['confidence']:.2f}{unsure}"
     yield f"{finding['severity']} {finding['rule']} [{finding['finding']}], {sure}"
     yield finding["message"]
-    for place in finding["locations"] or ():
+    for place in chain["places"]:
         yield f"  at {place['path']}:{place['line']}:{place['column']}"
     if decision:
         by = f" by {decision['reviewer']}" if decision["reviewer"] else ""

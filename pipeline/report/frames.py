@@ -29,7 +29,7 @@ from pipeline.report.model import (
     Utterance,
     joined_english,
 )
-from pipeline.text.lines import Lines
+from pipeline.report.places import Places
 from pipeline.text.quotation.unify import unified
 
 Item = TypeVar("Item")
@@ -38,6 +38,7 @@ Frames = dict[str, list[Row]]
 
 READS = (
     "articles",
+    "origins",
     "quarantine",
     "languages",
     "sentences",
@@ -59,7 +60,7 @@ def build(run: FinishedRun) -> Report:
     """The run's frames as one Report; rows are sorted here, whatever order the frames were stored in."""
     frames: Frames = {name: run.frame(name).to_dicts() for name in READS}
     articles = _articles(frames)
-    places = Places(articles)
+    places = Places(frames["articles"], frames["origins"])
     english = English(frames["translations"], frames["sentences"])
     reviewed, known = read_decisions(run.directory), _baseline(run)
     return Report(
@@ -74,10 +75,10 @@ def build(run: FinishedRun) -> Report:
         syndication=_by_id((_syndication(row) for row in frames["syndication"]), "story", "origin", "copies"),
         quotes=_quotes(frames, places, english),
         utterances=_utterances(frames["utterances"]),
-        differences=_differences(frames["differences"]),
+        differences=_differences(frames, places),
         claims=_claims(frames, places, english),
         conflicts=_by_id((_conflict(row, places, english) for row in frames["conflicts"]), "story", "id"),
-        findings=_by_id((_finding(row, reviewed, known) for row in frames["findings"]), "id"),
+        findings=_by_id((_finding(row, places, reviewed, known) for row in frames["findings"]), "id"),
         unread=_by_id((Unread(row["path"], row["reason"]) for row in frames["quarantine"]), "path"),
         translations=_by_id(
             (_translation(row) for row in frames["translations"] if row["status"] != "ok"), "article", "segment"
@@ -126,21 +127,6 @@ class English:
             if row["start"] < place.end and place.start < row["end"]
         ]
         return " ".join(words for words in found if words) or None
-
-
-class Places:
-    """Spans of articles to places in their files; the lines of an article are counted once."""
-
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._articles = {article.id: article for article in articles}
-        self._lines: dict[str, Lines] = {}
-
-    def __call__(self, article: str, start: int, end: int) -> Place:
-        found = self._articles[article]
-        if article not in self._lines:
-            self._lines[article] = Lines(found.text)
-        line, column = self._lines[article].place(start)
-        return Place(article, found.path, start, end, line, column)
 
 
 def _articles(frames: Frames) -> tuple[Article, ...]:
@@ -252,7 +238,12 @@ def _view(via: str) -> str:
     return first if first in VIEWS else "same post"
 
 
-def _differences(rows: list[Row]) -> tuple[Difference, ...]:
+def _differences(frames: Frames, places: Places) -> tuple[Difference, ...]:
+    article = {row["quote"]: row["article"] for row in frames["quotes"]}
+
+    def place(quote: str, span: tuple[int, int] | None) -> Place | None:
+        return places(article[quote], *span) if span and quote in article else None
+
     found = (
         Difference(
             story=row["story"],
@@ -271,8 +262,10 @@ def _differences(rows: list[Row]) -> tuple[Difference, ...]:
             via_translation=bool(row["via_translation"]),
             evidence=tuple(row["evidence"] or ()),
             explanation=row["explanation"] or "",
+            a_place=place(row["a"], _span(row["a_span"])),
+            b_place=place(row["b"], _span(row["b_span"])),
         )
-        for row in rows
+        for row in frames["differences"]
     )
     nowhere = (-1, -1)
 
@@ -345,8 +338,7 @@ def _conflict(row: Row, places: Places, english: English) -> Conflict:
     )
 
 
-def _finding(row: Row, reviewed: Reviewed, known: frozenset[str]) -> Finding:
-    places = (Place(**{name: place[name] for name in Place.__dataclass_fields__}) for place in row["locations"] or ())
+def _finding(row: Row, places: Places, reviewed: Reviewed, known: frozenset[str]) -> Finding:
     return Finding(
         story=row["story"] or None,
         id=row["finding"],
@@ -357,7 +349,7 @@ def _finding(row: Row, reviewed: Reviewed, known: frozenset[str]) -> Finding:
         state=state_of(row["finding"], row["state"], reviewed.states, known),
         message=row["message"],
         subjects=tuple((row["subject"] or "").split("\n")),
-        locations=tuple(places),
+        locations=tuple(places(**place) for place in row["locations"] or ()),
         decision=reviewed.decisions.get(row["finding"]),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.decisions import Decision
 from pipeline.rules.firing import difference_subject
 from pipeline.rules.table import SEVERITIES
+from pipeline.text.origins import Region
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,14 +48,26 @@ class FinishedRun(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span of an article's file: code points from 0, line and column from 1."""
+    """A span of an article's text, and where it stands in the file; nowhere in a file that was not read."""
 
     article: str
     path: str
     start: int
     end: int
-    line: int
-    column: int
+    region: Region | None
+
+    @property
+    def line(self) -> int:
+        return self.region.line if self.region else 1
+
+    @property
+    def column(self) -> int:
+        return self.region.column if self.region else 1
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Code points of the decoded file."""
+        return (self.region.start, self.region.end) if self.region else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +184,14 @@ class Difference:
     a_text: str
     b_text: str
     a_span: tuple[int, int] | None
+    """In the article's text; `a_place` is where that stands in its file."""
     b_span: tuple[int, int] | None
     via_translation: bool
     evidence: tuple[str, ...]
     explanation: str
     kind: str | None = None
+    a_place: Place | None = None
+    b_place: Place | None = None
 
     @property
     def subject(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from pipeline.report.model import Article, Claim, Conflict, Difference, Finding, Quote, Report, Utterance
+from pipeline.report.model import Article, Claim, Conflict, Difference, Finding, Place, Quote, Report, Utterance
 
 SCHEMA_VERSION: Final = 1
 
@@ -81,8 +81,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "article": quote.place.article,
         "text": quote.text,
         "rest": list(quote.rest),
-        "start": quote.place.start,
-        "end": quote.place.end,
+        **_span(quote.place),
         "speaker": quote.speaker,
         "speaker_text": quote.speaker_text,
         "cue": quote.cue,
@@ -101,8 +100,8 @@ def _difference(found: Difference) -> dict[str, Any]:
         "severity": found.severity,
         "a_text": found.a_text,
         "b_text": found.b_text,
-        "a_span": list(found.a_span) if found.a_span else None,
-        "b_span": list(found.b_span) if found.b_span else None,
+        "a_span": list(found.a_place.span) if found.a_place else None,
+        "b_span": list(found.b_place.span) if found.b_place else None,
         "confidence": found.confidence,
         "via_translation": found.via_translation,
         "explanation": found.explanation,
@@ -114,8 +113,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "id": claim.id,
         "article": claim.place.article,
         "text": claim.text,
-        "start": claim.place.start,
-        "end": claim.place.end,
+        **_span(claim.place),
         "status": claim.status,
         "supported_in": list(claim.supported_in),
         "independent_sources": claim.independent_sources,
@@ -145,7 +143,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "state": finding.state,
         "message": finding.message,
         "locations": [
-            {"path": place.path, "start": place.start, "end": place.end, "line": place.line, "column": place.column}
+            {"path": place.path, **_span(place), "line": place.line, "column": place.column}
             for place in finding.locations
         ],
     }
+
+
+def _span(place: Place) -> dict[str, int]:
+    """Code points of the decoded file."""
+    start, end = place.span
+    return {"start": start, "end": end}

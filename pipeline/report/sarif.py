@@ -12,19 +12,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from pipeline.report.model import Article, Finding, Place, Report, gravest
+from pipeline.report.model import Finding, Place, Report, gravest
 from pipeline.report.plain import one_line
 from pipeline.rules.table import RULES
-from pipeline.text.lines import Lines
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS: Final = 5_000
 MOST_PLACES: Final = 100
 LEVELS: Final = {"major": "error", "minor": "warning", "none": "note"}
 RULE_IDS: Final = tuple(RULES)
-EXTRACTED: Final = frozenset({"html", "json", "jsonl"})
-"""Formats whose text is not the file: its lines are not the file's lines."""
-
 Json = dict[str, Any]
 
 
@@ -35,7 +31,6 @@ def sarif(report: Report) -> Mapping[str, bytes]:
 
 def _run(report: Report) -> Json:
     kept = sorted(gravest(report.findings)[:MOST_RESULTS], key=lambda finding: finding.id)
-    regions = Regions(report)
     return {
         "tool": {"driver": _driver()},
         "automationDetails": {"id": f"verify/{quote(report.corpus)}/"},
@@ -46,7 +41,7 @@ def _run(report: Report) -> Json:
                 "toolExecutionNotifications": _notices(report, len(report.findings) - len(kept)),
             }
         ],
-        "results": [_result(finding, regions) for finding in kept],
+        "results": [_result(finding, report.root) for finding in kept],
     }
 
 
@@ -77,8 +72,8 @@ def _notices(report: Report, cut: int) -> list[Json]:
     return found
 
 
-def _result(finding: Finding, regions: Regions) -> Json:
-    places = [regions.location(place) for place in finding.locations[:MOST_PLACES]]
+def _result(finding: Finding, root: str) -> Json:
+    places = [_location(place, root) for place in finding.locations[:MOST_PLACES]]
     # `[words](target)` is a link in a SARIF message; articles are not to make any.
     message = one_line(finding.message).replace("](", "] (")
     if len(finding.locations) > MOST_PLACES:
@@ -101,30 +96,16 @@ def _result(finding: Finding, regions: Regions) -> Json:
     return result
 
 
-class Regions:
-    """Places as SARIF locations. Files whose text was extracted (HTML, JSON) have no lines of their own to point at."""
-
-    def __init__(self, report: Report) -> None:
-        self._root = report.root
-        self._articles: dict[str, Article] = {article.id: article for article in report.articles}
-        self._lines: dict[str, Lines] = {}
-
-    def location(self, place: Place) -> Json:
-        physical: Json = {"artifactLocation": {"uri": quote(self._root + place.path)}}
-        article = self._articles.get(place.article)
-        if article is not None and article.format not in EXTRACTED:
-            physical["region"] = self._region(article, place)
-        return {"physicalLocation": physical}
-
-    def _region(self, article: Article, place: Place) -> Json:
-        if article.id not in self._lines:
-            self._lines[article.id] = Lines(article.text)
-        line, column = self._lines[article.id].place(place.end)
-        return {
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": line,
-            "endColumn": column,
-            "charOffset": place.start,
-            "charLength": place.end - place.start,
+def _location(place: Place, root: str) -> Json:
+    """A place as a SARIF location; a file that was not read has no region."""
+    physical: Json = {"artifactLocation": {"uri": quote(root + place.path)}}
+    if (region := place.region) is not None:
+        physical["region"] = {
+            "startLine": region.line,
+            "startColumn": region.column,
+            "endLine": region.end_line,
+            "endColumn": region.end_column,
+            "charOffset": region.start,
+            "charLength": region.end - region.start,
         }
+    return {"physicalLocation": physical}

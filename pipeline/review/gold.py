@@ -36,8 +36,8 @@ def gold_rows(report: Report, reviewed: Reviewed) -> Iterator[dict[str, Any]]:
                 {
                     "article": place.article,
                     "path": place.path,
-                    "start": place.start,
-                    "end": place.end,
+                    "start": place.span[0],
+                    "end": place.span[1],
                     "text": texts.get(place.article, "")[place.start : place.end],
                 }
                 for place in finding.locations

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.rules.firing import Span, overlaps
-from pipeline.text.lines import Lines
 from pipeline.text.quotation.unify import unified
 
 Row = dict[str, Any]
@@ -31,7 +30,6 @@ class Sources:
         self._quotes = {row["quote"]: row for row in quotes}
         self._segments: dict[str, Span] = {}
         self._parts: dict[str, list[str]] = defaultdict(list)
-        self._lines: dict[str, Lines] = {}
         self._quoted = _quoted(self._quotes.values())
         self._names = unified(
             (row["speaker"], row["language"] or "und") for row in self._quotes.values() if row["speaker"]
@@ -96,13 +94,8 @@ class Sources:
         """A row of the findings frame's `locations`."""
         article, start, end = span
         row = self._articles.get(article)
-        if row is None:
-            path = self._paths.get(article, article)
-            return {"article": article, "path": path, "start": 0, "end": 0, "line": 1, "column": 1}
-        if article not in self._lines:
-            self._lines[article] = Lines(row["text"] or "")
-        line, column = self._lines[article].place(start)
-        return {"article": article, "path": row["path"], "start": start, "end": end, "line": line, "column": column}
+        path = row["path"] if row else self._paths.get(article, article)
+        return {"article": article, "path": path, "start": start, "end": end}
 
 
 def _quoted(quotes: Iterable[Row]) -> dict[str, list[Span]]:

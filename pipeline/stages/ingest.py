@@ -15,8 +15,9 @@ from pipeline.config import IngestConfig
 from pipeline.deadline import Overtime, time_limit
 from pipeline.schemas import frame
 from pipeline.text.blocks import Block, bare_title, find_blocks
-from pipeline.text.documents import Document, ReadPage, format_of, read_documents, sound
+from pipeline.text.documents import Document, ReadPage, format_of, read_documents
 from pipeline.text.encoding import Refused, decode
+from pipeline.text.escapes import sound
 from pipeline.text.pages import PageReader
 from pipeline.text.publication import outlet_of, published_of
 
@@ -40,6 +41,7 @@ class _Rows:
     id: str
     row: Row
     blocks: list[Row]
+    origins: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,14 @@ class _Article:
     known: Mapping[str, str]
 
 
-def ingest(config: IngestConfig, files: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """`files` -> (articles, blocks, quarantine); ids are unique, the first in order keeps a contested one."""
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]
+
+
+def ingest(config: IngestConfig, files: pl.DataFrame) -> Frames:
+    """`files` -> (articles, blocks, quarantine, origins); ids are unique, the first in order keeps a contested one."""
     articles: list[Row] = []
     blocks: list[Row] = []
+    origins: list[Row] = []
     quarantine: list[Row] = []
     taken: set[str] = set()
     for found in _all(files, config):
@@ -68,10 +74,12 @@ def ingest(config: IngestConfig, files: pl.DataFrame) -> tuple[pl.DataFrame, pl.
         taken.add(found.id)
         articles.append(found.row)
         blocks.extend(found.blocks)
+        origins.extend(found.origins)
     return (
         frame("articles", articles).sort("article"),
         frame("blocks", blocks).sort("article", "block"),
         frame("quarantine", quarantine).sort("article", "path", "reason"),
+        frame("origins", origins).sort("article", "start"),
     )
 
 
@@ -151,7 +159,8 @@ def _rows(article: _Article, config: IngestConfig) -> _Rows:
         "format": article.document.format,
         "text": text,
     }
-    return _Rows(article.id, row, [_block_row(article.id, at, block) for at, block in enumerate(blocks)])
+    origins = [{"article": article.id, **run._asdict()} for run in article.document.runs]
+    return _Rows(article.id, row, [_block_row(article.id, at, block) for at, block in enumerate(blocks)], origins)
 
 
 def _headline(text: str, blocks: list[Block]) -> str | None:

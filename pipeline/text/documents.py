@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pipeline.text.blocks import FRONT_MATTER
 from pipeline.text.encoding import Refused
+from pipeline.text.escapes import Path, sound, spelled, strings
 from pipeline.text.folding import fold_space
-from pipeline.text.pages import Page, extract_page
+from pipeline.text.lines import Lines
+from pipeline.text.origins import Run, trace
+from pipeline.text.pages import Page, extract_page, titled
 
 ReadPage = Callable[[str], Page | Refused]
 
@@ -41,10 +44,6 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "url": ("url", "link", "source_url"),
     "language": ("language", "lang", "inLanguage"),
 }
-
-
-# JSON can spell what no text holds; U+FFFD stands in its place, one for one, as in HTML.
-_NO_CHARACTER: Final = re.compile(r"[\ud800-\udfff\x00]")
 # What PyYAML raises on values that are not what their tag or form says, beside its own errors.
 _UNREADABLE: Final = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
@@ -57,6 +56,8 @@ class Document:
     format: str
     fields: Mapping[str, str] = field(default_factory=dict)
     record: int | None = None
+    runs: Sequence[Run] = ()
+    """Where the text stands in the file, as far as it is not the file itself."""
 
 
 def format_of(path: str) -> str:
@@ -111,22 +112,8 @@ def _field_text(value: object) -> str:
     return sound(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
-def sound(text: str) -> str:
-    """The text with U+FFFD for every lone surrogate and NUL; of the same length."""
-    return _NO_CHARACTER.sub("\ufffd", text)
-
-
 def _from_html(page: Page | Refused) -> Document | Refused:
-    if isinstance(page, Refused):
-        return page
-    return Document(_with_title(page.text, page.fields.get("title", "")), "html", page.fields)
-
-
-def _with_title(text: str, title: str) -> str:
-    """The body under its headline, unless it begins with it."""
-    if not title or fold_space(text[: len(title) * 2 + 200]).casefold().startswith(fold_space(title).casefold()):
-        return text
-    return f"{title}\n\n{text}"
+    return page if isinstance(page, Refused) else Document(page.text, "html", page.fields, runs=page.runs)
 
 
 def _from_json(text: str) -> list[Document | Refused]:
@@ -134,37 +121,62 @@ def _from_json(text: str) -> list[Document | Refused]:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         return [Refused(f"not valid JSON: {_one_line(error)}")]
+    above: Path = ()
     if isinstance(found, dict):
-        lists = (found.get(key) for key in ("articles", "items", "documents"))
-        listed = next((value for value in lists if isinstance(value, list)), None)
+        listed = next((key for key in ("articles", "items", "documents") if isinstance(found.get(key), list)), None)
         if listed is None:
-            return [_from_record(found, "json", None)]
-        found = listed
+            return [_from_record(found, "json", None, _Spelling(text, strings(text), Lines(text)))]
+        found, above = found[listed], (listed,)
     if not isinstance(found, list):
         return [Refused("JSON that is neither an article nor a list of articles")]
-    return [_from_record(row, "json", at) for at, row in enumerate(found, 1)]
+    spelling = _Spelling(text, strings(text), Lines(text))
+    return [_from_record(row, "json", at, replace(spelling, above=(*above, at - 1))) for at, row in enumerate(found, 1)]
 
 
 def _from_lines(text: str) -> list[Document | Refused]:
     documents: list[Document | Refused] = []
+    lines = Lines(text)
     # Line feeds alone end a record: JSON strings may hold other line separators as they are.
-    for at, line in enumerate((line for line in text.split("\n") if line.strip()), 1):
+    spans = [line.span() for line in re.finditer(r"[^\n]+", text) if line.group().strip()]
+    for at, (start, end) in enumerate(spans, 1):
         try:
-            documents.append(_from_record(json.loads(line), "jsonl", at))
+            row = json.loads(text[start:end])
+            documents.append(_from_record(row, "jsonl", at, _Spelling(text, strings(text, start, end), lines)))
         except (ValueError, RecursionError) as error:
             documents.append(Refused(f"record {at} is not valid JSON: {_one_line(error)}"))
     return documents
 
 
-def _from_record(row: object, kind: str, record: int | None) -> Document | Refused:
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """Where the strings of a JSON file stand, and what leads to the record in question."""
+
+    source: str
+    strings: Mapping[Path, tuple[int, int]]
+    lines: Lines
+    above: Path = ()
+
+    def runs(self, name: str, text: str, start: int) -> list[Run]:
+        """Runs of a field's text, which begins at `start` in the article's; none where its string is not found."""
+        for alias in _FIELDS[name]:
+            span = self.strings.get((*self.above, alias))
+            if span is not None and (stream := spelled(self.source, *span)).text:
+                return trace(text, stream, self.source, self.lines, start)
+        return []
+
+
+def _from_record(row: object, kind: str, record: int | None, spelling: _Spelling) -> Document | Refused:
     where = f"record {record}: " if record is not None else ""
     if not isinstance(row, dict):
         return Refused(f"{where}not a JSON object")
     fields = _fields(row)
-    text = fields.pop("text", "")
-    if not text.strip():
+    body, title = fields.pop("text", ""), fields.get("title", "")
+    if not body.strip():
         return Refused(f"{where}no text (looked for {', '.join(_FIELDS['text'])})")
-    return Document(_with_title(text, fields.get("title", "")), kind, fields, record)
+    text = titled(body, title)
+    ahead = len(text) - len(body)
+    runs = spelling.runs("title", title, 0) if ahead else []
+    return Document(text, kind, fields, record, [*runs, *spelling.runs("text", body, ahead)])
 
 
 def _one_line(error: Exception) -> str:

@@ -13,7 +13,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,6 +23,9 @@ from typing import IO, Any, Final, Self
 from pipeline.offline import network_cut
 from pipeline.text.encoding import Refused
 from pipeline.text.folding import fold_space
+from pipeline.text.lines import Lines
+from pipeline.text.markup import visible
+from pipeline.text.origins import Run, trace
 
 MEMORY: Final = 4 * 1024**3
 """Bytes of address space for one child, libraries included."""
@@ -30,10 +33,12 @@ MEMORY: Final = 4 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article of a page: its text, and its title, outlet, published and url as far as they are there."""
+    """The article of a page: its text under its headline, with its places in the page; title, outlet, published and
+    url as far as they are there."""
 
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    runs: Sequence[Run] = ()
 
 
 def extract_page(html: str) -> Page | Refused:
@@ -50,7 +55,16 @@ def extract_page(html: str) -> Page | Refused:
     if not isinstance(page, Document) or not (page.text or "").strip():
         return Refused("no article text found in the HTML page")
     fields = {"title": page.title, "outlet": page.sitename or page.hostname, "published": page.date, "url": page.url}
-    return Page(page.text or "", {name: fold_space(value) for name, value in fields.items() if value and value.strip()})
+    known = {name: fold_space(value) for name, value in fields.items() if value and value.strip()}
+    text = titled(page.text or "", known.get("title", ""))
+    return Page(text, known, tuple(trace(text, visible(html), html, Lines(html))))
+
+
+def titled(text: str, title: str) -> str:
+    """The body under its headline, unless it begins with it."""
+    if not title or fold_space(text[: len(title) * 2 + 200]).casefold().startswith(fold_space(title).casefold()):
+        return text
+    return f"{title}\n\n{text}"
 
 
 class PageReader:
@@ -75,7 +89,9 @@ class PageReader:
         except BaseException:
             self._end()  # or its answer would be taken for that to the next page
             raise
-        return Refused(found["reason"]) if "reason" in found else Page(found["text"], found["fields"])
+        if "reason" in found:
+            return Refused(found["reason"])
+        return Page(found["text"], found["fields"], tuple(Run(*run) for run in found["runs"]))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None:

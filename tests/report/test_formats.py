@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -25,8 +26,12 @@ from pipeline.report.sarif import sarif
 from pipeline.report.summary import SHOWN, summary
 from pipeline.report.tables import COLUMNS, tables
 from pipeline.rules.table import RULES
+from pipeline.schemas import frame
+from pipeline.text.lines import Lines
+from pipeline.text.markup import visible
+from pipeline.text.origins import trace
 from tests.report import hostile
-from tests.report.stored import gold_run
+from tests.report.stored import gold_run, with_findings
 
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
 
@@ -218,12 +223,42 @@ def test_sarif_cuts_places_that_a_host_would_refuse(seeds: Report) -> None:
     assert "places" in result["message"]["text"]
 
 
-def test_sarif_points_at_files_whose_text_was_extracted_without_lines(seeds: Report) -> None:
-    extracted = replace(seeds, articles=tuple(replace(a, format="html") for a in seeds.articles), root="news/")
-    for result in log(extracted)["runs"][0]["results"]:
-        for place in result["locations"]:
-            assert "region" not in place["physicalLocation"]
-            assert place["physicalLocation"]["artifactLocation"]["uri"].startswith("news/")
+def test_places_of_a_page_are_those_of_the_page() -> None:
+    run = gold_run()
+    articles = run.frames["articles"].to_dicts()
+    pages = {row["article"]: f"<p>{row['text'].replace('&', '&amp;').replace('e', '&#101;')}</p>" for row in articles}
+    origins = [
+        {"article": row["article"], **found._asdict()}
+        for row in articles
+        for page in [pages[row["article"]]]
+        for found in trace(row["text"], visible(page), page, Lines(page))
+    ]
+    run.frames["origins"] = frame("origins", origins)
+    run.frames["articles"] = frame("articles", [{**row, "format": "html"} for row in articles])
+    report = replace(build(run), root="news/")
+    paths = {f"news/{row['path']}": pages[row["article"]] for row in articles}
+    checked = 0
+    for result, finding in zip(log(report)["runs"][0]["results"], report.findings, strict=True):
+        for place, known in zip(result["locations"], finding.locations, strict=False):
+            region, page = (
+                place["physicalLocation"]["region"],
+                paths[place["physicalLocation"]["artifactLocation"]["uri"]],
+            )
+            words = page[region["charOffset"] : region["charOffset"] + region["charLength"]]
+            text = next(row["text"] for row in articles if row["article"] == known.article)
+            assert unescape(words).split() == text[known.start : known.end].split()
+            line = page.split("\n")[region["startLine"] - 1]
+            assert line[region["startColumn"] - 1 :].startswith(words.split("\n")[0])
+            checked += words != text[known.start : known.end]
+    assert checked > 5
+
+
+def test_a_file_that_was_not_read_is_pointed_at_without_lines() -> None:
+    run = gold_run()
+    run.frames["quarantine"] = frame("quarantine", [{"article": "blob", "path": "blob.bin", "reason": "not text"}])
+    results = log(build(with_findings(run)))["runs"][0]["results"]
+    (result,) = [each for each in results if "blob.bin" in each["message"]["text"]]
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "blob.bin"}}}]
 
 
 def test_sarif_carries_baseline_and_review(seeds: Report) -> None:

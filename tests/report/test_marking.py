@@ -21,7 +21,7 @@ def article(text: str = TEXT) -> Article:
 
 def quote(name: str, words: str, text: str = TEXT, language: str = "en") -> Quote:
     start = text.index(words)
-    place = Place("a", "a.txt", start, start + len(words), 1, start + 1)
+    place = Place("a", "a.txt", start, start + len(words), None)
     cuts = [start]
     for sentence in words.split(". ")[:-1]:
         cuts.append(cuts[-1] + len(sentence) + 2)

@@ -28,7 +28,7 @@ ARTICLES = {
 def languages(text: str, **config: float) -> list[str]:
     """The article's language, then that of each of its blocks."""
     row = {"article": "a", "path": "a.txt", "content": text.encode(), "sha256": "", "meta": "{}"}
-    articles, blocks, _ = ingest(IngestConfig(), frame("files", [row]))
+    articles, blocks, *_ = ingest(IngestConfig(), frame("files", [row]))
     found = conform("languages", detect(DetectConfig(**config), articles, blocks))
     assert found["block"].to_list() == [-1, *blocks["block"].to_list()]
     assert all(found["reason"].to_list())
@@ -70,7 +70,7 @@ def test_the_margin_decides() -> None:
 def test_articles_do_not_influence_each_other() -> None:
     def run(codes: list[str]) -> pl.DataFrame:
         rows = [{"article": c, "path": c, "content": ARTICLES[c].encode(), "sha256": "", "meta": "{}"} for c in codes]
-        articles, blocks, _ = ingest(IngestConfig(), frame("files", rows))
+        articles, blocks, *_ = ingest(IngestConfig(), frame("files", rows))
         return detect(DetectConfig(), articles, blocks)
 
     together = run(sorted(ARTICLES))

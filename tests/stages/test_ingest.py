@@ -34,7 +34,7 @@ def files(*rows: tuple[str, bytes] | tuple[str, bytes, dict[str, object]]) -> pl
 
 
 def run(found: pl.DataFrame, **config: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    articles, blocks, quarantine = ingest(IngestConfig(**config), found)
+    articles, blocks, quarantine, _ = ingest(IngestConfig(**config), found)
     return conform("articles", articles), conform("blocks", blocks), conform("quarantine", quarantine)
 
 
@@ -174,7 +174,7 @@ def test_file_that_takes_too_long_is_refused_and_the_next_is_read(monkeypatch: p
 
     monkeypatch.setattr("pipeline.stages.ingest.find_blocks", dawdle)
     found = files(("a.txt", b"slow"), ("b.txt", b"quick"))
-    articles, _, quarantine = ingest(IngestConfig(max_seconds=0.2), found)
+    articles, _, quarantine, _ = ingest(IngestConfig(max_seconds=0.2), found)
     assert articles["article"].to_list() == ["b"]
     assert quarantine.rows() == [("a", "a.txt", "took longer to read than ingest.max_seconds (0.2 s)")]
 

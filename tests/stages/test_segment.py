@@ -21,7 +21,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def sentences(rows: list[dict[str, object]], max_chars: int = 2000) -> tuple[pl.DataFrame, pl.DataFrame]:
-    articles, blocks, _ = ingest(IngestConfig(), frame("files", rows))
+    articles, blocks, *_ = ingest(IngestConfig(), frame("files", rows))
     found = segment(SegmentConfig(max_chars=max_chars), articles, blocks, detect(DetectConfig(), articles, blocks))
     return articles, conform("sentences", found)
 

@@ -41,7 +41,7 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, ...]
     generate(corpus, 40, 200)
     found = scan(CorpusConfig(path=corpus), IngestConfig())
     files, _ = files_frame(found.root, found.sources)
-    articles, blocks, _ = ingest(IngestConfig(), files)
+    articles, blocks, *_ = ingest(IngestConfig(), files)
     languages = detect(DetectConfig(), articles, blocks)
     sentences = segment(SegmentConfig(), articles, blocks, languages)
     _, parts, _ = quotes(QuotesConfig(), articles, blocks, sentences)

@@ -111,7 +111,7 @@ def _unmarked(marked: str) -> tuple[str, dict[str, str]]:
 def read(found: list[Passage]) -> dict[str, list[Seen]]:
     """Every passage as an article of its own through the stages up to quotes."""
     files = frame("files", [_file(passage) for passage in found])
-    articles, blocks, _ = ingest(IngestConfig(), files)
+    articles, blocks, *_ = ingest(IngestConfig(), files)
     sentences = segment(SegmentConfig(), articles, blocks, detect(DetectConfig(), articles, blocks))
     rows, _, _ = quotes(QuotesConfig(), articles, blocks, sentences)
     seen: dict[str, list[Seen]] = {passage.name: [] for passage in found}
