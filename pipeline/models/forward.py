@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.models.environment import cores, cpu_flags, go_offline
+from pipeline.models.environment import cores, cpu_flags, go_offline, keep_freed_memory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,7 @@ def load_model(folder: Path, threads: int = 0) -> SentenceTransformer:
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     _set_threads(cores(threads))
+    keep_freed_memory()
     model = SentenceTransformer(
         str(folder),
         device="cpu",
