@@ -2,7 +2,8 @@
 
 Offsets (`start`, `end`) are code points into `articles.text`, end exclusive; reports turn them into places in the file
 by `origins`. Ids are readable and stable: an article's is its manifest id or file stem, a sentence is `<article>:s012`,
-a quote `<article>:q03`, a quote's sentence ("part") `<article>:q03.1`. Every frame is sorted by its leading columns before it is written.
+a quote `<article>:q03`, a quote's sentence ("part") `<article>:q03.1`. Every frame is sorted by its leading columns
+before it is written.
 """
 
 from __future__ import annotations

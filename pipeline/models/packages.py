@@ -22,6 +22,8 @@ from pipeline.models.environment import argos_config_file, argos_data_folder
 
 BUNDLED: Final = digests.ASSETS / "packages"
 ENGLISH: Final = "en"
+SEVERAL: Final = "mul"
+"""ISO 639-2's code for several languages."""
 TOKENIZERS: Final = ("sentencepiece.model", "bpe.model")
 
 Origin = Literal["installed", "bundled"]
@@ -43,8 +45,8 @@ class ArgosPackage:
 
     @property
     def name(self) -> str:
-        """The folder-independent name, e.g. `ru_en`."""
-        return f"{'+'.join(self.sources)}_{self.target}"
+        """The folder-independent name: `ru_en`, or `mul_en` for one that reads several languages."""
+        return f"{self.sources[0] if len(self.sources) == 1 else SEVERAL}_{self.target}"
 
     @property
     def asset(self) -> str:

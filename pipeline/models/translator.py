@@ -49,7 +49,7 @@ class ArgosTranslator:
         self._threads = cores(threads)
         self._folders = (user, bundled)
         self._decoders: dict[Path, PackageDecoder] = {}
-        self._memory: dict[tuple[str, int, str], Rendering] = {}
+        self._memory: dict[tuple[str, str, int, str], Rendering] = {}
 
     @cached_property
     def _routes(self) -> dict[str, tuple[ArgosPackage, ...]]:
@@ -88,21 +88,23 @@ class ArgosTranslator:
         """One rendering a text, in order; equal texts are decoded once in the life of this object."""
         if language not in self._routes:
             raise ModelError(f"no translation package leads from {language!r} to English", pull_command(language))
-        current = [Rendering(text) for text in texts]
+        current, spoken = [Rendering(text) for text in texts], language
         for package in self._routes[language]:
-            step = self._step(package, [rendering.english for rendering in current], beam_size)
+            step = self._step(package, [rendering.english for rendering in current], spoken, beam_size)
+            spoken = package.target
             current = [
                 Rendering(after.english, before.unknown_tokens + after.unknown_tokens, after.put_back)
                 for before, after in zip(current, step, strict=True)
             ]
         return current
 
-    def _step(self, package: ArgosPackage, texts: Sequence[str], beam_size: int) -> list[Rendering]:
-        new = sorted({text for text in texts if (package.digest, beam_size, text) not in self._memory})
+    def _step(self, package: ArgosPackage, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+        keys = [(package.digest, language, beam_size, text) for text in texts]
+        new = sorted({key[-1] for key in keys if key not in self._memory})
         if new:
-            for text, rendering in zip(new, self._decoder(package).decode(new, beam_size), strict=True):
-                self._memory[package.digest, beam_size, text] = rendering
-        return [self._memory[package.digest, beam_size, text] for text in texts]
+            for text, rendering in zip(new, self._decoder(package).decode(new, language, beam_size), strict=True):
+                self._memory[package.digest, language, beam_size, text] = rendering
+        return [self._memory[key] for key in keys]
 
     def _decoder(self, package: ArgosPackage) -> PackageDecoder:
         if package.path not in self._decoders:
@@ -122,7 +124,7 @@ class PackageDecoder:
         self.model = _load_model(package, threads)
         self.vocabulary = _source_vocabulary(package.path / "model")
 
-    def decode(self, texts: Sequence[str], beam_size: int) -> list[Rendering]:
+    def decode(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
         """One rendering a text, in order; a batch holds texts of one number of tokens.
 
         Batches of mixed lengths are padded, which changes the last bits and now and then a translation (1 of 800
@@ -142,17 +144,17 @@ class PackageDecoder:
         ]
         for group, results in queued:
             for i, result in zip(group, results, strict=True):
-                found[i] = self._rendering(tokens[i], result.result())
+                found[i] = self._rendering(tokens[i], language, result.result())
         return found
 
-    def _rendering(self, source: list[str], result: ctranslate2.TranslationResult) -> Rendering:
+    def _rendering(self, source: list[str], language: str, result: ctranslate2.TranslationResult) -> Rendering:
         output = list(result.hypotheses[0])
         english, unknown = self._text(output), self._unknown(source, output)
         if not self.package.attention_aligns:
             return Rendering(english, unknown)
         from pipeline.text.mending import mended
 
-        better = mended(source, output, result.attention[0], self.package.sources[0])
+        better = mended(source, output, result.attention[0], language)
         return Rendering(better.english, unknown, better.put_back) if better.put_back else Rendering(english, unknown)
 
     def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:

@@ -17,7 +17,7 @@ def main(folder: str) -> int:
         package = read_package(Path(folder))
         if package is None:
             raise ModelError("not a translation package")
-        PackageDecoder(package, threads=1, batch_tokens=64).decode(["2017"], 1)
+        PackageDecoder(package, threads=1, batch_tokens=64).decode(["2017"], package.sources[0], 1)
     except ModelError as error:
         sys.stderr.write(f"{error.message}\n")
         return 1

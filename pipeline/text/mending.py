@@ -33,6 +33,8 @@ MEANT: Final = 0.05
 """Likeness by the dictionary from which a word is accounted for."""
 HEARD: Final = 0.7
 """Likeness of sound from which a name is."""
+SPELT: Final = 0.95
+"""The same where both sides have one script, in which a name keeps its letters but for case endings."""
 SHORTEST: Final = 4
 _SPACE: Final = "\u2581"
 _BYTE = re.compile(r"<0x[0-9A-F]{2}>")
@@ -149,19 +151,23 @@ def _words(pieces: Sequence[str], pattern: re.Pattern[str]) -> list[_Word]:
 
 def _is_name(word: _Word, said: str, code: str) -> bool:
     """A word in Latin letters inside another script, or one in capitals that no dictionary knows."""
-    if not is_cyrillic(said):
-        return False  # where all is Latin, names are copied letter by letter already
-    if _LATIN.fullmatch(word.text):
-        return True
-    if not word.text[:1].isupper() or word.text.isupper() or len(word.text) < SHORTEST or _LATIN.search(word.text):
+    cyrillic = is_cyrillic(said)
+    if cyrillic and _LATIN.search(word.text):
+        return bool(_LATIN.fullmatch(word.text))
+    if not word.text[:1].isupper() or word.text.isupper() or len(word.text) < SHORTEST:
         return False
     if _opens(said[: word.start]):
         return False  # its capital may be due to its place
     parts = word.text.split("-")
-    if not all(part[:1].isupper() for part in parts):
-        return False
-    stems = [stem(part, code) for part in parts]
-    return not any(senses(each, code) or each in stop_stems(code) for each in stems)
+    return all(part[:1].isupper() and not _is_known(part, code) for part in parts)
+
+
+def _is_known(word: str, code: str) -> bool:
+    """Whether the dictionary has a word; where all nouns have capitals, also a compound by its last part."""
+    if senses(stem(word, code), code) or stem(word, code) in stop_stems(code):
+        return True
+    compounds = range(SHORTEST, len(word) - SHORTEST + 1) if language(code).names.nouns_capitalised else ()
+    return any(senses(stem(word[start:], code), code) for start in compounds)
 
 
 @lru_cache(maxsize=65_536)
@@ -171,7 +177,7 @@ def _accounts(said: str, written: str, code: str) -> bool:
         return True
     if likeness(stem(said, code), code, stem(written, "en"), "en") >= MEANT:
         return True
-    return is_cyrillic(said) and word_similarity(said, written) >= HEARD
+    return word_similarity(said, written) >= (HEARD if is_cyrillic(said) else SPELT)
 
 
 def _opens(before: str) -> bool:

@@ -46,6 +46,18 @@ def test_latin_names_inside_another_script_are_copied() -> None:
     assert _mend("акции Tesla упали", "shares of Tesla fell", {"Tesla": "Tesla"}).put_back == ()
 
 
+def test_names_of_a_latin_script_go_in_as_they_are() -> None:
+    found = _mend("sagte Lan|zing|er im Hof", "Lance|ing said in the yard", {"Lance": "Lan", "ing": "zing"}, "de")
+    assert found == Mended("Lanzinger said in the yard", ("Lanzinger",))
+
+
+def test_nouns_with_capitals_are_no_names() -> None:
+    looks = {"track": "Gleis", "works": "arbeiten"}  # a compound that no dictionary lists, of a part that one does
+    assert (
+        _mend("wegen der Gleis|arbeiten am Bahnhof", "for the track works at the station", looks, "de").put_back == ()
+    )
+
+
 def test_a_figure_is_put_back_by_its_digits() -> None:
     found = _mend("рост на 533 человека", "a rise of 53 people", {"53": "533"})
     assert found == Mended("a rise of 533 people", ("533",))
