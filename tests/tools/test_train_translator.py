@@ -368,7 +368,7 @@ def test_the_whole_recipe_runs(shape: Shape, tokenizer: Path, tmp_path: Path, ca
     write_pairs(tmp_path / "dev.tsv", [Pair("ru", "newstest2019", "кот и лес", "cat and wood"), *PAIRS[:1]])
     export.write_package(tmp_path / "old", seeded(shape), tokenizer, "0.1")
     work = commands.Work(tmp_path / "work")
-    commands.prepare(work, tmp_path / "train.tsv", tokenizer, tmp_path / "dev.tsv", 2, ["ru"])
+    commands.prepare(work, tmp_path / "train.tsv", tmp_path / "old", tmp_path / "dev.tsv", 2, ["ru"])
     # Neither the development pair nor another reading of its sentence is trained on.
     assert len(arrays.load_examples(work.path("examples.npz"))) == len(PAIRS) - 2
     commands.warm(work, tmp_path / "old", commands.Size(encoder_layers=3))
@@ -389,7 +389,7 @@ def test_a_language_is_added(
     write_pairs(tmp_path / "dev.tsv", PAIRS[:2])
     export.write_package(tmp_path / "old", seeded(shape), tokenizer, "0.1")
     work = commands.Work(tmp_path / "work")
-    commands.prepare(work, tmp_path / "train.tsv", tokenizer, tmp_path / "dev.tsv", 4, ["ru", "de"])
+    commands.prepare(work, tmp_path / "train.tsv", tmp_path / "old", tmp_path / "dev.tsv", 4, ["ru", "de"])
     commands.warm(work, tmp_path / "old", commands.Size(width=40, inner=64))
     commands.train(work, ["updates=2", "warm_up=1", "tokens=200"], -1, 1)
     out = tmp_path / "out" / "translate-mul_en"
@@ -401,3 +401,9 @@ def test_a_language_is_added(
         export.written_pieces(out) == len(vocabulary.pieces_of(tokenizer)) < len(vocabulary.pieces_of(work.tokenizer))
     )
     assert "de 0.00" in capsys.readouterr().out
+    # What it has learnt to read gets no pieces again, and English stays in its own.
+    again = commands.Work(tmp_path / "again")
+    commands.prepare(again, tmp_path / "train.tsv", out, tmp_path / "dev.tsv", 4, ["ru", "de"])
+    assert again.tokenizer.read_bytes() == work.tokenizer.read_bytes()
+    before, after = (arrays.load_examples(each.path("examples.npz")) for each in (work, again))
+    assert np.array_equal(before.target.ids, after.target.ids)

@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
 
     prepare = verbs.add_parser("prepare", help="choose and tokenise pairs")
     prepare.add_argument("--pairs", type=Path, required=True, help="train.tsv.xz")
-    prepare.add_argument("--tokenizer", type=Path, required=True, help="sentencepiece.model of the warm package")
+    prepare.add_argument("--package", type=Path, required=True, help="the package that is taken further")
     prepare.add_argument("--development", type=Path, required=True, help="dev-newstest2019.tsv.xz, never trained on")
     prepare.add_argument("--scored", type=int, default=300, help="development sentences scored while training")
 
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
     work = commands.Work(given.work)
     run: dict[str, Callable[[], None]] = {
         "prepare": lambda: commands.prepare(
-            work, given.pairs, given.tokenizer, given.development, given.scored, given.languages
+            work, given.pairs, given.package, given.development, given.scored, given.languages
         ),
         "warm": lambda: commands.warm(
             work, given.package, commands.Size(given.encoder_layers, given.decoder_layers, given.width, given.inner)

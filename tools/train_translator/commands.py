@@ -5,18 +5,19 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from pipeline.models.packages import read_package
 from tools.recipes import changed
 from tools.train_encoder.data import Pair, read_pairs, write_pairs
 from tools.train_translator import binary, export, initial
 from tools.train_translator.arrays import Examples, load_examples, packed
 from tools.train_translator.augment import augmented, respelled
-from tools.train_translator.corpus import WEIGHTS, apart, chosen, held_out, plain_english
+from tools.train_translator.corpus import FURTHER_ORIGINS, WEIGHTS, apart, chosen, held_out, plain_english
 from tools.train_translator.growth import deepened, widened, with_sources
 from tools.train_translator.network import Network
 from tools.train_translator.training import Recipe, Trainer, load_network, mean_loss, save_network
@@ -28,9 +29,6 @@ EXACT = 1e-4
 HELD = 400  # sentences a further language that are never trained on
 FURTHER = 13_000  # pieces that a tokenizer of the further languages has; some are old ones
 SAMPLE = 20_000  # sentences an origin that it is made of
-FURTHER_ORIGINS = {name for name in WEIGHTS if name.startswith("wmt-news-") and len(name) == len("wmt-news-xx")} | {
-    "ukrainian"
-}
 PACKAGE = "translate-mul_en"
 PROBES = [
     ("Президент прибыл в Париж.", "The president arrived in Paris."),
@@ -65,12 +63,10 @@ class Work:
         return self.path("sentencepiece.model")
 
 
-def prepare(
-    work: Work, corpus: Path, tokenizer: Path, development: Path, scored: int, languages: Sequence[str]
-) -> None:
+def prepare(work: Work, corpus: Path, package: Path, development: Path, scored: int, languages: Sequence[str]) -> None:
     """Choose pairs, make the changed ones, tokenise; keep the development sentences that training is scored on."""
     work.folder.mkdir(parents=True, exist_ok=True)
-    newstest = [Pair("ru", *row) for row in (astuple(pair)[1:] for pair in read_pairs(development))]
+    newstest = [replace(pair, language="ru") for pair in read_pairs(development)]
     pairs = chosen(read_pairs(corpus), languages)
     held = held_out([pair for pair in pairs if pair.language != "ru"], HELD)
     pairs = apart(pairs, [*newstest, *(pair for language in held.values() for pair in language)])
@@ -78,32 +74,30 @@ def prepare(
     scored_too = [pair for language in held.values() for pair in language[: scored // 4]]
     write_pairs(work.path("development.tsv"), [*_spread(newstest, scored), *scored_too])
     russian = [pair for pair in pairs if pair.language == "ru"]
-    known = [(pair.origin, pair.source, pair.english) for pair in russian]
-    for kind, made in augmented(russian).items():
-        known += [(kind, pair.source, pair.english) for pair in made]
-    new = [pair for pair in pairs if pair.language != "ru"]
     if "uk" in languages:
-        new += respelled(pair for pair in russian if WEIGHTS[pair.origin] >= 1)
-    count = _tokenizer(work, tokenizer, new)
-    pieces, english = processor(work.tokenizer), processor(work.tokenizer, count)
-    rows = known + [(pair.origin, pair.source, pair.english) for pair in new]
-    examples = packed(pieces, rows, english)
+        pairs += respelled(pair for pair in russian if WEIGHTS[pair.origin] >= 1)
+    written = _tokenizer(work, package, pairs)
+    rows = [(pair.origin, pair.source, pair.english) for pair in pairs]
+    for kind, made in augmented(russian).items():
+        rows += [(kind, pair.source, pair.english) for pair in made]
+    examples = packed(processor(work.tokenizer), rows, processor(work.tokenizer, written))
     examples.save(work.path("examples.npz"))
     _report(examples)
 
 
-def _tokenizer(work: Work, tokenizer: Path, new: Sequence[Pair]) -> int:
-    """Write the tokenizer with the pieces of further languages, if any; say how many pieces the old one has."""
-    count = len(pieces_of(tokenizer))
-    if not new:
-        shutil.copyfile(tokenizer, work.tokenizer)
-        return count
+def _tokenizer(work: Work, package: Path, pairs: Sequence[Pair]) -> int:
+    """Write the package's tokenizer, with pieces of the languages new to it; say how many English is written with."""
+    tokenizer, read = package / "sentencepiece.model", read_package(package)
     origins: dict[str, list[str]] = defaultdict(list)
-    for pair in new:
-        origins[pair.origin].append(pair.source)
-    sentences = [text for texts in origins.values() for text in texts[:: max(1, len(texts) // SAMPLE)]]
-    print(f"{extend(tokenizer, sentences, FURTHER, work.tokenizer)} further pieces")
-    return count
+    for pair in pairs:
+        if read is not None and pair.language not in read.sources:
+            origins[pair.origin].append(pair.source)
+    if origins:
+        sentences = [text for texts in origins.values() for text in texts[:: max(1, len(texts) // SAMPLE)]]
+        print(f"{extend(tokenizer, sentences, FURTHER, work.tokenizer)} further pieces")
+    else:
+        shutil.copyfile(tokenizer, work.tokenizer)
+    return export.written_pieces(package) or len(pieces_of(tokenizer))
 
 
 def _report(examples: Examples) -> None:

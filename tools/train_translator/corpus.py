@@ -30,7 +30,7 @@ WEIGHTS = {
     "wmt-news-it": 2.0,
     "ukrainian": 0.4,
 }
-LANGUAGES = ("ru", "uk", "de", "fr", "es", "cs", "it")
+FURTHER_ORIGINS = frozenset({"wmt-news-de", "wmt-news-fr", "wmt-news-es", "wmt-news-cs", "wmt-news-it", "ukrainian"})
 LATIN = ("de", "fr", "es", "cs", "it")
 SHORTEST, LONGEST = 4, 600  # characters of either side
 READINGS = 3  # translations kept of one source sentence
