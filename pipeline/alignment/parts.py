@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.alignment.words import Words, words
 from pipeline.evidence.vectors import vector_table
 from pipeline.languages import language
+from pipeline.schemas import columns
 from pipeline.text.names import same_name
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def parts_of(
     translations: pl.DataFrame,
 ) -> list[Part]:
     """The parts of every quote that may report speech (scare quotes are left out), in frame order."""
-    text = dict(articles.select("article", "text").iter_rows())
+    text = dict(columns(articles, "article", "text"))
     quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True) if row["kind"] != "scare"}
     english = usable_english(translations)
     common = _common_stems(sentences)
@@ -97,7 +98,7 @@ def parts_of(
 def _common_stems(sentences: pl.DataFrame) -> frozenset[str]:
     """Stems that stand in many sentences (the names that the whole story is about, above all)."""
     seen: Counter[str] = Counter()
-    for code, text in sentences.select("language", "text").iter_rows():
+    for code, text in columns(sentences, "language", "text"):
         seen.update(set(words(text, code).stems))
     floor = max(3.0, COMMON_SHARE * sentences.height)
     return frozenset(stem for stem, count in seen.items() if count > floor)
@@ -112,8 +113,8 @@ def _around(row: dict[str, Any], quote: dict[str, Any], beside: list[str], commo
 
 def usable_english(translations: pl.DataFrame) -> dict[str, str]:
     """segment -> English, suspect translations left out: they propose nothing and judge nothing."""
-    ok = translations.filter((translations["status"] == "ok") & translations["english"].is_not_null())
-    return dict(ok.select("segment", "english").iter_rows())
+    rows = columns(translations, "segment", "status", "english")
+    return {segment: english for segment, status, english in rows if status == "ok" and english is not None}
 
 
 def _part(
@@ -167,10 +168,10 @@ class Space:
 def space_of(sentences: pl.DataFrame, parts: pl.DataFrame, vectors: pl.DataFrame) -> Space:
     """Vectors in a dictionary; a sentence that overlaps a quoted part is no background to it."""
     quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for article, start, end in parts.select("article", "start", "end").iter_rows():
+    for article, start, end in columns(parts, "article", "start", "end"):
         quoted[article].append((start, end))
     background: dict[str, list[str]] = defaultdict(list)
-    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+    for article, sentence, start, end in columns(sentences, "article", "sentence", "start", "end"):
         if not any(first < end and start < last for first, last in quoted[article]):
             background[article].append(sentence)
     return Space(vector_table(vectors), background)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pipeline.contradiction.concepts import fates_of, mentions, within
 from pipeline.contradiction.saying import said_on
 from pipeline.languages import language
+from pipeline.schemas import columns
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import grammar
@@ -160,7 +161,7 @@ def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
 
 def clauses_of(articles: pl.DataFrame, sentences: pl.DataFrame) -> dict[str, list[Clause]]:
     """article -> its clauses in order; only blocks that state something."""
-    published = {a: _day(p) for a, p in articles.select("article", "published").iter_rows()}
+    published = {a: _day(p) for a, p in columns(articles, "article", "published")}
     found: dict[str, list[Clause]] = {}
     for row in sentences.iter_rows(named=True):
         if row["kind"] in STATING:

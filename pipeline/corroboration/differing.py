@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from pipeline.evidence.passages import FAITHFUL, HEDGED, REWORDED, Differing, Renderings
+from pipeline.schemas import columns
 
 ALWAYS: Final = ("number", "negation")
 """Classes of difference that change the statement even where a person should look."""
@@ -32,7 +33,7 @@ def differing_sentences(
     Both ways for what changes the meaning; where words are left out, for the sentence that has them. Who has another
     fact anywhere does not state the sentence whole elsewhere.
     """
-    articles = dict(quotes.select("quote", "article").iter_rows())
+    articles = dict(columns(quotes, "quote", "article"))
     places = _places(sentences)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     changed = pl.col("class").is_in(ALWAYS) | (pl.col("kind").is_in(WHERE_SURE) & (pl.col("band") == "sure"))
@@ -61,7 +62,7 @@ def renderings(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.Da
 
     What the pair is doubted for in the band `review` is evidence to be weighed, and so is that nothing was found.
     """
-    articles = dict(quotes.select("quote", "article").iter_rows())
+    articles = dict(columns(quotes, "quote", "article"))
     places = _places(sentences)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in differences.sort("a", "b", "class", "kind").iter_rows(named=True):
@@ -90,7 +91,7 @@ def _rendered(row: Mapping[str, Any]) -> str | None:
 def _places(sentences: pl.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
     """article -> its sentences with their spans."""
     places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+    for article, sentence, start, end in columns(sentences, "article", "sentence", "start", "end"):
         places[article].append((sentence, start, end))
     return places
 

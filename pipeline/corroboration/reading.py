@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from pipeline.corroboration.differing import differing_sentences, renderings
 from pipeline.evidence.passages import Differing, Renderings, Sentence
 from pipeline.evidence.statements import read_statement
 from pipeline.evidence.vectors import vector_table
+from pipeline.schemas import columns
 from pipeline.text.dates import find_dates
 from pipeline.text.polarity import is_question
 from pipeline.text.tokens import tokenize
@@ -87,16 +89,15 @@ def read_story(
     vectors: pl.DataFrame,
 ) -> list[Told]:
     """The story's articles by id. `members` are its rows of the stories frame."""
-    about = {article: dated for article, *dated in articles.select("article", "outlet", "published").iter_rows()}
-    own = sentences.filter(pl.col("article").is_in(members["article"].implode()) & pl.col("kind").is_in(TOLD))
-    lines = by_article(own.sort("start", "sentence"))
+    about = {article: dated for article, *dated in columns(articles, "article", "outlet", "published")}
+    lines = by_article(sentences, TOLD, "start", "sentence")
     english = usable_english(translations)
     rows = vector_table(vectors)
     quoted = quoted_shares(sentences, quotes, parts, candidates)
     differing = differing_sentences(sentences, quotes, differences, conflicts)
     rendered = renderings(sentences, quotes, differences)
     told = []
-    for article, published in members.sort("article").select("article", "published").iter_rows():
+    for article, published in sorted(columns(members, "article", "published")):
         outlet, dated = about[article]
         day = _day(dated or published or "")
         read = tuple(_sentence(row, english, rows, quoted, differing, rendered, day) for row in lines[article])
@@ -148,11 +149,14 @@ def _centred(told: Sequence[Told]) -> list[Told]:
     return [both(article) for article in told]
 
 
-def by_article(rows: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each article in the order of the frame; none for an article that it lacks."""
+def by_article(rows: pl.DataFrame, kinds: Collection[str] | None, *order: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each article, those of some kinds or all, by some columns; none for an article that it lacks."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.iter_rows(named=True):
-        found[row["article"]].append(row)
+        if kinds is None or row["kind"] in kinds:
+            found[row["article"]].append(row)
+    for each in found.values():
+        each.sort(key=itemgetter(*order))
     return found
 
 
@@ -167,8 +171,8 @@ def _off(rows: Any, mean: NDArray[np.float32] | None) -> Any:
 
 def usable_english(translations: pl.DataFrame) -> dict[str, str]:
     """segment -> English; suspect translations are left out, they prove nothing and disprove nothing."""
-    ok = translations.filter((pl.col("status") == "ok") & pl.col("english").is_not_null())
-    return dict(ok.select("segment", "english").iter_rows())
+    rows = columns(translations, "segment", "status", "english")
+    return {segment: english for segment, status, english in rows if status == "ok" and english is not None}
 
 
 def asserts(text: str, language: str) -> bool:
@@ -241,10 +245,10 @@ def quoted_shares(
 
     Inside one article these are the rendering of a post and the post itself, or a headline and the words it is from.
     """
-    kinds = dict(quotes.select("quote", "kind").iter_rows())
+    kinds = dict(columns(quotes, "quote", "kind"))
     spans = _Spans(sentences)
     located: dict[str, tuple[str, int, int]] = {}
-    for article, quote, part, start, end in parts.select("article", "quote", "part", "start", "end").iter_rows():
+    for article, quote, part, start, end in columns(parts, "article", "quote", "part", "start", "end"):
         located[part] = (article, start, end)
         if kinds.get(quote) in _WHOLE:
             spans.quote(article, start, end)
@@ -264,7 +268,7 @@ class _Spans:
 
     def __init__(self, sentences: pl.DataFrame) -> None:
         self._sentences: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        for article, sentence, start, end in sentences.select("article", "sentence", "start", "end").iter_rows():
+        for article, sentence, start, end in columns(sentences, "article", "sentence", "start", "end"):
             self._sentences[article].append((sentence, start, end))
         self._quoted: dict[str, int] = defaultdict(int)
 

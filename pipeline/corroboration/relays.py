@@ -20,6 +20,7 @@ from pipeline.corroboration.reading import Told
 from pipeline.evidence.passages import Sentence
 from pipeline.languages import language
 from pipeline.languages.lexicon import split_forms
+from pipeline.schemas import columns
 from pipeline.text.name_match import is_cyrillic, romanise, word_similarity
 from pipeline.text.names import same_name
 from pipeline.text.tokens import Token, tokenize
@@ -87,22 +88,20 @@ def _said(
     told: Sequence[Told], quotes: pl.DataFrame, parts: pl.DataFrame, reported: pl.DataFrame
 ) -> dict[str, list[_Said]]:
     """article -> quotations and indirect speech, in order of the text."""
-    members = [article.article for article in told]
     places = {a.article: [(s.start, s.end, s.id) for s in a.sentences] for a in told}
     covered: dict[str, set[str]] = defaultdict(set)
-    inside = parts.filter(pl.col("article").is_in(members)).select("article", "quote", "start", "end")
-    for article, quote, start, end in inside.iter_rows():
-        covered[quote] |= {s for first, last, s in places[article] if first < end and start < last}
+    for article, quote, start, end in columns(parts, "article", "quote", "start", "end"):
+        covered[quote] |= {s for first, last, s in places.get(article, ()) if first < end and start < last}
     found: dict[str, list[_Said]] = defaultdict(list)
-    rows = quotes.filter(pl.col("article").is_in(members) & (pl.col("kind") != "headline"))
-    for article, quote, sentence, start, speaker, relay in rows.select(
-        "article", "quote", "sentence", "start", "speaker", "relay"
-    ).iter_rows():
-        held = tuple(sorted(covered[quote] | {sentence}))
-        found[article].append(_Said(start, held, speaker or "", relay or ""))
-    rows = reported.filter(pl.col("article").is_in(members))
-    for article, sentence, start, speaker in rows.select("article", "sentence", "start", "speaker").iter_rows():
-        found[article].append(_Said(start, (sentence,), speaker or "", ""))
+    for article, kind, quote, sentence, start, speaker, relay in columns(
+        quotes, "article", "kind", "quote", "sentence", "start", "speaker", "relay"
+    ):
+        if article in places and kind != "headline":
+            held = tuple(sorted(covered[quote] | {sentence}))
+            found[article].append(_Said(start, held, speaker or "", relay or ""))
+    for article, sentence, start, speaker in columns(reported, "article", "sentence", "start", "speaker"):
+        if article in places:
+            found[article].append(_Said(start, (sentence,), speaker or "", ""))
     return {article: sorted(each, key=lambda words: words.start) for article, each in found.items()}
 
 

@@ -14,6 +14,7 @@ from pipeline.corroboration.reading import Told, by_article
 from pipeline.evidence.credits import Line, agency_of, read_credits
 from pipeline.evidence.margin import cosines
 from pipeline.evidence.syndication import Printed, Reprints, aligned_share, group_reprints, shingles
+from pipeline.schemas import columns
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -33,13 +34,12 @@ def find_reprints(
     told: Sequence[Told], articles: pl.DataFrame, blocks: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame
 ) -> list[Reprints]:
     """Groups of articles that print one text, by origin."""
-    texts = dict(articles.select("article", "text").iter_rows())
+    texts = dict(columns(articles, "article", "text"))
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for article, parts in quotes.select("article", "spans").iter_rows():
+    for article, parts in columns(quotes, "article", "spans"):
         spans[article].extend((span["start"], span["end"]) for span in parts or ())
-    members = pl.col("article").is_in([article.article for article in told])
-    blocks_of = by_article(blocks.filter(members).sort("block"))
-    prose_of = by_article(sentences.filter(members & pl.col("kind").is_in(PROSE)).sort("start"))
+    blocks_of = by_article(blocks, None, "block")
+    prose_of = by_article(sentences, PROSE, "start")
     printed = []
     for article in told:
         printed.append(

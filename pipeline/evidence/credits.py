@@ -30,6 +30,7 @@ _DATELINE = regex.compile(
 _OPENING = 90
 _TAIL = regex.compile(rf"[(/\[]\s*(?P<name>(?:{_NAME})(?:\s*[/,]\s*(?:{_NAME}))*)\s*[)/\]]\s*\.?$")
 _SPLIT = regex.compile(r"\s*[/,;+]\s*|\s+(?:and|und|et|y|e|i|a|и|і|та|&)\s+")
+_PIECES = regex.compile(r"\s[-–—]\s|(?<=\.)\s")
 _BYLINE_WORDS = 6
 
 
@@ -141,16 +142,22 @@ def _byline(text: str, code: str) -> list[Credit]:
     """A line that is nothing but an agency's name, "By" before it allowed."""
     if len(text.split()) > _BYLINE_WORDS:
         return []
-    for lead in _phrases(code)["by"]:
-        text = regex.sub(rf"^{regex.escape(lead)}\s*:?\s+", "", text, flags=regex.IGNORECASE)
+    for lead in _leads(code):
+        text = lead.sub("", text)
     return _named(text.strip(" /()[].–—-"), code, known_only=True)
+
+
+@lru_cache(maxsize=64)
+def _leads(code: str) -> tuple[regex.Pattern[str], ...]:
+    """The language's words for "By" at the head of a line."""
+    return tuple(regex.compile(rf"^{regex.escape(lead)}\s*:?\s+", regex.IGNORECASE) for lead in _phrases(code)["by"])
 
 
 def _dateline(text: str, code: str) -> list[Credit]:
     match = _DATELINE.match(text)
     if match is not None:
         return _named(match["name"], code, known_only=False)
-    opening = regex.split(r"\s[-–—]\s|(?<=\.)\s", text[:_OPENING])
+    opening = _PIECES.split(text[:_OPENING])
     # The name stands alone between stops or dashes, before the first sentence.
     alone = [piece for piece in opening[:4] if agency_of(piece.strip(" .,/"))]
     return _named(alone[0].strip(" .,/"), code, known_only=True) if alone else []
@@ -174,9 +181,14 @@ def _sounds(name: str, code: str) -> bool:
     words = name.casefold().split()
     if not 2 <= len(words) <= _BYLINE_WORDS or name == name.lower():
         return False
-    nouns = {*_phrases(code)["nouns"], *_phrases("en")["nouns"]}
-    text = " ".join(words)
-    return any(regex.search(rf"(?<!\p{{L}}){regex.escape(noun)}(?!\p{{L}})", text) for noun in nouns)
+    return _agency_noun(code).search(" ".join(words)) is not None
+
+
+@lru_cache(maxsize=64)
+def _agency_noun(code: str) -> regex.Pattern[str]:
+    """A noun for an agency, in the language or in English, as a word of its own."""
+    nouns = sorted({*_phrases(code)["nouns"], *_phrases("en")["nouns"]})
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, nouns))})(?!\p{{L}})")
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Figures of many claims against many passages: a comparison that would come out the same is made once."""
+"""Figures of many claims against many passages: what a sentence has for a claim is found once for all its passages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.evidence.statements import Figures, Statement, compare_figures
+from pipeline.evidence.statements import Answer, Figures, Statement, answer, figures_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,26 +17,37 @@ if TYPE_CHECKING:
 NONE: Final = Figures(0.0, 0.0, (), ())
 
 
+class Answers:
+    """What each sentence has for the figures of each claim, by their numbers."""
+
+    def __init__(self, claims: Sequence[Statement], heard: Sequence[Statement]) -> None:
+        self.claims, self.heard = claims, heard
+        self._found: dict[tuple[int, int], Answer] = {}
+
+    def figures(self, claim: int, run: Sequence[int]) -> Figures:
+        """The claim's figures in a run of sentences."""
+        asked = self.claims[claim]
+        for sentence in run:
+            if (claim, sentence) not in self._found:
+                self._found[claim, sentence] = answer(asked, self.heard[sentence])
+        return figures_of(asked, [self._found[claim, sentence] for sentence in run])
+
+
 class FiguresBetween:
     """Comparisons of claims with runs of sentences, a row each; sentences without figures are passed over."""
 
-    def __init__(
-        self, claims: Sequence[Statement], heard: Sequence[Statement], claim: Places, first: Places, last: Places
-    ) -> None:
+    def __init__(self, answers: Answers, claim: Places, first: Places, last: Places) -> None:
         """`claim`, `first` and `last` are the numbers of each row's claim and of its run's first and last sentence."""
-        telling = [number for number, statement in enumerate(heard) if _tells(statement)]
+        telling = [number for number, statement in enumerate(answers.heard) if _tells(statement)]
         start, end = np.searchsorted(telling, first), np.searchsorted(telling, last, side="right")
-        asked = np.array([_tells(statement) for statement in claims], bool)[claim]
+        asked = np.array([_tells(statement) for statement in answers.claims], bool)[claim]
         size = len(telling) + 1
         # Where the claim or the run has no figure, which one it is plays no part.
         code = np.where(asked, (claim * size + np.where(start < end, start, 0)) * size, -1)
         code = np.where(asked & (start < end), code + end, code)
         _, rows, self._of = np.unique(code, return_index=True, return_inverse=True)
         self._distinct: list[Figures] = [
-            compare_figures(claims[claim[row]], [heard[at] for at in telling[start[row] : end[row]]])
-            if asked[row]
-            else NONE
-            for row in rows
+            answers.figures(int(claim[row]), telling[start[row] : end[row]]) if asked[row] else NONE for row in rows
         ]
 
     def __getitem__(self, row: int) -> Figures:

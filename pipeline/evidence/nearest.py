@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.evidence.figures import FiguresBetween
+from pipeline.evidence.figures import Answers, FiguresBetween
 from pipeline.evidence.grid import MARGIN_SCALE, OF_ARTICLES, Grid, Group, Vocabulary, grid, width_of
 from pipeline.evidence.passages import FAITHFUL, FEATURES, HEDGED, REWORDED, Evidence, Nearest, Sentence
 from pipeline.evidence.segments import Segments, Windows
@@ -173,13 +173,12 @@ class _Table:
         self._pairs = [(claims[claim_order[code // len(names)]].id, str(names[code % len(names)])) for code in codes]
         self._rank = np.arange(len(order)) - np.repeat(self._starts, np.diff(np.append(self._starts, len(order))))
         self._rows = rows = chosen.ordered(order)
-        asked, answers = [claim.statement for claim in claims], [sentence.statement for sentence in heard]
-        self._figures = FiguresBetween(asked, answers, rows.claim, rows.first, rows.last)
+        answers = Answers([claim.statement for claim in claims], [sentence.statement for sentence in heard])
+        self._figures = FiguresBetween(answers, rows.claim, rows.first, rows.last)
         ends = Segments([len(list(run)) for _, run in groupby(heard, key=lambda sentence: sentence.article)])
         begin = ends.starts[ends.of[rows.first]]
-        self._figures_of_article = FiguresBetween(
-            asked, answers, rows.claim, begin, begin + ends.sizes[ends.of[rows.first]] - 1
-        )
+        finish = begin + ends.sizes[ends.of[rows.first]] - 1
+        self._figures_of_article = FiguresBetween(answers, rows.claim, begin, finish)
         self._returns = self._mutual()
 
     def nearest(self) -> Nearest:

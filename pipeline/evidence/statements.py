@@ -84,30 +84,60 @@ class Figures:
     vaguer: tuple[tuple[str, str], ...] = ()
 
 
-def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one sentence has for a claim: for each of its numbers those that agree, or else rivals; for each date
+    whether it agrees."""
+
+    agreeing: tuple[tuple[Number, ...], ...]
+    rivals: tuple[tuple[Number, ...], ...]
+    days: tuple[bool, ...]
+
+
+def answer(claim: Statement, heard: Statement) -> Answer:
     """By value and unit, never by digits: "a dozen" is found in "12", 3.5 million crowns clash with 35 million."""
-    theirs = [number for statement in passage for number in statement.numbers]
+    agreeing = tuple(
+        tuple(other for other in heard.numbers if compatible(number, other) and not _of_another_thing(number, other))
+        for number in claim.numbers
+    )
+    rivals = tuple(
+        tuple(other for other in heard.numbers if _rivals(number, other) and not _taken(other, claim.numbers))
+        if not found
+        else ()
+        for number, found in zip(claim.numbers, agreeing, strict=True)
+    )
+    days = tuple(
+        any(calendar.compatible(when, other, claim.published, heard.published) for other in heard.dates)
+        for when in claim.dates
+    )
+    return Answer(agreeing, rivals, days)
+
+
+def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:
+    """The claim's figures against a passage."""
+    return figures_of(claim, [answer(claim, statement) for statement in passage])
+
+
+def figures_of(claim: Statement, answers: Sequence[Answer]) -> Figures:
+    """The same, with what each sentence of the passage has for the claim."""
     found = missing = 0.0
     agree: list[str] = []
     clash: list[tuple[str, str]] = []
     vaguer: list[tuple[str, str]] = []
-    for number in claim.numbers:
+    for at, number in enumerate(claim.numbers):
         weight = _SMALL_WEIGHT if number.value <= _SMALL and number.unit is None else 1.0
-        answers = [other for other in theirs if compatible(number, other) and not _of_another_thing(number, other)]
-        if answers:
+        if agreeing := [other for each in answers for other in each.agreeing[at]]:
             found += weight
-            if all(_vaguer(number, other) for other in answers):
-                vaguer.append((number.text, answers[0].text))
+            if all(_vaguer(number, other) for other in agreeing):
+                vaguer.append((number.text, agreeing[0].text))
             else:
                 agree.append(number.text)
             continue
         missing += weight
-        rivals = [other for other in theirs if _rivals(number, other) and not _taken(other, claim.numbers)]
-        if rivals:
+        if rivals := [other for each in answers for other in each.rivals[at]]:
             clash.append((number.text, min(rivals, key=partial(_distance, number)).text))
-    days = [(when, statement.published) for statement in passage for when in statement.dates]
-    for when in claim.dates:
-        same = any(calendar.compatible(when, other, claim.published, day) for other, day in days)
+    for at, when in enumerate(claim.dates):
+        same = any(each.days[at] for each in answers)
         found, missing = found + _DATE_WEIGHT * same, missing + _DATE_WEIGHT * (not same)
         if same:
             agree.append(when.text)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.schemas import columns
+
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
@@ -17,4 +19,4 @@ def vector_table(vectors: pl.DataFrame) -> dict[tuple[str, str], NDArray[np.floa
         return {}
     column = vectors["vector"]
     matrix = np.asarray(column.list.to_array(len(column[0])).to_numpy(), np.float32)
-    return dict(zip(vectors.select("segment", "view").iter_rows(), matrix, strict=True))
+    return dict(zip(columns(vectors, "segment", "view"), matrix, strict=True))

@@ -10,6 +10,7 @@ from pipeline.alignment.groups import Group, group
 from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours, within_posts
 from pipeline.alignment.parts import Part, Space, article_pairs, parts_of, space_of
 from pipeline.alignment.renderings import Renderings
+from pipeline.schemas import columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,7 +29,7 @@ def align(
     vectors: pl.DataFrame,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`candidates` (pairs of parts at or above the review band) and `utterances`; never across stories."""
-    story_of = dict(stories.select("article", "story").iter_rows())
+    story_of = dict(columns(stories, "article", "story"))
     everything = parts_of(articles, sentences, quotes, parts, translations)
     space = space_of(sentences, parts, vectors)
     candidates: list[dict[str, Any]] = []

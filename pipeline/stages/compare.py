@@ -14,6 +14,7 @@ from pipeline.comparison.difference import SURE, Difference
 from pipeline.comparison.pairing import compare_pair
 from pipeline.comparison.speakers import names_speaker
 from pipeline.evidence.vectors import vector_table
+from pipeline.schemas import columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,7 +37,7 @@ def compare(
 ) -> pl.DataFrame:
     """`differences`: every pair of quotations of an utterance from two articles, or of a post and its rendering."""
     reader = _reader(articles, sentences, quotes, parts, translations, vectors)
-    outlet = dict(articles.select("article", "outlet").iter_rows())
+    outlet = dict(columns(articles, "article", "outlet"))
     links = _links(candidates)
     meetings = sorted(_meetings(utterances, reader.quotes).items())
     rows: list[dict[str, Any]] = []
@@ -71,21 +72,21 @@ def _reader(
     return Reader(
         quotes={row["quote"]: row for row in quotes.iter_rows(named=True)},
         parts=dict(by_quote),
-        text=dict(articles.select("article", "text").iter_rows()),
+        text=dict(columns(articles, "article", "text")),
         vectors=vector_table(vectors),
     )
 
 
 def _links(candidates: pl.DataFrame) -> Links:
     matched = candidates.filter(candidates["band"] == "match")
-    return Links(matched.select("a", "b").iter_rows())
+    return Links(columns(matched, "a", "b"))
 
 
 def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> dict[tuple[str, str, str], Meeting]:
     """Every two comparable quotations that share an utterance, with the parts by which they meet in each."""
     found: dict[tuple[str, str, str], Meeting] = {}
     for (story, utterance), group in utterances.group_by("story", "utterance", maintain_order=True):
-        members = dict(group.select("quote", "parts").iter_rows())
+        members = dict(columns(group, "quote", "parts"))
         for a, b in combinations(sorted(members), 2):
             if _comparable(quotes[a], quotes[b]):
                 meeting = found.setdefault((str(story), a, b), Meeting(str(utterance), [], set()))

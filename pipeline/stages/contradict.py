@@ -14,6 +14,7 @@ from pipeline.contradiction.placed import place_clashes
 from pipeline.contradiction.slots import Clash, clashes
 from pipeline.contradiction.space import Space
 from pipeline.evidence.vectors import vector_table
+from pipeline.schemas import columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,7 +54,7 @@ def contradict(
 
     A reprint that changes a figure is a conflict like any other.
     """
-    outlet = dict(articles.select("article", "outlet").iter_rows())
+    outlet = dict(columns(articles, "article", "outlet"))
     rows = _from_quotations(stories, sentences, quotes, differences)
     rows += _from_values(stories, articles, sentences, vectors, outlet)
     rows += _from_offices(stories, sentences, outlet)
@@ -63,7 +64,7 @@ def contradict(
 
 def _posts(sentences: pl.DataFrame) -> set[tuple[str, int]]:
     posts = sentences.filter(sentences["kind"] == "post")
-    return set(posts.select("article", "start").iter_rows())
+    return set(columns(posts, "article", "start"))
 
 
 def _told_once(rows: list[dict[str, Any]], posts: set[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -156,7 +157,7 @@ def _from_quotations(
 ) -> list[dict[str, Any]]:
     """Differences of wording that are differences of fact, told with the sentences that hold them."""
     quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True)}
-    in_story = dict(stories.select("article", "story").iter_rows())
+    in_story = dict(columns(stories, "article", "story"))
     spans = _sentence_spans(sentences)
     rows = []
     for d in differences.iter_rows(named=True):
@@ -178,7 +179,7 @@ def _of_fact(d: dict[str, Any]) -> bool:
 
 def _sentence_spans(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
     found: dict[str, list[tuple[int, int, str]]] = {}
-    for article, start, end, text in sentences.select("article", "start", "end", "text").iter_rows():
+    for article, start, end, text in columns(sentences, "article", "start", "end", "text"):
         found.setdefault(article, []).append((start, end, text))
     return found
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -22,7 +24,7 @@ from pipeline.corroboration.sources import Sources, told_by
 from pipeline.corroboration.verdicts import Judged, Support, judge_claim, verdict, weigh_all
 from pipeline.corroboration.wording import LONE, checkworthiness, describe, explain
 from pipeline.evidence.passages import Evidence, Pair, Sentence
-from pipeline.schemas import conform, frame
+from pipeline.schemas import columns, conform, frame
 
 if TYPE_CHECKING:
     from pipeline.models.protocols import Encoder
@@ -82,7 +84,12 @@ class _Weighed:
     def others(self, article: str) -> list[Told]:
         return [other for other in self.told if other.article != article]
 
-    def judge(self, claim: Sentence) -> Judged:
+    @cached_property
+    def judged(self) -> Mapping[str, Judged]:
+        """Each claim's verdict, by its sentence."""
+        return {claim.id: self._judge(claim) for article in self.told for claim in article.claims}
+
+    def _judge(self, claim: Sentence) -> Judged:
         if not claim.readable or len(self.told) < 2:
             return UNCHECKED
         read = {
@@ -113,7 +120,7 @@ def _claims(weighed: _Weighed, speakers: Mapping[str, str]) -> Iterable[dict[str
     names = told_by(weighed.told)
     for article in weighed.told:
         for claim in article.claims:
-            judged = weighed.judge(claim)
+            judged = weighed.judged[claim.id]
             others = weighed.others(article.article)
             unread = [other.article for other in others if not other.readable or not claim.readable]
             copies = weighed.sources.copies(article.article)
@@ -183,7 +190,7 @@ def _support(weighed: _Weighed) -> Iterable[dict[str, Any]]:
     names = told_by(weighed.told)
     for article in weighed.told:
         for claim in article.claims:
-            judged = weighed.judge(claim)
+            judged = weighed.judged[claim.id]
             for other in weighed.others(article.article):
                 found = weighed.evidence.get((claim.id, other.article))
                 if found is None or not other.readable:
@@ -207,8 +214,9 @@ def _support(weighed: _Weighed) -> Iterable[dict[str, Any]]:
 def _speakers(quotes: pl.DataFrame, reported: pl.DataFrame) -> dict[str, str]:
     """sentence -> who said what it holds, by its first quotation, else by its indirect speech."""
     found: dict[str, str] = {}
-    for table, order in ((quotes, "start"), (reported, "start")):
-        for sentence, speaker in table.sort("article", order).select("sentence", "speaker").iter_rows():
+    for table in (quotes, reported):
+        told = sorted(columns(table, "article", "start", "sentence", "speaker"), key=itemgetter(0, 1))
+        for _, _, sentence, speaker in told:
             if speaker:
                 found.setdefault(sentence, speaker)
     return found

@@ -65,7 +65,7 @@ class Number:
     @property
     def value(self) -> Decimal:
         """The stated figure: the finite bound of an open interval, else the middle."""
-        if self.high == INFINITY:
+        if self.low == self.high or self.high == INFINITY:
             return self.low
         if self.relation in ("less_than", "at_most"):
             return self.high

@@ -34,21 +34,22 @@ def compatible(a: Number, b: Number) -> bool:
     """
     if not _same_unit(a, b):
         return False
-    converted = a.unit != b.unit and a.unit_kind == b.unit_kind and a.unit_kind in _MEASURED
-    one, two = _interval(a, converted=converted), _interval(b, converted=converted)
     if a.kind == "score" or b.kind == "score":
         return (a.low, a.high) == (b.low, b.high)
-    if a.unit == b.unit and (_rounds(a, b) or _rounds(b, a)):
-        return True
+    if a.unit == b.unit and a.relation == b.relation == "exact":
+        return (a.low <= b.high and b.low <= a.high) or _rounds(a, b) or _rounds(b, a)
+    converted = a.unit != b.unit and a.unit_kind == b.unit_kind and a.unit_kind in _MEASURED
+    one, two = _interval(a, converted=converted), _interval(b, converted=converted)
     return max(one[0], two[0]) <= min(one[1], two[1]) and _strict(a, b, one, two)
 
 
 def _rounds(coarse: Number, fine: Number) -> bool:
     """A figure with its scale in words is rounded to what it says: "218 thousand" is 218,400, but not 219,000."""
-    if coarse.relation != "exact" or fine.relation != "exact":
-        return False
+    apart = abs(fine.value - coarse.value)
+    if apart * 2 > coarse.value:
+        return False  # no figure is rounded by more than a half of it
     step = _stated_step(coarse)
-    return step > 1 and fine.value % step != 0 and abs(fine.value - coarse.value) <= step / 2
+    return step > 1 and fine.value % step != 0 and apart <= step / 2
 
 
 def _stated_step(number: Number) -> Decimal:
