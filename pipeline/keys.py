@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from pipeline.config import RunConfig
 from pipeline.flow import Stage
+from pipeline.models.digests import file_digest
 
 PACKAGE: Final = Path(__file__).parent
 # A list of names ends with its line or its bracket: read on, it would swallow the next import.
@@ -90,44 +91,39 @@ def _section(section: BaseModel) -> dict[str, Any]:
 def source_digest(module: str, with_models: bool) -> str:
     """Digest over the source of a stage's module, of all that it imports of this package, and of the tables beside."""
     found: dict[str, str] = {}
-    _collect(module, found)
-    if with_models:
-        _collect("pipeline.models", found)
+    waiting = [module, "pipeline.models"] if with_models else [module]
+    met = set(waiting)
+    while waiting:
+        for name, content, imported in _module_files(waiting.pop()):
+            found[name] = content
+            waiting += [each for each in imported if each not in met]
+            met.update(imported)
     return digest(sorted(found.items()))
 
 
-def _collect(module: str, found: dict[str, str]) -> None:
-    for path, imported in _module_files(module):
-        name = path.relative_to(PACKAGE).as_posix()
-        if name not in found:
-            found[name] = _content(path)
-            for each in imported:
-                _collect(each, found)
-
-
 @cache
-def _content(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@cache
-def _module_files(module: str) -> tuple[tuple[Path, tuple[str, ...]], ...]:
-    """(file, modules it imports) of a module; of a package its source and the tables (TOML, JSON, xz) in its folder."""
+def _module_files(module: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """(name, sha256, modules it imports) of a module's file; of a package those of its source and of the tables (TOML,
+    JSON, xz) in its folder."""
     base = PACKAGE.joinpath(*module.split(".")[1:])
     if base.with_suffix(".py").is_file():
-        source = base.with_suffix(".py")
-        return ((source, (module.rpartition(".")[0], *_imports(source))),)  # its package is imported with it
+        return (_file(base.with_suffix(".py"), module.rpartition(".")[0]),)  # its package is imported with it
     if module == "pipeline" or not (base / "__init__.py").is_file():
         return ()
     tables = sorted(path for path in base.iterdir() if path.suffix in {".toml", ".json", ".xz"})
-    init = base / "__init__.py"
-    return ((init, _imports(init)), *((table, ()) for table in tables))
+    return (_file(base / "__init__.py"), *map(_file, tables))
 
 
-def _imports(source: Path) -> tuple[str, ...]:
+def _file(path: Path, *package: str) -> tuple[str, str, tuple[str, ...]]:
+    content = path.read_bytes()
+    imported = (*package, *_imports(content)) if path.suffix == ".py" else ()
+    return path.relative_to(PACKAGE).as_posix(), hashlib.sha256(content).hexdigest(), imported
+
+
+def _imports(source: bytes) -> tuple[str, ...]:
     """Names of this package's modules in the import statements of a file, those inside functions included."""
     names: set[str] = set()
-    for match in IMPORT.finditer(source.read_bytes()):
+    for match in IMPORT.finditer(source):
         module = match.group(1).decode()
         names.add(module)
         listed = match.group(2) or match.group(3)
@@ -183,4 +179,4 @@ class Keys:
 def folder_digest(name: str) -> str:
     """Digest over every source, template and table under a folder of the package."""
     paths = sorted(path for path in (PACKAGE / name).rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return digest([(path.relative_to(PACKAGE).as_posix(), _content(path)) for path in paths])
+    return digest([(path.relative_to(PACKAGE).as_posix(), file_digest(path)) for path in paths])

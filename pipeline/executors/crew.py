@@ -63,6 +63,7 @@ class Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env={**os.environ, **ALONE},
+                process_group=0,  # Ctrl-C is for the process that runs the flow, which ends its workers
             )
         except OSError:
             os.close(asks)

@@ -105,7 +105,7 @@ def _lead(ranked: list[tuple[str, float]]) -> float:
 
 def _ranked(text: str, script: str) -> list[tuple[str, float]]:
     """Languages of the script by probability, the best first; a tie goes to the earlier code."""
-    known = set(known_languages())
+    known = known_languages()
     fitting = [
         (code, score * (_KNOWN_ODDS if code in known else 1.0))
         for code, score in _identifier().rank(text)

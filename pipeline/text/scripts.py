@@ -51,6 +51,7 @@ def letter_count(text: str) -> int:
     return sum(char.isalpha() for char in text)
 
 
+@lru_cache(maxsize=4_096)
 def written_in(code: str, script: str) -> bool:
     """Whether the language is written in the script; scripts that no table names fit every language."""
     tables = _script_tables()
@@ -61,8 +62,8 @@ def written_in(code: str, script: str) -> bool:
 
 def has_alien_letters(text: str, code: str) -> bool:
     """Whether letters occur that the language's alphabet lacks and a neighbour's has."""
-    aliens = _aliens().get(code, frozenset())
-    return not aliens.isdisjoint(text.lower())
+    aliens = _aliens().get(code)
+    return aliens is not None and not aliens.isdisjoint(text.lower())
 
 
 @lru_cache(maxsize=1)

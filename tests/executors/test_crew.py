@@ -95,6 +95,14 @@ def test_run_that_leaves_off_ends_the_workers(executor: LocalExecutor) -> None:
             os.kill(pid, 0)
 
 
+def test_interrupt_at_the_terminal_does_not_reach_a_worker_that_starts() -> None:
+    crew = Crew(size=1, group=1)
+    assert crew.start()
+    pid = crew.workers[0].process.pid
+    assert os.getpgid(pid) == pid  # a terminal interrupts the group of the process that runs the flow
+    crew.close()
+
+
 @pytest.mark.parametrize("program", ["import sys; sys.exit(1)", None])
 def test_where_no_worker_can_run_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, program: str | None) -> None:
     if program is None:
