@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.comparison.denials import denied, nearly_denied, only
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
 from pipeline.comparison.opposites import opposed
@@ -19,11 +20,11 @@ from pipeline.comparison.sides import side_row
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import conditions, grammar, person, phrases
+from pipeline.text.grammar import growth, person
 from pipeline.text.name_match import romanise
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
-from pipeline.text.polarity import Span, negation_count, negations
+from pipeline.text.polarity import Span, negations
 from pipeline.text.quantities import compatible
 from pipeline.text.tokens import content_words, tokenize
 
@@ -33,19 +34,16 @@ if TYPE_CHECKING:
 UPWARD: Final = ("at_least", "more_than")
 ONLY: Final = 4
 """Words before a figure among which an "at least" belongs to it."""
-OUTSIDE: Final = ("restriction", "alternative", "contrast")
-BESIDE: Final = 30
-"""Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
+OUTSIDE: Final = ("restriction", "alternative", "contrast", "limit", "exception", "readiness")
+"""Kinds that the reporter may say of a fragment in words of his own, or that it breaks off before."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
 _CUT: Final = re.compile(r"[\[(<]\s*(?:\.{2,}|…)\s*[\])>]|(?<=\w)[\s,]*(?:\.{3,}|…)\s*(?=\w)")
 """Dots in an editor's brackets anywhere; bare dots between words: at an edge they may be the speaker's pause."""
-STATES: Final = 4
-"""Words from which a fragment can be taken to assert or deny something."""
 SHORTER: Final = 0.8
 """Share of the other's length up to which a sentence may lack one of its clauses."""
-NEGATABLE: Final = 12
-"""Words up to which a sentence with one negation is the opposite of one with none."""
+LONGER: Final = 1.0
+"""The same where the cut is beyond doubt."""
 
 
 def compare_sentences(a: Part, b: Part, *, whole: bool, outside: tuple[str, str] = ("", "")) -> list[Difference]:
@@ -59,11 +57,11 @@ def compare_sentences(a: Part, b: Part, *, whole: bool, outside: tuple[str, str]
         # "Cannot" against "difficult" is no negation lost.
         weakened = strength and "(difficulty)" in strength[0].explanation
         graded = strength and "(obligation)" in strength[0].explanation
-        found += [] if weakened else _negation(a, b, outside)
+        found += [] if weakened else denied(a, b, outside)
         found += [d for d in _qualifiers(a, b) if not (graded and d.kind == "duty")] + strength
         found += _names(a, b) + [d.mirrored() for d in _names(b, a)]
         found += _bounds(a, b) + opposed(a, b)
-    found += _weakened(a, b) + [d.mirrored() for d in _weakened(b, a)] + _person(a, b)
+    found += nearly_denied(a, b) + [d.mirrored() for d in nearly_denied(b, a)] + _person(a, b)
     return found
 
 
@@ -91,6 +89,7 @@ def _values(a: Part, b: Part) -> list[Difference]:
     theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
     lost_a = [n for n in ours if not any(compatible(n, m) for m in theirs)]
     lost_b = [m for m in theirs if not any(compatible(n, m) for n in ours)]
+    found += _multiplied(a, b)
     if lost_a and lost_b:
         pair = _alike(lost_a, lost_b)
         if pair:
@@ -111,12 +110,21 @@ def _values(a: Part, b: Part) -> list[Difference]:
     return found
 
 
+def _multiplied(a: Part, b: Part) -> list[Difference]:
+    """ "Double" here and "triple" there, one factor in each sentence."""
+    ours, theirs = growth(a.text, a.language), growth(b.text, b.language)
+    if len({s.kind for s in ours}) != 1 or len({s.kind for s in theirs}) != 1 or ours[0].kind == theirs[0].kind:
+        return []
+    x, y = ours[0].text, theirs[0].text
+    return [side_row("number", "factor", "major", 0.7, a, b, x, y, f"“{x}” in {{a}} is “{y}” in {{b}}: another factor")]
+
+
 def _bounds(a: Part, b: Part) -> list[Difference]:
     """ "At least" here and "only" there; or a bound that only one side states of a figure that both have."""
-    least, only = (_least(a.text, a.language), _least(b.text, b.language)), (_only(a), _only(b))
+    least, alone = (_least(a.text, a.language), _least(b.text, b.language)), (only(a), only(b))
     for here, there in ((0, 1), (1, 0)):
-        if least[here] and only[there] and not least[there] and not only[here]:
-            texts = (least[0], only[1]) if here == 0 else (only[0], least[1])
+        if least[here] and alone[there] and not least[there] and not alone[here]:
+            texts = (least[0], alone[1]) if here == 0 else (alone[0], least[1])
             why = f"“{texts[0]}” in {{a}} is “{texts[1]}” in {{b}}: another bound"
             return [side_row("translation", "approximation", "major", 0.6, a, b, *texts, why)]
     ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
@@ -139,14 +147,6 @@ def _least(text: str, code: str, last: int | None = None) -> str:
     tokens = tokenize(text, code)[-last if last else 0 :]
     found = language(code).numerals.qualifiers.walk([t.norm for t in tokens])
     return next((text[tokens[s].start : tokens[e - 1].end] for s, e, kind in found if kind == "at_least"), "")
-
-
-def _only(part: Part) -> str:
-    """ "Only", unless a negator stands before it ("not only")."""
-    tokens = tokenize(part.text, part.language)
-    denied = {s.end for s in negations(part.text, part.language)}
-    plain = [t for n, t in enumerate(tokens) if t.norm in grammar(part.language).only and n]
-    return next((t.text for t in plain if not any(0 <= t.start - end <= 1 for end in denied)), "")
 
 
 def _counts(number: Number) -> bool:
@@ -191,116 +191,30 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
 def marked_cut(a: Part, b: Part) -> list[Difference]:
     """`b` marks a cut inside the sentence where `a` has none, and is shorter: something of `a` is not there."""
     mark = _CUT.search(b.text)
-    if mark is None or _CUT.search(a.text) or len(b.text) > SHORTER * len(a.text):
+    if mark is None or _CUT.search(a.text) or len(b.text) > (SHORTER if _open(b.text, mark) else LONGER) * len(a.text):
         return []
     why = f"{{b}} leaves out a part of the sentence and marks the cut ({mark.group().strip()})"
     return [side_row("translation", "cut", "minor", 0.6, a, b, a.text, b.text, why)]
 
 
-def _negation(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
-    """One negates and the other does not, in a sentence short enough for the count to mean something.
-
-    Sentences of several clauses are read clause by clause.
-    """
-    by_clause = _negated_clause(a, b)
-    if by_clause is not None:
-        return [by_clause]
-    ours, theirs = _denials(a), _denials(b)
-    sizes = sorted((len(a.own.stems), len(b.own.stems)))  # a content word here is a function word there
-    telling = sorted((len(a.own.content_at), len(b.own.content_at)))
-    alike = sizes[0] >= 0.6 * sizes[1] or telling[0] >= 0.75 * telling[1]
-    if {ours, theirs} != {0, 1} or sizes[1] > NEGATABLE or not alike:
-        return []
-    lacking, around = (b, outside[1]) if ours else (a, outside[0])
-    if lacking.kind in ("partial", "headline") and (
-        len(lacking.own.stems) < STATES or negations(around, lacking.language)
-    ):
-        return []  # a piece asserts nothing; or the reporter says "not" in words of his own
-    if bool(conditions(a.text, a.language)) != bool(conditions(b.text, b.language)):
-        return []  # the negation may belong to the condition that is lost
-    said, code = (a.text, a.language) if ours else (b.text, b.language)
-    spans = [s for s in negations(said, code) if s.kind in ("negator", "phrase", "verb")]
-    if not spans or any(phrases(p.text, p.language, "exceptive") for p in (a, b)) or _weakened(a, b) or _weakened(b, a):
-        return []
-    if spans[0].text.casefold() in grammar(code).without:
-        return []  # told as a qualifier
-    if _until(a if ours else b, 0, len(said)) and _only(lacking):
-        return []  # "not before the vote" is »erst nach der Abstimmung«
-    left, right = (spans[0].text, "") if ours else ("", spans[0].text)
-    who = "{b}" if ours else "{a}"
-    return [
-        side_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
-    ]
+def _open(text: str, mark: re.Match[str]) -> bool:
+    """Bare dots may be a pause, and a cut at either end may lie outside what the other quotes."""
+    bracketed = mark.group().strip()[:1] in "[(<"
+    return not bracketed or not (_inner(text[: mark.start()]) and _inner(text[mark.end() :]))
 
 
-def _denials(part: Part) -> int:
-    """How often a sentence denies; "neither ... nor" once."""
-    norms = {t.norm for t in tokenize(part.text, part.language)}
-    count = negation_count(part.text, part.language)
-    return min(count, 1) if norms & grammar(part.language).nor else count
-
-
-def _negated_clause(a: Part, b: Part) -> Difference | None:
-    """As many clauses in both, and in one place only does one negate what the other asserts."""
-    left, right = clauses(a.text, a.language), clauses(b.text, b.language)
-    if len(left) != len(right) or len(left) < 2 or conditions(a.text, a.language) or conditions(b.text, b.language):
-        return None
-    ours, theirs = [_negators_in(a, *c) for c in left], [_negators_in(b, *c) for c in right]
-    unlike = [n for n, (x, y) in enumerate(zip(ours, theirs, strict=True)) if bool(x) != bool(y)]
-    if len(unlike) != 1 or not any(x and y for x, y in zip(ours, theirs, strict=True)):
-        return None
-    at = unlike[0]
-    sizes = sorted(len(content_words(p.text[s:e], p.language)) for p, (s, e) in ((a, left[at]), (b, right[at])))
-    if _until(a, *left[at]) or _until(b, *right[at]):
-        return None
-    negator = (ours[at] or theirs[at])[0].text
-    if len(ours[at]) + len(theirs[at]) != 1 or sizes[1] > NEGATABLE or sizes[0] < 0.5 * sizes[1]:
-        return None
-    who, texts = ("{b}", (negator, "")) if ours[at] else ("{a}", ("", negator))
-    why = f"clause by clause, {who} lacks the negation “{negator}”"
-    return side_row("negation", "negation", "major", 0.7, a, b, *texts, why)
-
-
-def _until(part: Part, start: int, end: int) -> bool:
-    """A clause of time may hold a negator that denies nothing: «пока не буду уверен», "until I am sure"."""
-    text = part.text[start:end]
-    limits = grammar(part.language).limits
-    return any(t.norm in limits for t in tokenize(text, part.language)) or bool(phrases(text, part.language, "before"))
-
-
-def _negators_in(part: Part, start: int, end: int) -> list[Span]:
-    """Read on its own, so that "tampoco" denies its clause and French "plus" without "ne" none."""
-    found = negations(part.text[start:end], part.language)
-    return [s for s in found if s.kind not in ("concord", "weak", "particle", "verb", "affix")]
-
-
-def _weakened(a: Part, b: Part) -> list[Difference]:
-    """ "Almost never" here, "never" there: what is denied altogether in `b` is nearly denied in `a`."""
-    weak = [s for s in negations(a.text, a.language) if s.kind == "weak" and " " in s.text]
-    theirs = negations(b.text, b.language)
-    if not weak or _plainly_denied(a, weak) or any(s.kind == "weak" for s in theirs):
-        return []
-    denied = [s for s in theirs if s.kind in ("negator", "phrase")]
-    if not denied:
-        return []
-    why = f"{{b}} denies outright (“{denied[0].text}”) what {{a}} only nearly denies (“{weak[0].text}”)"
-    return [side_row("translation", "hedge", "major", 0.7, a, b, weak[0].text, denied[0].text, why)]
-
-
-def _plainly_denied(part: Part, weak: list[Span]) -> bool:
-    """A negator that does not merely go along with "almost never"."""
-    found = [s for s in negations(part.text, part.language) if s.kind in ("negator", "phrase", "verb", "affix")]
-    return any(all(s.start - w.end > BESIDE or w.start - s.end > BESIDE for w in weak) for s in found)
+def _inner(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _qualifiers(a: Part, b: Part) -> list[Difference]:
-    # Of a fragment the reporter may say "at present" or "or black" in words of his own.
-    fragment = bool({"partial", "headline"} & {a.kind, b.kind})
-    found = []
-    for kind in QUALIFIERS:
-        if not (fragment and kind.kind in OUTSIDE):
-            found += one_sided(kind, a, b)
+    found = [d for kind in QUALIFIERS for d in one_sided(kind, a, b) if not (kind.kind in OUTSIDE and _piece(d, a, b))]
     return [d for d in found if d.kind != "contrast" or _shorter(d, a, b)]
+
+
+def _piece(d: Difference, a: Part, b: Part) -> bool:
+    """The side that lacks it is a fragment."""
+    return (b if d.explanation.startswith("{b}") else a).kind in ("partial", "headline")
 
 
 def _shorter(d: Difference, a: Part, b: Part) -> bool:
@@ -325,9 +239,11 @@ def unqualified(kind: Qualifier, ours: Span | None, theirs: Span | None, a: Part
         return []
     who, left, right = ("{b}", span.text, "") if ours else ("{a}", "", span.text)
     severity: Severity = (
-        "minor" if kind.kind in ("qualifier", "degree", "alternative", "concession", "contrast", "duty") else "major"
+        "minor"
+        if kind.kind in ("qualifier", "degree", "alternative", "concession", "contrast", "duty", "readiness")
+        else "major"
     )
-    if kind.kind == "restriction" and not _denies(lacking):
+    if kind.kind in ("restriction", "limit") and not _denies(lacking):
         severity = "minor"
     why = f"{who} drops the {kind.kind} “{span.text}”: {kind.effect}"
     return [side_row("translation", kind.kind, severity, 0.7, a, b, left, right, why)]

@@ -59,6 +59,8 @@ CROSSWISE: Final = 0.08
 """By how much the halves of a sentence must fit better crosswise than straight, both cosines together."""
 HALVED: Final = 4
 """Clauses that a sentence may have to be read as two halves."""
+BOTH: Final = 0.6
+"""Share of the heavier sentence from which the lighter one may have both halves."""
 INVERTED: Final = 0.12
 """By how much two clauses must fit better crosswise than straight to count as turned round."""
 
@@ -301,6 +303,8 @@ def reordered(a: Part, b: Part, vectors: Vectors) -> list[Difference]:
     right = [(t, v) for t, v in clause_vectors(b, vectors) if v is not None]
     if not (2 <= len(left) <= HALVED and 2 <= len(right) <= HALVED):
         return []
+    if min(a.own.weight, b.own.weight) < BOTH * max(a.own.weight, b.own.weight):
+        return []  # one of them has a half only
     straight, crossed = -1.0, (-1.0, -1.0, 0)
     for p in range(1, len(left)):
         for q in range(1, len(right)):

@@ -59,7 +59,11 @@ def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     here, there = grammar(code), grammar(other_code)
     modal, irreal = bool(words & here.ability), bool(words & here.irrealis)
-    return (modal and bool(norms & there.ability)) or (irreal and bool(norms & there.irrealis))
+    if (modal and bool(norms & there.ability)) or (irreal and bool(norms & there.irrealis)):
+        return True
+    # »Soll« is hearsay or a duty, by the sentence.
+    bound = phrases(span.text, code, "dutiful")
+    return bool(bound) and bool(phrases(other, other_code, "duty") or phrases(other, other_code, "dutiful"))
 
 
 def _condition_answered(span: Span, code: str, other: str, other_code: str) -> bool:
@@ -104,6 +108,34 @@ def _bounds(text: str, code: str) -> list[Span]:
     found = language(code).numerals.qualifiers.walk([t.norm for t in tokens])
     places = [(tokens[first].start, tokens[last - 1].end) for first, last, kind in found if kind == "at_least"]
     return [Span(text[start:end], start, end, "bound") for start, end in places]
+
+
+def _limited(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    norms = {t.norm for t in tokenize(other, other_code)}
+    grammatical = grammar(other_code)
+    open_words = norms & (grammatical.limits | grammatical.only) or conditions(other, other_code)
+    listed = any(phrases(other, other_code, name) for name in ("until", "before", "temporal", "restriction"))
+    return bool(open_words) or listed or bool(find_dates(other, other_code))
+
+
+def _excepted(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    norms = {t.norm for t in tokenize(other, other_code)}
+    listed = any(phrases(other, other_code, name) for name in ("excluding", "exceptive", "contrast"))
+    return (
+        listed
+        or bool(norms & (grammar(other_code).only | grammar(other_code).without))
+        or bool(conditions(other, other_code))
+    )
+
+
+def _exceptions(text: str, code: str) -> list[Span]:
+    """ "Except" in a sentence that denies nothing: "nothing except" is "only"."""
+    return [] if negation_count(text, code) else phrases(text, code, "excluding")
+
+
+def _readied(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
+    return open_words or any(phrases(other, other_code, name) for name in ("ready", "wanting", "intention"))
 
 
 def _intended(_span: Span, _code: str, other: str, other_code: str) -> bool:
@@ -158,5 +190,8 @@ QUALIFIERS: Final = (
     ),
     Qualifier("contrast", _contrasts, _contrasted, "what stood against it is lost"),
     Qualifier("intention", partial(phrases, name="intention"), _intended, "a plan or a hope becomes a fact"),
+    Qualifier("limit", partial(phrases, name="until"), _limited, "what was denied until then is denied for good"),
+    Qualifier("exception", _exceptions, _excepted, "what was taken out is lost"),
+    Qualifier("readiness", partial(phrases, name="ready"), _readied, "what one is ready to do is done"),
     Qualifier("duty", partial(phrases, name="duty"), _owed, "what ought to be becomes what is"),
 )

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
     from pipeline.comparison.carried import Vectors
     from pipeline.comparison.difference import Difference
+    from pipeline.text.polarity import Span
 
 SHARE: Final = 0.5
 """Share of a fragment's words that must be found in the sentence, for the clauses that have them to be its stretch."""
+BESIDE: Final = 12
+"""Characters between a qualifier and the words that a fragment renders, up to which it qualifies them."""
 LONGEST: Final = 4
 """Clauses that a fragment may span."""
 
@@ -33,15 +36,31 @@ def compare_fragment(small: Part, big: Part, outside: str, vectors: Vectors) -> 
     `outside` is the reporter's sentence around the fragment: what he says in words of his own is not lost.
     """
     stretch = rendered(small, big, vectors) or worded(small, big)
+    reach = reached(small, big)
     found: list[Difference] = []
-    for kind in (k for k in QUALIFIERS if k.kind not in OUTSIDE):
+    for kind in QUALIFIERS:
+        inner = kind.kind not in OUTSIDE
         ours = kind.lost(small.text, small.language, big.text, big.language)
-        if ours:
+        if ours and (inner or big.kind not in ("partial", "headline")):
             found += unqualified(kind, ours, None, small, big)
-        elif stretch and not kind.find(outside, small.language):
+        elif not ours and inner and stretch and not kind.find(outside, small.language):
             lost = kind.lost(stretch, big.language, small.text, small.language)
-            found += unqualified(kind, None, lost, small, big)
+            if lost and (reach is None or _touches(big.text.find(stretch), lost, reach)):
+                found += unqualified(kind, None, lost, small, big)
     return found
+
+
+def reached(small: Part, big: Part) -> tuple[int, int] | None:
+    """Where in `big` the words stand that `small` renders; None where the dictionaries find fewer than two."""
+    if not known(small, big):
+        return None
+    there = [w for w in rendered_words(big, [small]) if w.rendered >= FOUND]
+    return (there[0].start, there[-1].end) if len(there) > 1 else None
+
+
+def _touches(offset: int, span: Span, reach: tuple[int, int]) -> bool:
+    """Among the words that the fragment renders, or beside them: not a "perhaps" of the main clause."""
+    return span.start + offset <= reach[1] + BESIDE and reach[0] - BESIDE <= span.end + offset
 
 
 def rendered(small: Part, big: Part, vectors: Vectors) -> str | None:

@@ -45,7 +45,7 @@ def compare_speakers(
         told = _so_far(quote, texts) if texts and quote["speaker_text"] and other_sure else None
         if told is None or _mentions(told, quote["language"], other):
             return []
-    if same_name(a.speaker, b.speaker) >= SAME_SPEAKER or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
+    if _one_person(a.speaker, b.speaker) or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
         return []
     return [
         Difference(
@@ -60,6 +60,11 @@ def compare_speakers(
             f"{{a}} gives these words to {a.speaker}, {{b}} to {b.speaker}",
         )
     ]
+
+
+def _one_person(one: str, two: str) -> bool:
+    """One name; or one family name, with another given name: a conflict of names, no other mouth."""
+    return max(same_name(one, two), same_name(one.split()[-1], two.split()[-1])) >= SAME_SPEAKER
 
 
 def names_speaker(quote: dict[str, Any]) -> bool:

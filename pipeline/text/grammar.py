@@ -63,6 +63,16 @@ class Grammar:
     """ "Neither", "nor": one denial, however often they stand."""
     exceptive: Lexicon
     """ "Nothing but", «кроме»: what is denied of all but one is said of that one."""
+    absent: Lexicon
+    """ "Gone", "missing": they deny without a negator."""
+    earliest: Lexicon
+    """ "At the earliest": not before."""
+    until: Lexicon
+    """What limits a statement to the time before something ("until", »bis«), unlike the wider `limits` that answer."""
+    excluding: Lexicon
+    """ "Except", »außer«: they take something out of what is said."""
+    ready: Lexicon
+    """Readiness to do a thing, which is not yet the promise to do it."""
     before: Lexicon
     after: Lexicon
     more: Lexicon
@@ -120,6 +130,11 @@ def grammar(code: str) -> Grammar:
         believing=phrases("believing"),
         nor=words("nor"),
         exceptive=phrases("exceptive"),
+        absent=phrases("absent"),
+        earliest=phrases("earliest"),
+        until=phrases("until"),
+        excluding=phrases("excluding"),
+        ready=phrases("ready"),
         before=phrases("before"),
         after=phrases("after"),
         more=phrases("more"),
@@ -172,6 +187,21 @@ def phrases(text: str, code: str, name: str) -> list[Span]:
     found = table.walk([token.norm for token in tokens])
     spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
     return [Span(text[start:end], start, end, name) for start, end in spans]
+
+
+@lru_cache(maxsize=64)
+def _growth(code: str) -> Lexicon:
+    return Lexicon.from_table(language(code).section("growth"))
+
+
+def growth(text: str, code: str) -> list[Span]:
+    """Words that multiply ("double", «утроим»); the spans' kind is the factor."""
+    tokens = tokenize(text, code)
+    found = _growth(code).walk([token.norm for token in tokens])
+    return [
+        Span(text[tokens[s].start : tokens[e - 1].end], tokens[s].start, tokens[e - 1].end, kind)
+        for s, e, kind in found
+    ]
 
 
 def degrees(text: str, code: str) -> list[Span]:

@@ -14,7 +14,7 @@ from pipeline.comparison.across import compare_sentences
 from tests.alignment.parts_made import part
 
 CODES = ("en", "ru", "de", "fr", "es", "it", "cs", "uk")
-FILES = ("renderings.toml", "renderings_unseen.toml", "renderings_later.toml")
+FILES = ("renderings.toml", "renderings_unseen.toml", "renderings_later.toml", "renderings_clauses.toml")
 SETS: dict[str, list[dict[str, Any]]] = {
     name: tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["case"] for name in FILES
 }
