@@ -12,6 +12,7 @@ from pipeline.config import RunConfig
 from pipeline.console import progress, say
 from pipeline.errors import ConfigError
 from pipeline.loading import load_config
+from pipeline.models.environment import collect_seldom
 from pipeline.rules.phrasing import plural
 from pipeline.runs import Run
 
@@ -27,6 +28,7 @@ def run(target: Path, output: Path | None, executor: str | None, quiet: bool, as
 def run_quietly(target: Path, output: Path | None, executor: str | None, quiet: bool) -> Run:
     """Run the flow with progress and warnings on stderr, nothing on stdout."""
     config = with_executor(load_config(target), executor)
+    collect_seldom()
     try:
         with progress(quiet) as watching:
             found = pipeline.run(config, output, progress=watching)

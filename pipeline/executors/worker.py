@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.errors import VerifyError
 from pipeline.executors import Fault, Work
 from pipeline.executors.local import attempt, calls
+from pipeline.models.environment import collect_seldom
 from pipeline.slices import Cutter
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ Outcome = list[tuple[list[str], "tuple[pl.DataFrame, ...] | Fault"]]
 def serve(asked: int, told: int) -> None:
     """Compute what comes through one pipe and answer through the other, until whoever asks is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that runs the flow
+    collect_seldom()
     tasks, answers = Connection(asked, writable=False), Connection(told, readable=False)
     encoder = AskedEncoder(tasks, answers)
     answers.send(READY)

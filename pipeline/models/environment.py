@@ -6,6 +6,7 @@ No run may reach a hub: a model that is not on the machine is an error with a re
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 from contextlib import suppress
 from functools import cache
@@ -53,6 +54,14 @@ def cores(threads: int = 0) -> int:
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _LARGEST_BLOCK: Final = 32 * 1024 * 1024
 _NEVER: Final = 2**31 - 1
+
+
+def collect_seldom() -> None:
+    """Let the collector of cycles look less often: readings of text are many objects that live on, and few cycles.
+
+    For a process of our own (the command line, a worker); who calls the library decides for himself.
+    """
+    gc.set_threshold(50_000, 20, 50)
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 import subprocess
 import sys
 
 import pytest
+
+from pipeline.models.environment import collect_seldom
 
 FAULTS = """
 import resource, sys
@@ -32,3 +35,13 @@ def test_freed_memory_is_not_asked_for_again() -> None:
         )
 
     assert faults("keep") < faults("give back") / 4
+
+
+def test_cycles_are_collected_but_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > 10 * 700
+    finally:
+        gc.set_threshold(*before)
