@@ -43,7 +43,7 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
-    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=4),
+    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=5),
     Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
     Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", version=2, models=("encoder",)),
     Stage("stories", ("articles", "sentences", "translations", "vectors"), ("stories",), "corpus"),

@@ -42,11 +42,12 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
     ("ue", "u"),
 )
 # What a Cyrillic rendering makes of sounds that Latin spellings write otherwise (Voss: Фосс, Wilson: Уилсон,
-# Michel: Мишель, Hallam: Галлам, Hugo: Уго). Tried only between a rendering and a Latin name.
+# Michel: Мишель, Hallam: Галлам, Hugo: Уго, Maurras: Моррас). Tried only between a rendering and a Latin name.
 _RENDERED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^v"), "f"),
     (re.compile(r"^w(?=[aeiou])"), "u"),
     (re.compile(r"ch"), "sh"),
+    (re.compile(r"e?au"), "o"),
     (re.compile(r"h(?=[aeiou])"), "g"),
     (re.compile(r"^h(?=[aeiou])"), ""),
 )

@@ -143,6 +143,10 @@ class Attribution:
         for at, item in enumerate(unit):
             if spoken is not None:
                 break
+            if item.tag == "according":
+                source = self.reader.told(unit, at)
+                spoken = self.discourse.entity(source) if source is not None else None
+                continue
             if item.tag == "speech" or (item.tag == "inline" and at and unit[at - 1].text == ","):
                 source = self.reader.subject(unit, at)
                 spoken = self.discourse.entity(source) if source is not None else None

@@ -43,8 +43,13 @@ class Discourse(Roles):
             if entity is not None and entity not in entities and not entity.doubtful:
                 entities.append(entity)
         found = self.entity(subject) if subject is not None else None
-        found = None if found is not None and found.doubtful else found
+        if found is not None and (found.doubtful or (subject is not None and self._vague(subject, found))):
+            found = None
         self._past.append(Sentence(entities, None, found, subject is not None and subject.kind == "name"))
+
+    def _vague(self, subject: Source, entity: Entity) -> bool:
+        """A pronoun (`il a fallu`, `it rained`) that nothing but a capitalised word is there for."""
+        return subject.kind == "pronoun" and subject.cls in ("m", "f") and not self._person(entity)
 
     def spoke(self, entity: Entity | None) -> None:
         """Note who speaks in the sentence taken up last."""
@@ -211,7 +216,7 @@ _SOFT: Final = {ord(char): "" for char in "ьъЬЪ"}
 
 
 # Where a language's own romanisation differs from the script's usual one.
-_SPELLED: Final = {"uk": {ord("г"): "h", ord("Г"): "H", ord("ґ"): "g", ord("Ґ"): "G"}}
+_SPELLED: Final = {"uk": {ord(one): latin for one, latin in zip("гГґҐиИ", "hHgGyY", strict=True)}}
 
 
 def _foreign(name: str) -> bool:

@@ -26,6 +26,20 @@ class Following(Phrases):
             end += 1
         return self.pick(unit[at:end])
 
+    def told(self, unit: Unit, cue: int) -> Source | None:
+        """Whom a sentence is according to, by the phrase that says so at `cue`: also a pronoun in it or alone."""
+        end = cue + 1
+        while end < len(unit) and unit[end].tag == "+":
+            end += 1
+        return self.in_phrase(unit, cue, end) or _pronoun_at(unit, end) or self.after(unit, end)
+
+    def in_phrase(self, unit: Unit, start: int, end: int) -> Source | None:
+        """The possessive inside a set phrase (`по` его `словам`)."""
+        for item in unit[start:end]:
+            if item.person:
+                return Source("pronoun", (item,), cls=item.person)
+        return None
+
     def _past_opening(self, unit: Sequence[Item], start: int) -> int | None:
         """Where the subject begins behind an opening phrase that no comma closes, where one can stand there."""
         determiners = self.resource.words["determiners"]
@@ -147,6 +161,12 @@ class Following(Phrases):
             if direct and unit[at + run.start - 1].tag != "prepositions":
                 return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
         return None
+
+
+def _pronoun_at(unit: Unit, at: int) -> Source | None:
+    """`Selon lui,`: a pronoun alone."""
+    alone = at + 1 < len(unit) and unit[at].person and unit[at].tag != "determiners" and unit[at + 1].text == ","
+    return Source("pronoun", (unit[at],), cls=unit[at].person) if alone else None
 
 
 def _describes(item: Item) -> bool:

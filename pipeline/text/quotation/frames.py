@@ -175,19 +175,10 @@ def _according(look: Look) -> Frame | None:
         if item.tag == "after" and cue and reader.phrase_before(unit, cue) is not None:
             return Frame(item, reader.phrase_before(unit, cue), "according")
         if item.tag == "according":
-            end = cue + 1
-            while end < len(unit) and unit[end].tag == "+":
-                end += 1
-            source = reader.in_phrase(unit, cue, end) or _pronoun_at(unit, end) or reader.after(unit, end)
+            source = reader.told(unit, cue)
             if source is not None:
                 return Frame(item, source, "according")
     return _opinion(look)
-
-
-def _pronoun_at(unit: Unit, at: int) -> Source | None:
-    """`Selon lui,`: a pronoun alone."""
-    alone = at + 1 < len(unit) and unit[at].person and unit[at].tag != "determiners" and unit[at + 1].text == ","
-    return Source("pronoun", (unit[at],), cls=unit[at].person) if alone else None
 
 
 def _opinion(look: Look) -> Frame | None:

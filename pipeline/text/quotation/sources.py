@@ -217,13 +217,6 @@ class Reader(Following):
             return self.pick(unit[start + 1 : cue])
         return None
 
-    def in_phrase(self, unit: Unit, start: int, end: int) -> Source | None:
-        """The possessive inside a set phrase (`по` его `словам`)."""
-        for item in unit[start:end]:
-            if item.person:
-                return Source("pronoun", (item,), cls=item.person)
-        return None
-
     def in_first_person(self, unit: Unit, cue: int) -> bool:
         """Whether the cue's subject is `I` or `we`, that is, whoever speaks round it."""
         at = self._skip_adverbs(unit, cue - 1)

@@ -12,6 +12,8 @@ _WORD: Final = r"[^\W\d_][\w.’'-]{0,30}"
 _LABEL: Final = re.compile(rf"\s*(?P<mark>[\"“«„]?)\s*(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*:\s+(?=\S)")
 _BLOCK: Final = re.compile(r"\s*(?P<mark>>)\s+(?=\S)")
 _LEAST_TURNS: Final = 3
+_LEAST_ANSWERS: Final = 2
+_ASKING: Final = ("?", "؟", "？")
 _PAIRS: Final = {"“": "”", "«": "»", "„": "“", '"': '"'}
 _CLOSING: Final = '"”»“'
 
@@ -29,14 +31,23 @@ class Turn:
 
 
 def labels(text: str, paragraphs: Iterable[tuple[int, int]]) -> frozenset[str]:
-    """Names that head turns of speech: two voices at least, and one of them more than once."""
+    """Names that head turns of speech: two voices at least, and one of them more than once; or one voice that answers
+    questions, which stand as paragraphs without a name."""
     counted: Counter[str] = Counter()
+    answers: Counter[str] = Counter()
+    asked = False
     for start, end in paragraphs:
         found = _LABEL.match(text, start, end)
-        if found is not None and _is_name(found.group("name")):
+        named = found is not None and _is_name(found.group("name"))
+        if found is not None and named:
             counted[found.group("name")] += 1
-    enough = sum(counted.values()) >= _LEAST_TURNS and len(counted) > 1 and max(counted.values()) > 1
-    return frozenset(counted) if enough else frozenset()
+            answers[found.group("name")] += asked
+        asked = not named and text[start:end].rstrip().rstrip(_CLOSING).endswith(_ASKING)
+    if sum(counted.values()) < _LEAST_TURNS:
+        return frozenset()
+    if len(counted) > 1 and max(counted.values()) > 1:
+        return frozenset(counted)
+    return frozenset(name for name, count in answers.items() if count >= _LEAST_ANSWERS)
 
 
 def _is_name(label: str) -> bool:

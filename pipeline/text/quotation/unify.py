@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from pipeline.languages import language
-from pipeline.text.name_match import romanise, sound
+from pipeline.text.name_match import is_cyrillic, romanise, sound
 from pipeline.text.names import canonical, same_name
 
 _SAME: Final = 0.82
@@ -18,8 +18,9 @@ _SAME: Final = 0.82
 def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{name: the spelling to show} from (name, language it was read in), one entry a quotation.
 
-    The model of each group is the form most often written in Latin script, full names first; a name that two
-    different models fit equally keeps its own spelling.
+    The model of each group is the form most often written in Latin script, full names first; of forms that differ in
+    their accents the one that has them, which others leave out. A name that two different models fit equally keeps its
+    own spelling.
     """
     return dict(_unified(tuple(names)))
 
@@ -30,10 +31,18 @@ def _unified(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     written: Counter[str] = Counter()
     for name, code in names:
         counted[name] += 1
-        if language(code).script in ("latin", "any"):
+        if language(code).script in ("latin", "any") and not is_cyrillic(name):
             written[name] += 1
     models = _Models()
-    for name in sorted(written, key=lambda name: (len(name.split()) < 2, -written[name], name)):
+    plain: Counter[str] = Counter()
+    for name, count in written.items():
+        plain[romanise(name)] += count
+
+    def order(name: str) -> tuple[bool, int, int, int, str]:
+        accents = sum(not char.isascii() for char in name)
+        return len(name.split()) < 2, -plain[romanise(name)], -accents, -written[name], name
+
+    for name in sorted(written, key=order):
         if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models.near(name)):
             models.add(name)
     return {name: _model(name, models.near(name), rendered=name not in written) for name in sorted(counted)}

@@ -84,7 +84,7 @@ CASES = [
     (
         "uk",
         "За словами Петра Мельника, порт «закрито». «Так», — додав Мельник.",
-        [("закрито", "Petr Melnik"), ("Так", "Petr Melnik")],
+        [("закрито", "Petr Melnyk"), ("Так", "Petr Melnyk")],
     ),
 ]  # fmt: skip
 
@@ -148,6 +148,61 @@ def test_interview_turns(read: Read) -> None:
         ("I am “fine”.", "John Reed"),
         ("Good.", "Anna Gray"),
     ]
+
+
+def test_interview_with_one_voice_and_questions_without_a_label(read: Read) -> None:
+    text = (
+        "Nach dem Urteil spricht der Verteidiger Corrado Visalli.\n\nHerr Visalli, ist das eine Niederlage?\n\n"
+        "Visalli: Mein Mandant hat nichts gestohlen.\n\nDas Gericht sieht das anders.\n\n"
+        "Visalli: In einem Punkt nicht.\n\nWie geht es ihm?\n\nVisalli: Er liest Seneca."
+    )
+    assert [(seen.parts[0], seen.speaker) for seen in read(text, "de")] == [
+        ("Mein Mandant hat nichts gestohlen.", "Corrado Visalli"),
+        ("In einem Punkt nicht.", "Corrado Visalli"),
+        ("Er liest Seneca.", "Corrado Visalli"),
+    ]
+
+
+def test_label_that_nobody_asks_is_no_voice(read: Read) -> None:
+    text = "The lake is full.\n\nUpdate: The road is shut.\n\nIt rained.\n\nUpdate: It is open.\n\nUpdate: It is shut."
+    assert read(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        (
+            "ru",
+            "Мэр Аркадий Белов устал. По словам Белова, Вельмар предлагает тариф. «Порт закрыт», — сказал он.",
+            "Arkadiy Belov",
+        ),
+        (
+            "uk",
+            "Мер Аркадій Бєлов стомився. За словами Бєлова, Вельмар пропонує тариф. «Порт закрито», — сказав він.",
+            "Arkadiy Bielov",
+        ),
+        ("en", "According to Alan Reed, Velmar wants a fee. “The port will open later,” he said.", "Alan Reed"),
+        ("de", "Laut Alan Reed verlangt Velmar eine Gebühr. „Der Hafen öffnet später“, sagte er.", "Alan Reed"),
+        ("fr", "Selon Alain Roux, Velmar propose un tarif. « Le port ouvrira plus tard », a-t-il dit.", "Alain Roux"),
+        ("es", "Según Alan Ruiz, Velmar propone una tarifa. «El puerto abrirá más tarde», dijo él.", "Alan Ruiz"),
+        (
+            "it",
+            "Secondo Alan Rossi, Velmar propone una tariffa. «Il porto aprirà più tardi», ha detto lui.",
+            "Alan Rossi",
+        ),
+        ("cs", "Podle Alana Nováka navrhuje Velmar poplatek. „Přístav se otevře později,“ řekl on.", "Alan Novák"),
+    ],
+)
+def test_whom_a_sentence_is_according_to_is_who_goes_on(language: str, text: str, speaker: str, read: Read) -> None:
+    assert read(text, language)[0].speaker == speaker
+
+
+def test_impersonal_pronoun_is_no_place(read: Read) -> None:
+    text = (
+        "« On a creusé », raconte l’adjudante Claire Peyrelade, du peloton de Bassagnac.\n\nIl a fallu cinq heures.\n\n"
+        "« C’est le chien qui l’a sauvée », dit l’adjudante. Elle-même dit n’avoir « rien fait de spécial »."
+    )
+    assert [seen.speaker for seen in read(text, "fr")] == ["Claire Peyrelade"] * 3
 
 
 def test_post_is_signed(read: Read) -> None:

@@ -41,3 +41,18 @@ def test_most_models_are_not_asked_about() -> None:
         models.add(name)
     assert "Angela Merkel" in models.near("Меркель")
     assert len(models.near("Меркель")) <= len(NAMES) // 4
+
+
+def test_spelling_with_accents_is_the_one_that_others_leave_out() -> None:
+    names = [("Radim Pospichal", "en"), ("Radim Pospichal", "en"), ("Radim Pospíchal", "cs"), ("Radim Pospikhal", "ru")]
+    assert set(unified(names).values()) == {"Radim Pospíchal"}
+
+
+def test_rendering_of_a_french_name_is_found_by_its_sound() -> None:
+    names = [("Hélène Maurasse", "fr"), ("Elen Morass", "uk"), ("Irene Mauser", "de")]
+    assert unified(names) == {name: "Hélène Maurasse" if "Mor" in name else name for name, _ in names}
+
+
+def test_name_in_cyrillic_is_no_model_whatever_the_language_of_the_article() -> None:
+    names = [("Консулка Лариса Бондар", "en"), ("Larysa Bondar", "en")]
+    assert unified(names)["Larysa Bondar"] == "Larysa Bondar"

@@ -27,7 +27,7 @@ LANGUAGES: Final = ("en", "ru", "uk", "de", "fr", "es", "it", "cs")
 _LINE: Final = re.compile(r"= (\w) (\w+)(?: \| (.+))?")
 _OVERLAP: Final = 0.8
 _SPELLED: Final = str.maketrans({"ь": "", "ъ": "", "Ь": "", "Ъ": ""})
-_UKRAINIAN: Final = str.maketrans({"г": "h", "Г": "H"})
+_UKRAINIAN: Final = str.maketrans({"г": "h", "Г": "H", "и": "y", "И": "Y"})
 
 
 @dataclass(frozen=True)
