@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.text.quotation.inflection import given_gender, key, sex
@@ -13,6 +14,7 @@ from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
 _NP_WORDS: Final = 9
+_TITLE_CHARS: Final = 32
 _RANKS: Final = frozenset({"officer", "expert", "cleric"})
 # Those who stand at the head of an organisation, or speak for it.
 _HEADING: Final = frozenset({"director", "head", "spokes"})
@@ -140,11 +142,14 @@ def _opens(unit: Unit, run: Run, resource: Quotation) -> bool:
 
 
 def _aged(unit: Unit, run: Run) -> bool:
-    """`Karim, 16 ans,`: an age between marks behind the name."""
-    behind = unit[run.end : run.end + 5]
-    if len(behind) < 3 or behind[0].text not in (",", "(") or behind[1].kind != "number":
+    """`Karim, 16 ans,`: an age between marks behind the name; not where another subject follows, whose calling opens
+    the sentence (`Vétérinaire, 44 ans, elle promet`)."""
+    behind = unit[run.end : run.end + 6]
+    if len(behind) < 3 or behind[0].text not in (",", "(") or behind[1].kind != "number" or len(behind[1].text) > 2:
         return False
-    return len(behind[1].text) <= 2 and any(item.text in (",", ")") for item in behind[2:5])
+    closed = next((at for at, item in enumerate(behind[2:5], 2) if item.text in (",", ")")), 0)
+    subject = closed + 1 < len(behind) and bool(behind[closed + 1].person) and run.end == 1
+    return bool(closed) and not subject
 
 
 def _is_body(unit: Unit, run: Run, resource: Quotation) -> bool:
@@ -191,6 +196,8 @@ def _stops(item: Item) -> bool:
 def _left_phrase(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
     """Words of the noun phrase that ends in the name (`министр транспорта` Ирена Халвич)."""
     start = run.start
+    if _ship(unit, start, resource):
+        return _left_phrase(unit, replace(run, start=start - 1), resource)
     if start and unit[start - 1].tag == "determiners" and resource.names.nouns_capitalised:
         return ()  # `Ministerin Kern stellte den Etat vor`: what stands before the article is another phrase
     while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
@@ -202,6 +209,14 @@ def _left_phrase(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
         if unit[start].tag == "linking" and start + 1 >= run.start - 1:
             return ()
     return unit[start : run.start]
+
+
+def _ship(unit: Unit, start: int, resource: Quotation) -> bool:
+    """Whether a title in marks stands between a role with its complement and the name (`капітан балкера «Еразм» X`)."""
+    if start < 2 or not resource.speakers.inflects or unit[start - 1].kind != "quote":
+        return False
+    short = unit[start - 1].end - unit[start - 1].start <= _TITLE_CHARS
+    return short and unit[start - 2].kind == "word" and unit[start - 2].text.islower() and not unit[start - 2].tag
 
 
 def _right_apposition(unit: Unit, run: Run) -> Sequence[Item]:

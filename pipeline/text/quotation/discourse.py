@@ -59,7 +59,8 @@ class Discourse(Roles):
     def spoke_unnamed(self, source: Source) -> None:
         """Note a speaker whom the article gives no name (`a police spokeswoman`): the next `she` is hers."""
         plural = source.role.endswith(self.resource.speakers.plural_nouns or ("\0",))
-        if self._past and source.kind == "role" and not plural and self._past[-1].unnamed is None:
+        called = source.kind == "role" or (source.kind == "phrase" and self._indefinite(source))
+        if self._past and called and not plural and self._past[-1].unnamed is None:
             phrase, sex = self._phrase(source.items), source_gender(source, self.resource)
             self._past[-1].unnamed = Entity(keys=(), gender=sex, phrase=phrase)
 

@@ -131,7 +131,8 @@ class Roles:
             return None
         described = any(tie.cls not in GROUPS and not (trade and tie.cls == "person") for tie in persons[0].ties)
         fits = not gender or persons[0].gender in ("", gender)
-        return persons[0] if fits and not described and (not trade or persons[0].described) else None
+        known = persons[0].described or (persons[0] is before.subject and before.named)
+        return persons[0] if fits and not described and (not trade or known) else None
 
     def _may_hold(self, entity: Entity, gender: str) -> bool:
         """A person, not one of those whom the news is about by their age (`Karim, 16`)."""

@@ -21,6 +21,7 @@ _INCISE_CHARS: Final = 160
 _TAIL_CHARS: Final = 80
 _CLAUSE_CHARS: Final = 200
 _LEADING_WORDS: Final = 6
+_OFFICE_WORDS: Final = 3
 _SENTENCE: Final = re.compile(r"[.!?…]\s+\S")
 # A full stop that is not that of an initial or an abbreviated title.
 _NAME_STOP: Final = re.compile(r"(?<!\b[^\W\d_])(?<!\bMM)(?<!\bDr)(?<!\bSt)\.(?=\s)")
@@ -70,9 +71,13 @@ def _without_incise(text: str, start: int, end: int, resource: Quotation) -> tup
 
 
 def _resumes(text: str, start: int, end: int, resource: Quotation) -> int | None:
-    """Where a comma and a conjunction take the speech up again behind a name (`, a conclu M. Vaysse, et c'est …`)."""
+    """Where a comma and a conjunction take the speech up again behind a name (`, a conclu M. Vaysse, et c'est …`), or
+    a comma alone behind an office without one (`, poursuit l'adjudante, comme s'il savait`)."""
     for comma in _COMMA.finditer(text, start, end):
-        named = any(word[:1].isupper() for word in text[start : comma.start()].split()[1:])
+        words = text[start : comma.start()].split()
+        named = any(word[:1].isupper() for word in words[1:])
+        if not named and len(words) <= _OFFICE_WORDS and text[comma.end() : comma.end() + 1].islower():
+            return comma.end("mark")
         following = tokenize(text[comma.end() : min(end, comma.end() + 30)], resource.code)[:1]
         if named and following and following[0].norm in resource.words["breaks"]:
             return comma.end("mark")

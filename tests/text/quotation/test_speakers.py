@@ -205,6 +205,30 @@ def test_impersonal_pronoun_is_no_place(read: Read) -> None:
     assert [seen.speaker for seen in read(text, "fr")] == ["Claire Peyrelade"] * 3
 
 
+def test_calling_that_opens_a_sentence_is_nobodys_name(read: Read) -> None:
+    text = "« On continue », a dit Elvira Montsant. Vétérinaire, 44 ans, elle promet : « Pas de revanche. »"
+    assert [seen.speaker for seen in read(text, "fr")] == ["Elvira Montsant"] * 2
+
+
+def test_captain_of_a_ship_is_known_by_his_rank(read: Read) -> None:
+    text = (
+        "Капітан балкера «Святий Еразм» Микола Терпило чекає.\n\nТерпило звик. «Він скрипів завжди», — згадує капітан."
+    )
+    assert read(text, "uk")[-1].speaker == "Mykola Terpylo"
+
+
+def test_somebody_of_a_group_goes_on_without_a_name(read: Read) -> None:
+    text = "El Gobierno calló. Uno de los heridos explicó que nadie gritaba. «Cabíamos en un silencio», dijo."
+    assert read(text, "es")[0].speaker == "Uno de los heridos"
+
+
+def test_speech_goes_on_behind_an_office_between_commas(read: Read) -> None:
+    text = "Claire Roux, maire de Scarp, arrive. « Il a attendu, poursuit la maire, comme s’il savait. »"
+    (seen,) = read(text, "fr")
+    assert seen.parts == ("Il a attendu,", "comme s’il savait.")
+    assert seen.speaker == "Claire Roux"
+
+
 def test_post_is_signed(read: Read) -> None:
     text = "Two are dead. “Never again.”\n\n— Anna Reed (@annareed)\n\nMarch 11, 2025"
     post, inner = read(text, "en", {0: "post", 1: "post_signature", 2: "post_signature"})
