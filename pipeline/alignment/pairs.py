@@ -30,7 +30,7 @@ WHOLE: Final = 0.55
 ORIGINAL_ONLY: Final = "original-only"
 """The view of a pair of which one side is neither English nor translated: its vector is all there is to go by."""
 VECTOR_VIEWS: Final = ("original", "english", ORIGINAL_ONLY)
-ORIGINAL: Final = 0.7
+ORIGINAL: Final = 0.85
 """Weight of the original's margin beside the translation's: a compact translator loses what the encoder still reads."""
 COMPANION: Final = 0.6
 ANCHOR: Final = 0.75

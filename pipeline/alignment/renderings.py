@@ -75,7 +75,8 @@ def _known(part: Part) -> float:
 
 
 def comparable(a: Part, b: Part) -> bool:
-    """Whether the dictionaries are all there is: both languages have one, and no translation was compared instead."""
-    if a.english is not None and b.english is not None:
+    """Whether the dictionaries say more than a translation: both languages have one, and no outlet's own English was
+    compared with the other side's translation. Two machine translations stray twice, each its own way."""
+    if a.english is not None and b.english is not None and "en" in (a.language, b.language):
         return False
     return has_table(a.language) and has_table(b.language) and bool(a.own.content_at) and bool(b.own.content_at)
