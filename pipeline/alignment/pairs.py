@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.alignment.parts import Part, Space
-from pipeline.alignment.renderings import Rendered, Renderings, comparable
+from pipeline.alignment.renderings import Rendered, Renderings, comparable, read_as_english
 from pipeline.alignment.words import NOTHING, Overlap, overlap
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.grammar import grammar
@@ -194,7 +194,9 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
         logit += MUTUAL_SHORT if a.short or b.short else MUTUAL
         evidence.append("each is the other's nearest")
     if rendered is not None:
-        logit += rendered.logit(short=a.short or b.short)
+        worded = rendered.logit(short=a.short or b.short)
+        # What two share is not counted twice; that they share nothing is said by the dictionaries alone.
+        logit += min(0.0, worded) if read_as_english(a, b) else worded
         evidence.append(f"{rendered.shorter:.0%} of the shorter by the dictionary, {rendered.longer:.0%} of the longer")
     agrees = a.speaker_agrees(b)
     if agrees is not None:

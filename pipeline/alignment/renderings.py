@@ -75,8 +75,11 @@ def _known(part: Part) -> float:
 
 
 def comparable(a: Part, b: Part) -> bool:
-    """Whether the dictionaries say more than a translation: both languages have one, and no outlet's own English was
-    compared with the other side's translation. Two machine translations stray twice, each its own way."""
-    if a.english is not None and b.english is not None and "en" in (a.language, b.language):
-        return False
+    """Whether the dictionaries know both languages and there are words to look up."""
     return has_table(a.language) and has_table(b.language) and bool(a.own.content_at) and bool(b.own.content_at)
+
+
+def read_as_english(a: Part, b: Part) -> bool:
+    """Whether an outlet's own English meets a translation, the words of which are compared too. Two translations are
+    not: each strays in its own way."""
+    return a.english is not None and b.english is not None and "en" in (a.language, b.language)

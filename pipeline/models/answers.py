@@ -248,9 +248,11 @@ class RememberedTranslator:
 
 
 def _packed(rendering: Rendering) -> bytes:
-    return json.dumps([rendering.english, rendering.unknown_tokens, rendering.put_back]).encode("ascii")
+    return json.dumps([rendering.english, rendering.unknown_tokens, rendering.put_back, rendering.unsure]).encode(
+        "ascii"
+    )
 
 
 def _unpacked(answer: bytes) -> Rendering:
-    english, unknown, put_back = json.loads(answer)
-    return Rendering(english, unknown, tuple(put_back))
+    english, unknown, put_back, unsure = json.loads(answer)
+    return Rendering(english, unknown, tuple(put_back), unsure)

@@ -48,6 +48,16 @@ def read_decoding(name: str, metadata: Mapping[str, Any]) -> Decoding:
     return Decoding(**said)
 
 
+def read_least_score(name: str, metadata: Mapping[str, Any]) -> float | None:
+    """The least score of a translation to trust, if metadata.json says one. Raises ModelError for no such number."""
+    value = metadata.get("least_score")
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -20 <= value <= 0:
+        raise ModelError(f"{name}: metadata.json has a least_score that is no number from -20 to 0")
+    return float(value)
+
+
 def compute_type() -> str:
     """int8 where the processor adds up products of bytes exactly (VNNI; ARM), else float32.
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 
 from pipeline.errors import ModelError
 from pipeline.models import digests
-from pipeline.models.decoding import Decoding, read_decoding
+from pipeline.models.decoding import Decoding, read_decoding, read_least_score
 from pipeline.models.environment import argos_config_file, argos_data_folder
 
 BUNDLED: Final = digests.ASSETS / "packages"
@@ -42,6 +42,8 @@ class ArgosPackage:
     decoding: Decoding = field(default_factory=Decoding)
     attention_aligns: bool = False
     """Whether its attention says which word stands for which, so that garbled names can be put back."""
+    least_score: float | None = None
+    """Log probability a piece, at its length penalty, below which its translations are not to be trusted."""
 
     @property
     def name(self) -> str:
@@ -118,8 +120,9 @@ def read_package(path: Path, origin: Origin = "installed") -> ArgosPackage | Non
         raise ModelError(f"{path.name}: no model/model.bin")
     version = str(metadata.get("package_version", ""))
     prefix = str(metadata.get("target_prefix") or "")
-    decoding, aligns = read_decoding(path.name, metadata), metadata.get("attention_aligns") is True
-    return ArgosPackage(path, sources, target, version, prefix, origin, decoding, aligns)
+    decoding, least = read_decoding(path.name, metadata), read_least_score(path.name, metadata)
+    aligns = metadata.get("attention_aligns") is True
+    return ArgosPackage(path, sources, target, version, prefix, origin, decoding, aligns, least)
 
 
 def _codes(name: str, metadata: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One translated segment. `english` is empty where the decoder gave nothing; `put_back` are words of the source
-    that were put in the place of garbled ones."""
+    that were put in the place of garbled ones; `unsure` says that the model itself finds its words unlikely."""
 
     english: str
     unknown_tokens: int = 0
     put_back: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -93,7 +94,11 @@ class ArgosTranslator:
             step = self._step(package, [rendering.english for rendering in current], spoken, beam_size)
             spoken = package.target
             current = [
-                Rendering(after.english, before.unknown_tokens + after.unknown_tokens, after.put_back)
+                replace(
+                    after,
+                    unknown_tokens=before.unknown_tokens + after.unknown_tokens,
+                    unsure=before.unsure or after.unsure,
+                )
                 for before, after in zip(current, step, strict=True)
             ]
         return current
@@ -150,12 +155,14 @@ class PackageDecoder:
     def _rendering(self, source: list[str], language: str, result: ctranslate2.TranslationResult) -> Rendering:
         output = list(result.hypotheses[0])
         english, unknown = self._text(output), self._unknown(source, output)
+        least = self.package.least_score
+        unsure = least is not None and round(result.scores[0], 3) < least
         if not self.package.attention_aligns:
-            return Rendering(english, unknown)
+            return Rendering(english, unknown, unsure=unsure)
         from pipeline.text.mending import mended
 
         better = mended(source, output, result.attention[0], language)
-        return Rendering(better.english, unknown, better.put_back) if better.put_back else Rendering(english, unknown)
+        return Rendering(better.english if better.put_back else english, unknown, better.put_back, unsure)
 
     def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:
         """Queue token sequences, with argostranslate's options but for the length; one answer to wait for each."""
@@ -169,6 +176,7 @@ class PackageDecoder:
             beam_size=beam_size,
             num_hypotheses=1,
             return_attention=self.package.attention_aligns,
+            return_scores=self.package.least_score is not None,
             **self.package.decoding.options(),
             max_decoding_length=bound,
             asynchronous=True,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.rules.firing import Firing, Span
 from pipeline.rules.phrasing import language_name, listed, name, plural
 from pipeline.rules.sources import Row, Sources
+from pipeline.text.translation_checks import SOFT
 
 PLACES = 20
 """Locations that one of these findings carries; the report lists the rest."""
@@ -18,9 +19,14 @@ def suspect_translations(translations: Sequence[Row], sources: Sources) -> list[
     totals = Counter(row["article"] for row in translations)
     failed: dict[str, list[Row]] = defaultdict(list)
     for row in translations:
-        if row["status"] == "suspect":
+        if row["status"] == "suspect" and not _only_unsure(row):
             failed[row["article"]].append(row)
     return [_suspect(article, rows, totals[article], sources) for article, rows in sorted(failed.items())]
+
+
+def _only_unsure(row: Row) -> bool:
+    """A rough translation is no finding: the passage is compared in its own language, and the run's notes count it."""
+    return all(check == "unsure" or check in SOFT for check in row["checks"] or ()) and bool(row["checks"])
 
 
 def _suspect(article: str, rows: list[Row], total: int, sources: Sources) -> Firing:

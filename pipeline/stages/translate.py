@@ -111,11 +111,12 @@ def _joined(cut: tuple[str, str], renderings: list[Rendering]) -> Rendering:
     if left.endswith(".") and not cut[0].endswith("."):
         left = left[:-1]
     put_back = tuple(word for rendering in renderings for word in rendering.put_back)
-    return Rendering(f"{left} {right}".strip(), sum(rendering.unknown_tokens for rendering in renderings), put_back)
+    unknown, unsure = sum(each.unknown_tokens for each in renderings), any(each.unsure for each in renderings)
+    return Rendering(f"{left} {right}".strip(), unknown, put_back, unsure)
 
 
 def _checked(text: str, rendering: Rendering, language: str) -> Attempt:
-    checks = failed_checks(text, rendering.english, language, rendering.unknown_tokens)
+    checks = failed_checks(text, rendering.english, language, rendering.unknown_tokens, unsure=rendering.unsure)
     return Attempt(rendering.english, checks, rendering.put_back)
 
 

@@ -2,7 +2,8 @@
 
 A failed hard check makes a translation suspect; a soft one is a note. What machine translation is known to do:
 cut or invent text (`length`), loop (`repetition`), lose or change figures (`numbers`), leave words as they were
-(`script`), write what stands for nothing (`unknown`), drop a negation (`polarity`, soft: languages negate differently).
+(`script`), write what stands for nothing (`unknown`), guess (`unsure`: its own words seem unlikely to it), drop a
+negation (`polarity`, soft: languages negate differently).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pipeline.languages import language as language_facts
 from pipeline.text.numerals import INFINITY, find_numbers
 from pipeline.text.polarity import negations
 
-HARD: Final = ("empty", "length", "repetition", "numbers", "script", "unknown")
+HARD: Final = ("empty", "length", "repetition", "numbers", "script", "unknown", "unsure")
 SOFT: Final = ("polarity",)
 
 # Words of English a word of the source, generously: noun cases and articles move it, compounds (German) double it.
@@ -42,7 +43,9 @@ _ROMAN = re.compile(r"\b[IVXХ]{1,5}\b")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "Х": 10}
 
 
-def failed_checks(source: str, english: str, language: str, unknown_tokens: int = 0) -> tuple[str, ...]:
+def failed_checks(
+    source: str, english: str, language: str, unknown_tokens: int = 0, *, unsure: bool = False
+) -> tuple[str, ...]:
     """The names of the checks that the translation of `source` fails, hard ones first, in a fixed order."""
     if not english.strip():
         return ("empty",) if _WORD.search(source) else ()
@@ -52,6 +55,7 @@ def failed_checks(source: str, english: str, language: str, unknown_tokens: int 
         "numbers": not numbers_survive(source, english, language),
         "script": has_residue(source, english),
         "unknown": unknown_tokens > 0 or "<unk>" in english or "⁇" in english,
+        "unsure": unsure,
         "polarity": not polarity_survives(source, english, language),
     }
     return tuple(name for name in (*HARD, *SOFT) if found.get(name, False))

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.alignment.pairs import Grid, weigh
 from pipeline.alignment.parts import Part
-from pipeline.alignment.renderings import Rendered, Renderings, comparable
+from pipeline.alignment.renderings import Rendered, Renderings, read_as_english
 from tests.alignment.parts_made import grid, part
 
 SUMMER = {
@@ -58,7 +58,17 @@ def test_words_that_no_dictionary_knows_say_nothing() -> None:
     assert 0 < Rendered(1.0, 0.5, 1.0).logit(short=True) < Rendered(1.0, 0.5, 1.0).logit(short=False)
 
 
-def test_a_translation_goes_before_the_dictionary() -> None:
+def test_beside_a_translation_the_dictionaries_only_speak_against() -> None:
+    plain = part("a:q1.1", "Порт закрыт до весны", language="ru")
+    translated = part("a:q1.1", "Порт закрыт до весны", language="ru", english="Harbour gates remain locked for now")
+    same = part("b:q1.1", "The port is closed until spring")
+    other = part("b:q1.1", "Nobody asked the mayor about money")
+    assert _score(translated, same, 0.4, 0.06) < _score(plain, same, 0.4, 0.06)
+    assert _score(translated, other, 0.4, 0.06) == _score(plain, other, 0.4, 0.06) < 0.3
+
+
+def test_two_translations_are_no_outlets_english() -> None:
     russian = part("a:q1.1", "Порт закрыт", language="ru", english="The port is closed")
-    assert not comparable(russian, part("b:q1.1", "The port is shut"))
-    assert comparable(russian, part("b:q1.1", "Le port est fermé", language="fr"))
+    french = part("b:q1.1", "Le port est fermé", language="fr", english="The port is shut")
+    assert read_as_english(russian, part("b:q1.1", "The port is shut"))
+    assert not read_as_english(russian, french)

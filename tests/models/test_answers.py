@@ -38,7 +38,8 @@ class CountingTranslator(Romaniser):
 
     def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
         self.asked += texts
-        return [Rendering(each.english, len(each.english)) for each in super().translate(texts, language, beam_size)]
+        found = super().translate(texts, language, beam_size)
+        return [Rendering(each.english, len(each.english), ("x",), unsure=True) for each in found]
 
 
 def encoded(folder: Path, basis: str = "basis", texts: list[str] = TEXTS) -> tuple[NDArray[np.float32], list[str]]:

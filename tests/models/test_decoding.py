@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.errors import ModelError
 from pipeline.models import decoding
+
+
+def test_a_package_may_say_from_which_score_it_is_to_be_trusted() -> None:
+    assert decoding.read_least_score("p", {}) is None
+    assert decoding.read_least_score("p", {"least_score": -1}) == -1.0
+    for wrong in ("-1", True, 0.5, -21):
+        with pytest.raises(ModelError, match="least_score"):
+            decoding.read_least_score("p", {"least_score": wrong})
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,15 @@ def test_a_doubtful_translation_never_makes_a_finding_alone() -> None:
     assert [row["rule"] for row in corpus("missing").found()] == ["degraded"]
 
 
+def test_a_rough_translation_is_no_finding() -> None:
+    corpus = three()
+    row = {"article": "cedar", "language": "ru", "status": "suspect"}
+    corpus.add("translations", **row, segment="cedar:q01.1", checks=["unsure", "polarity"])
+    assert corpus.found() == []
+    corpus.add("translations", **row, segment="cedar:q02.1", checks=["numbers", "unsure"])
+    assert [row["rule"] for row in corpus.found()] == ["translation-suspect"]
+
+
 def test_a_doubtful_pair_does_not_silence_a_sound_one() -> None:
     corpus = three("gladly")
     corpus.differ("birch", "sell", "cedar", "sell", "translation", via_translation=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -183,6 +184,20 @@ def test_a_sentence_is_halved_at_the_clause_boundary_nearest_its_middle(
     text: str, halves: tuple[str, str] | None
 ) -> None:
     assert halve(text) == halves
+
+
+def test_what_the_model_itself_doubts_is_tried_again_and_then_suspect() -> None:
+    class Doubting(Scripted):
+        def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+            sure = "greedy" if beam_size == 1 else "wide"
+            return [
+                replace(each, unsure=sure not in each.english) for each in super().translate(texts, language, beam_size)
+            ]
+
+    never = run(Doubting(lambda text, beam: "That is good."), sentences("Das ist gut.")).to_dicts()[0]
+    assert (never["status"], never["checks"]) == ("suspect", ["unsure"])
+    later = Doubting(lambda text, beam: "That is greedy." if beam == 1 else "That is good.")
+    assert run(later, sentences("Das ist gut.")).to_dicts()[0]["status"] == "ok"
 
 
 def test_rows_do_not_depend_on_the_order_or_the_company_of_articles() -> None:
