@@ -45,6 +45,8 @@ class Numerals:
     multiplicatives: Lexicon
     times_suffixes: tuple[str, ...]
     qualifiers: Lexicon
+    qualifier_gap: frozenset[str]
+    """Function words that may stand between a qualifier and its figure (``circa il 4%``)."""
     after_qualifiers: Lexicon
     range_words: Lexicon
     range_openers: Lexicon
@@ -69,7 +71,14 @@ class Dates:
     clock_needs: Lexicon
     clock_openers: Lexicon
     links: frozenset[str]
-    halves: Lexicon
+    before_hour: Lexicon
+    """What is said before an hour, as minutes to add to it (``half past``: 30, ``halb``: -30)."""
+    after_hour: Lexicon
+    ordinal_hours: bool
+    night_to: frozenset[str]
+    """Words between a night and the day that it ends in (``in der Nacht zum Samstag``)."""
+    night_spans: frozenset[str]
+    """Words between the two days of a night (``de mardi à mercredi``)."""
     zones: Lexicon
     glue: Lexicon
     year_words: Lexicon
@@ -255,6 +264,7 @@ def _numerals(table: Table) -> Numerals:
         multiplicatives=_rows(table, "multiplicatives", split=True),
         times_suffixes=tuple(split_forms(table.get("times_suffixes"))),
         qualifiers=_rows(table, "qualifiers", split=True),
+        qualifier_gap=_words(table.get("qualifier_gap")),
         after_qualifiers=_rows(table, "after_qualifiers", split=True),
         range_words=_flat(table, "range_words", split=True),
         range_openers=_flat(table, "range_openers", split=True),
@@ -278,7 +288,11 @@ def _dates(table: Table) -> Dates:
         clock_needs=_flat(table, "clock_needs", split=True),
         clock_openers=_flat(table, "clock_openers", split=True),
         links=_words(table.get("links")),
-        halves=_rows(table, "halves", split=True),
+        before_hour=_rows(table, "before_hour", split=True),
+        after_hour=_rows(table, "after_hour", split=True),
+        ordinal_hours=bool(table.get("ordinal_hours", False)),
+        night_to=_words(table.get("night_to")),
+        night_spans=_words(table.get("night_spans")),
         zones=_rows(table, "zones", split=True),
         glue=_flat(table, "glue", split=True),
         year_words=_flat(table, "year_words", split=True),

@@ -1,42 +1,18 @@
-"""Readers of one calendar or clock expression at a position: the pieces that dates are made of."""
+"""Readers of one calendar expression at a position: the pieces that dates are made of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.text.atoms import Atoms
+from pipeline.text.clock import read_clock, read_moment
+from pipeline.text.date_piece import Piece, lookup, small
 from pipeline.text.number_words import read_value
 from pipeline.text.openings import opens_date
 
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
-_COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
-_H_MINUTES = re.compile(r"h(\d{2})", re.ASCII)
-_STOPPED = re.compile(r"\d{1,2}\.\d{2}", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d", re.ASCII)
-LATER_HALF = frozenset({"afternoon", "evening"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What ``atoms[start:end]`` says: any of year, month, day, weekday, minutes, zone, days, part.
-
-    ``weak`` pieces (``Sun``, ``May``, ``morning``) count only beside another piece.
-    """
-
-    start: int
-    end: int
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    minutes: int | None = None
-    zone: int | str | None = None
-    days: int | None = None
-    part: str | None = None
-    weak: bool = False
 
 
 def read_piece(atoms: Atoms, at: int) -> Piece | None:
@@ -47,23 +23,9 @@ def read_piece(atoms: Atoms, at: int) -> Piece | None:
     return next((piece for reader in _READERS if (piece := reader(atoms, at)) is not None), None)
 
 
-def _small(atoms: Atoms, at: int, low: int, high: int) -> int | None:
-    """Integer of one or two digits at ``at`` within bounds."""
-    if not 0 <= at < len(atoms):
-        return None
-    text = atoms.items[at].text
-    if len(text) > 2 or not text.isdecimal():
-        return None
-    return int(text) if low <= int(text) <= high else None
-
-
 def _year_at(atoms: Atoms, at: int) -> int | None:
     word = atoms.norm(at)
     return int(word) if _YEAR.fullmatch(word) else None
-
-
-def _lookup(table: tuple[int, str] | None) -> tuple[int, int] | None:
-    return (table[0], int(table[1])) if table else None
 
 
 # --- calendar -------------------------------------------------------------------------
@@ -82,9 +44,9 @@ def _iso(atoms: Atoms, at: int) -> Piece | None:
         return None
     year_first = _year_at(atoms, at)
     if year_first is not None:
-        month, day = _small(atoms, at + 2, 1, 12), _small(atoms, at + 4, 1, 31)
+        month, day = small(atoms, at + 2, 1, 12), small(atoms, at + 4, 1, 31)
         return _checked(at, at + 5, year_first, month, day)
-    one, two = _small(atoms, at, 1, 31), _small(atoms, at + 2, 1, 31)
+    one, two = small(atoms, at, 1, 31), small(atoms, at + 2, 1, 31)
     year_last = _year_at(atoms, at + 4)
     if year_last is None or one is None or two is None:
         return None
@@ -110,13 +72,13 @@ def _cjk(atoms: Atoms, at: int) -> Piece | None:
         if rest is not None and rest.year is None:
             return Piece(at, rest.end, year=year, month=rest.month, day=rest.day)
         return Piece(at, at + 2, year=year)
-    month = _small(atoms, at, 1, 12)
+    month = small(atoms, at, 1, 12)
     if month is not None and atoms.norm(at + 1) == "月":
-        day = _small(atoms, at + 2, 1, 31)
+        day = small(atoms, at + 2, 1, 31)
         if day is not None and atoms.norm(at + 3) in ("日", "号"):
             return Piece(at, at + 4, month=month, day=day)
         return Piece(at, at + 2, month=month)
-    day = _small(atoms, at, 1, 31)
+    day = small(atoms, at, 1, 31)
     if day is not None and atoms.norm(at + 1) in ("日", "号"):
         return Piece(at, at + 2, day=day)
     return None
@@ -142,7 +104,7 @@ def _day_month(atoms: Atoms, at: int) -> Piece | None:
 
 def _day_number(atoms: Atoms, at: int) -> tuple[int | None, int]:
     numerals = atoms.language.numerals
-    day, end = _small(atoms, at, 1, 31), at + 1
+    day, end = small(atoms, at, 1, 31), at + 1
     if day is not None:
         if atoms.norm(end) == "-" and atoms.norm(end + 1) in numerals.ordinal_suffixes:
             return day, end + 2
@@ -217,7 +179,7 @@ def _weekday(atoms: Atoms, at: int) -> Piece | None:
     if listed is not None and listed[1] == "none":
         # What is held on every such day (`Sonntagsruhe`) names no date.
         return None
-    found = _lookup(listed)
+    found = lookup(listed)
     if found is not None:
         end = at + found[0]
         short = found[0] == 1 and len(atoms.norm(at)) <= 3
@@ -238,7 +200,7 @@ def _weekday(atoms: Atoms, at: int) -> Piece | None:
 
 
 def _relative(atoms: Atoms, at: int) -> Piece | None:
-    found = _lookup(atoms.language.dates.relative.match(atoms.words, at))
+    found = lookup(atoms.language.dates.relative.match(atoms.words, at))
     return Piece(at, at + found[0], days=found[1]) if found else None
 
 
@@ -270,129 +232,15 @@ def _year(atoms: Atoms, at: int) -> Piece | None:
     return Piece(at, at + 1, year=year) if cue or after_year or bare else None
 
 
-# --- clock ----------------------------------------------------------------------------
-
-
-def _moment(atoms: Atoms, at: int) -> Piece | None:
-    found = _lookup(atoms.language.dates.moments.match(atoms.words, at))
-    return Piece(at, at + found[0], minutes=found[1]) if found else None
-
-
-def _clock(atoms: Atoms, at: int) -> Piece | None:
-    """14:00 GMT, 6.40 a.m., 16 Uhr, 16h30, 17:00 по московскому времени, a las 16.00."""
-    dates = atoms.language.dates
-    opener = dates.clock_openers.match(atoms.words, at)
-    begin = at + opener[0] if opener else at
-    hours, minutes, end = _hours(atoms, begin)
-    if hours is None or hours > 24 or minutes > 59:
-        return None
-    sure = opener is not None or _COLON.fullmatch(atoms.norm(begin)) is not None
-    sure = sure or (end > begin + 1 and atoms.items[begin].kind == "number")
-    marker = dates.clock.match(atoms.words, end)
-    sure = sure or (marker is None and _dotted_clock(atoms, at, end))
-    if marker is not None:
-        kind = marker[1]
-        led = at > 0 and _led(atoms, at)
-        if kind == "hours" and not (led or sure):
-            return None
-        sure, end = True, end + marker[0]
-        hours = _twelve(hours, kind)
-        extra = _small(atoms, end, 1, 59) if kind == "oclock" and minutes == 0 else None
-        if extra is not None and not atoms.language.units.words.match(atoms.words, end + 1):
-            minutes, end = extra, end + 1
-    if not sure:
-        return None
-    hours, end = _by_part(atoms, hours, end)
-    zone, end = _zone(atoms, end)
-    return Piece(at, end, minutes=(hours * 60 + minutes) % 1440, zone=zone)
-
-
-def _dotted_clock(atoms: Atoms, at: int, end: int) -> bool:
-    """``в 18.40``, ``v 18.40``: where decimals have a comma, two digits after a stop, led by a word of time."""
-    written = atoms.language.numerals.decimal == "," and _STOPPED.fullmatch(atoms.norm(at))
-    return bool(written) and at > 0 and _led(atoms, at) and not atoms.language.units.words.match(atoms.words, end)
-
-
-def _led(atoms: Atoms, at: int) -> bool:
-    """Whether a word of ``clock_needs`` stands before ``at``."""
-    needs = atoms.language.dates.clock_needs
-    return any(
-        (match := needs.match(atoms.words, at - size)) is not None and match[0] == size
-        for size in (1, 2, 3)
-        if at - size >= 0
-    )
-
-
-def _hours(atoms: Atoms, at: int) -> tuple[int | None, int, int]:
-    """Hours, minutes and the index after them."""
-    if at >= len(atoms):
-        return None, 0, at
-    literal = _CLOCK.fullmatch(atoms.norm(at))
-    if literal is not None:
-        return int(literal[1]), int(literal[2]), at + 1
-    hours = _small(atoms, at, 0, 24)
-    if hours is not None:
-        split = _H_MINUTES.fullmatch(atoms.norm(at + 1))
-        if split is not None:
-            return hours, int(split[1]), at + 2
-        spaced = _small(atoms, at + 2, 0, 59) if atoms.norm(at + 1) in ("h", "ч") else None
-        if spaced is not None and len(atoms.norm(at + 2)) == 2:
-            return hours, spaced, at + 3
-        return hours, 0, at + 1
-    if atoms.items[at].kind != "word":
-        return None, 0, at
-    value = read_value(atoms, at)
-    if value is None or value.form != "plain" or value.low != value.high or value.low > 24:
-        return None, 0, at
-    whole = int(value.low)
-    return (whole, 0, value.end) if whole == value.low and not value.rest else (None, 0, at)
-
-
-def _twelve(hours: int, marker: str) -> int:
-    if marker == "pm" and hours < 12:
-        return hours + 12
-    return 0 if marker == "am" and hours == 12 else hours
-
-
-def _by_part(atoms: Atoms, hours: int, end: int) -> tuple[int, int]:
-    """Read ``in the afternoon``, ``вечера``, ``de la tarde`` after an hour."""
-    dates = atoms.language.dates
-    for gap in range(3):
-        part = dates.parts.match(atoms.words, end + gap)
-        if part is not None:
-            later = part[1] in LATER_HALF or (part[1] == "night" and hours > 6)
-            return (hours + 12 if later and 1 <= hours < 12 else hours), end + gap + part[0]
-        if dates.glue.match(atoms.words, end + gap) is None or atoms.norm(end + gap) == ",":
-            break
-    return hours, end
-
-
-def _zone(atoms: Atoms, end: int) -> tuple[int | str | None, int]:
-    """Offset in minutes, ``summer:`` offset or ``local`` after a clock time, ``GMT+2`` included."""
-    gap = 1 if atoms.norm(end) in (",", "(") else 0
-    found = atoms.language.dates.zones.match(atoms.words, end + gap)
-    if found is None:
-        return None, end
-    stop = end + gap + found[0]
-    if not found[1].lstrip("-").isdecimal():
-        return found[1], stop
-    offset = int(found[1])
-    sign = {"+": 1, "-": -1, "−": -1}.get(atoms.norm(stop))
-    shift = _small(atoms, stop + 1, 0, 14) if sign and atoms.glued(stop) else None
-    if sign and shift is not None:
-        return offset + sign * shift * 60, stop + 2
-    return offset, stop
-
-
 _READERS: tuple[Callable[[Atoms, int], Piece | None], ...] = (
     _iso,
     _cjk,
-    _clock,
+    read_clock,
     _day_month,
     _month_first,
     _weekday,
     _relative,
-    _moment,
+    read_moment,
     _part,
     _year,
 )

@@ -10,11 +10,17 @@ from typing import Final, Literal
 
 from pipeline.languages import language
 from pipeline.text.atoms import Atoms, atoms_of
-from pipeline.text.date_parts import LATER_HALF, Piece, read_piece
+from pipeline.text.clock import LATER_HALF
+from pipeline.text.date_parts import read_piece
+from pipeline.text.date_piece import Piece
 from pipeline.text.openings import opens_date
 from pipeline.text.tokens import REMEMBERED
 
 Precision = Literal["year", "month", "day", "weekday", "relative", "time"]
+
+_EUROPE: Final = frozenset({0, 60, 120})
+"""Standard times of zones whose clocks turn on the last Sundays of March and October."""
+_NEAR_TURN: Final = 3
 
 _DASHES = frozenset({"-", "–", "—"})
 _FIELDS = ("year", "month", "day", "weekday", "minutes", "zone", "days", "part")
@@ -46,11 +52,24 @@ class When:
     end: int
 
 
+_NIGHT_ENDS: Final[dict[str | None, tuple[int, ...]]] = {"dawn": (0,), "night": (0, 1), "evening": (1,), None: (0, 1)}
+"""Days after the one named on which a night ends that the words may mean: "Friday night" ends on Saturday."""
+
+
 def one_night(a: When, b: When) -> bool:
-    """Nights named by neighbouring weekdays: «в ночь на субботу», „die Nacht zum Samstag“ is Friday night."""
-    if not (a.part == b.part == "night") or a.weekday is None or b.weekday is None:
+    """Neighbouring days of what may be one night: «в ночь на субботу», „die Nacht zum Samstag“ is Friday night."""
+    if not {a.part, b.part} & {"night", "dawn"}:
         return False
-    return (a.weekday - b.weekday) % 7 in (1, 6)
+    apart = _days_apart(a, b)
+    ends = [_NIGHT_ENDS.get(when.part, (0,)) for when in (a, b)]
+    return bool(apart) and any((one - two - apart) % 7 == 0 for one in ends[0] for two in ends[1])
+
+
+def _days_apart(a: When, b: When) -> int:
+    """Days from the one to the other, by weekday or by day of one month; 0 where either names none."""
+    if a.weekday is not None and b.weekday is not None:
+        return (b.weekday - a.weekday) % 7
+    return b.day - a.day if a.day and b.day and a.month == b.month else 0
 
 
 def find_dates(text: str, language_code: str) -> list[When]:
@@ -65,7 +84,7 @@ def _found(text: str, language_code: str) -> tuple[When, ...]:
 
 def find_in(atoms: Atoms) -> list[When]:
     """``find_dates`` on atoms that are already cut."""
-    pieces = list(_pieces(atoms))
+    pieces = list(_nights(atoms, list(_pieces(atoms))))
     found: list[When] = []
     at = 0
     while at < len(pieces):
@@ -96,6 +115,39 @@ def _pieces(atoms: Atoms) -> Iterator[Piece]:
         if second is not None:
             yield second
         at = max(second.end if second else piece.end, at + 1)
+
+
+def _nights(atoms: Atoms, pieces: list[Piece]) -> Iterator[Piece]:
+    """The night to a day, by one weekday or by two: «в ночь на субботу», ``dans la nuit de mardi à mercredi``."""
+    at = 0
+    while at < len(pieces):
+        night, days = pieces[at], pieces[at + 1 : at + 3]
+        if night.part == "night" and night.weak and days and _near(atoms, night, days[0]):
+            if len(days) == 2 and _next_day(atoms, *days):
+                yield replace(days[1], start=night.start, part="dawn")
+                at += 3
+                continue
+            dated = days[0].part is None and (days[0].weekday is not None or days[0].day is not None)
+            if dated and set(atoms.words[night.end : days[0].start]) & atoms.language.dates.night_to:
+                yield replace(days[0], start=night.start, part="dawn")
+                at += 2
+                continue
+        yield night
+        at += 1
+
+
+def _near(atoms: Atoms, one: Piece, two: Piece) -> bool:
+    """Only function words stand between."""
+    between = atoms.words[one.end : two.start]
+    return len(between) <= 3 and all(word in atoms.language.stopwords for word in between)
+
+
+def _next_day(atoms: Atoms, one: Piece, two: Piece) -> bool:
+    """``Dienstag auf Mittwoch``: two weekdays in a row with a word between that leads from one to the other."""
+    if one.weekday is None or two.weekday is None or two.part or not 1 <= two.start - one.end <= 2:
+        return False
+    between = set(atoms.words[one.end : two.start])
+    return (two.weekday - one.weekday) % 7 == 1 and bool(between & atoms.language.dates.night_spans)
 
 
 def _day_range(atoms: Atoms, at: int) -> tuple[Piece | None, Piece | None]:
@@ -211,7 +263,8 @@ def compatible(a: When, b: When, anchor_a: date | None = None, anchor_b: date | 
     Anchors are the days of publication. A weekday against a date compares the date's weekday,
     so ``on Friday`` said of the coming Friday is not held against it.
     """
-    answers = (_same_day(a, b, anchor_a, anchor_b), _same_time(a, b))
+    moved = (_in_season(a, anchor_a), _in_season(b, anchor_b))
+    answers = (_same_day(a, b, anchor_a, anchor_b), _same_time(*moved))
     if False in answers:
         return False
     return True if True in answers else None
@@ -249,6 +302,21 @@ def _equal(one: int | None, two: int | None) -> bool | None:
     return None if one is None or two is None else one == two
 
 
+def _in_season(when: When, anchor: date | None) -> When:
+    """A European clock with its summer hour put in or ruled out, where the day of publication says which."""
+    if not when.summer or anchor is None or not isinstance(when.zone, int) or when.zone not in _EUROPE:
+        return when
+    turns = [_last_sunday(anchor.year, month) for month in (3, 10)]
+    if any(abs((anchor - turn).days) <= _NEAR_TURN for turn in turns):
+        return when
+    return replace(when, zone=when.zone + 60 * (turns[0] < anchor < turns[1]), summer=False)
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
 def _same_time(a: When, b: When) -> bool | None:
     """Clock times: by UTC where both zones are known, by the dial where neither is."""
     if a.time is None or b.time is None:
@@ -260,4 +328,5 @@ def _same_time(a: When, b: When) -> bool | None:
     if not isinstance(a.zone, int) and not isinstance(b.zone, int):
         return a.time == b.time
     # One clock is known, the other local: zones lie on quarter hours, nearly all on full ones.
-    return None if (a.time - b.time) % 15 == 0 else False
+    apart = (a.time - b.time) % 1440
+    return not apart if apart % 15 or not apart else None

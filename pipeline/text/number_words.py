@@ -365,7 +365,7 @@ def _prefixes(word: str, numerals: Numerals) -> dict[int, tuple[Decimal | None, 
                 reach.setdefault(end, (*head, value))
         for glue in numerals.glue:
             if head and head[-1] is not None and word.startswith(glue, begin):
-                reach.setdefault(begin + len(glue), (*head, None))
+                reach[begin + len(glue)] = (*head, None)  # Czech "jednaosmdesát" is jedn-a-osmdesát
     reach.pop(0)
     return {size: pieces for size, pieces in reach.items() if pieces[-1] is not None}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, cast
@@ -149,6 +149,8 @@ def _read(atoms: Atoms, at: int, numerals: Numerals) -> tuple[Number, int] | Non
         second = numerals.qualifiers.match(atoms.words, begin)
         if second is not None and second[1] == "about":
             begin += second[0]
+        if atoms.norm(begin) in numerals.qualifier_gap and read_value(atoms, begin + 1) is not None:
+            begin += 1
     if begin > at and atoms.norm(begin) in numerals.weak_one and read_value(atoms, begin) is None:
         begin += 1
     before, begin = _unit_before(atoms, begin)
@@ -184,14 +186,10 @@ def _bounded(
     after = numerals.after_qualifiers.match(atoms.words, reading.end)
     if after is not None and relation == "exact":
         relation = cast(Relation, after[1])
-        reading = _moved(reading, reading.end + after[0])
+        reading = replace(reading, end=reading.end + after[0])
     if reading.form == "vague" and relation == "exact":
         relation = "exact" if reading.low == reading.high else "range"
     return _finish(atoms, _Draft(at, reading, relation, before, kind))
-
-
-def _moved(reading: Reading, end: int) -> Reading:
-    return Reading(reading.low, reading.high, end, reading.form, reading.digits, reading.scale, reading.rest)
 
 
 def _score(atoms: Atoms, at: int) -> tuple[Number, int] | None:
@@ -390,9 +388,10 @@ def _aged(atoms: Atoms, draft: _Draft) -> bool:
 
 
 def _apposed_age(atoms: Atoms, draft: _Draft) -> bool:
-    """``Tomas Brandt, 19,``: a bare number between commas after a capitalised word."""
+    """``Tomas Brandt, 19,``: a bare number between commas after a capitalised word, or in brackets after two."""
     at, end = draft.start, draft.reading.end
-    if not draft.reading.digits or draft.reading.high > 120 or atoms.norm(at - 1) != ",":
+    needed = {",": 1, "(": 2}.get(atoms.norm(at - 1), 0)
+    if not draft.reading.digits or draft.reading.high > 120 or not needed or at <= needed:
         return False
-    named = at >= 2 and atoms.items[at - 2].text[:1].isupper()
+    named = all(item.text[:1].isupper() for item in atoms.items[at - 1 - needed : at - 1])
     return named and atoms.norm(end) in (",", ")") and draft.relation == "exact"

@@ -47,7 +47,10 @@ def opens_number(word: str, code: str) -> bool:
 def opens_date(word: str, code: str) -> bool:
     """Whether any reader can find its expression where the word stands: most words begin none."""
     dates, numerals = language(code).dates, language(code).numerals
-    tables = (dates.clock_openers, dates.months, dates.weekdays, dates.relative, dates.moments, dates.parts)
-    if any(char.isdecimal() for char in word) or any(table.opens(word) for table in tables) or opens_value(word, code):
+    tables = (dates.clock_openers, dates.months, dates.weekdays, dates.relative)
+    spoken = (dates.moments, dates.parts, dates.before_hour)
+    if any(char.isdecimal() for char in word) or any(table.opens(word) for table in tables + spoken):
+        return True
+    if opens_value(word, code):
         return True
     return numerals.compound and any(dates.weekdays.get(word[:size]) for size in range(6, min(len(word) - 2, 12)))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.languages import languages
-from pipeline.text.dates import When, compatible, find_dates, resolve
+from pipeline.text.dates import When, compatible, find_dates, one_night, resolve
 
 ANCHOR = date(2024, 6, 13)  # a Thursday
 
@@ -75,6 +75,27 @@ def test_calendar(code: str, text: str, year: int | None, month: int, day: int) 
         ("pt", "às 17h30", 17 * 60 + 30, None),
         ("tr", "saat 17.00", 17 * 60, None),
         ("zh", "下午5点", 17 * 60, None),
+        ("en", "at 0900 GMT", 9 * 60, 0),
+        ("en", "at a quarter to nine", 8 * 60 + 45, None),
+        ("en", "at 8 in the evening", 20 * 60, None),
+        ("ru", "в 11 утра", 11 * 60, None),
+        ("ru", "в половине девятого", 8 * 60 + 30, None),
+        ("ru", "без четверти девять", 8 * 60 + 45, None),
+        ("ru", "в 10 часов 40 минут", 10 * 60 + 40, None),
+        ("ru", "в 11 часов по рижскому времени", 11 * 60, 120),
+        ("uk", "о пів на дев'яту", 8 * 60 + 30, None),
+        ("uk", "о 9-й ранку", 9 * 60, None),
+        ("uk", "о дев'ятій годині вечора", 21 * 60, None),
+        ("de", "gegen halb neun", 8 * 60 + 30, None),
+        ("de", "um Viertel nach acht", 8 * 60 + 15, None),
+        ("fr", "à huit heures et demie", 8 * 60 + 30, None),
+        ("fr", "à 14 heures, heure de Paris", 14 * 60, 60),
+        ("es", "a las ocho y cuarto de la tarde", 20 * 60 + 15, None),
+        ("es", "a las nueve menos diez", 8 * 60 + 50, None),
+        ("it", "alle otto e mezza di sera", 20 * 60 + 30, None),
+        ("it", "alle 11.30, ora di Roma", 11 * 60 + 30, 60),
+        ("cs", "v půl deváté", 8 * 60 + 30, None),
+        ("cs", "ve tři čtvrtě na devět", 8 * 60 + 45, None),
     ],
 )
 def test_clock(code: str, text: str, minutes: int, zone: int | str | None) -> None:
@@ -102,6 +123,39 @@ def test_weekdays(code: str, text: str, weekday: int) -> None:
     assert one(code, text).weekday == weekday
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "weekday"),
+    [
+        ("en", "in the early hours of Sunday", 6),
+        ("ru", "в ночь на субботу", 5),
+        ("ru", "в ночь со вторника на среду", 2),
+        ("uk", "у ніч на п'ятницю", 4),
+        ("de", "in der Nacht zum Samstag", 5),
+        ("de", "in der Nacht von Dienstag auf Mittwoch", 2),
+        ("fr", "dans la nuit de mardi à mercredi", 2),
+        ("es", "en la madrugada del sábado", 5),
+        ("it", "nella notte tra venerdì e sabato", 5),
+        ("cs", "v noci na sobotu", 5),
+    ],
+)
+def test_a_night_is_told_by_the_day_that_it_ends_in(code: str, text: str, weekday: int) -> None:
+    assert (one(code, text).weekday, one(code, text).part) == (weekday, "dawn")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("in the early hours of Saturday", "on Friday night", True),
+        ("in the early hours of Saturday", "on Friday", True),
+        ("in the early hours of Saturday", "in the early hours of Sunday", False),
+        ("in the early hours of Saturday", "on Saturday", False),
+        ("on Friday", "on Saturday", False),
+    ],
+)
+def test_neighbouring_days_of_one_night(a: str, b: str, *, expected: bool) -> None:
+    assert one_night(one("en", a), one("en", b)) is expected
+
+
 def test_neighbours_are_one_moment() -> None:
     when = one("en", "on Friday, 14 June, at 5 p.m.")
     assert (when.weekday, when.month, when.day, when.time) == (4, 6, 14, 1020)
@@ -120,6 +174,9 @@ def test_a_range_of_days_is_two_days() -> None:
         ("fr", "pendant 16 heures"),
         ("en", "2,100 crossings"),
         ("fr", "une douzaine de navires"),
+        ("ru", "половина второго дома"),
+        ("ru", "через 2 дня"),
+        ("fr", "pendant huit heures et demie"),
     ],
 )
 def test_what_is_no_date(code: str, text: str) -> None:
@@ -218,3 +275,17 @@ def test_words_built_on_a_day_that_name_none(code: str, text: str) -> None:
 def test_a_place_has_summer_time(one: tuple[str, str], two: tuple[str, str], agree: bool | None) -> None:
     (a,), (b,) = find_dates(*one), find_dates(*two)
     assert compatible(a, b) is agree
+
+
+@pytest.mark.parametrize(
+    ("day", "agree"), [(date(2026, 6, 9), True), (date(2026, 1, 9), False), (date(2026, 3, 30), None)]
+)
+def test_the_day_of_publication_tells_summer_time(day: date, *, agree: bool | None) -> None:
+    (a,), (b,) = find_dates("at 10:00 Paris time", "en"), find_dates("at 08:00 GMT", "en")
+    assert compatible(a, b, day, day) is agree
+
+
+def test_one_clock_of_no_stated_zone() -> None:
+    (a,), (b,), (c,) = (find_dates(text, "en") for text in ("at 10:00 Paris time", "at 10:00", "at 11:00"))
+    assert compatible(a, b) is True
+    assert compatible(a, c) is None

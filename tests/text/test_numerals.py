@@ -78,6 +78,7 @@ def test_what_is_no_quantity(text: str) -> None:
         ("pl", "dwadzieścia sześć", 26),
         ("pt", "quarenta e dois", 42),
         ("tr", "otuz beş", 35),
+        ("cs", "jednaosmdesát", 81),
         ("zh", "四十六", 46),
         ("zh", "两千三百", 2300),
         ("ja", "三百五十万", 3500000),
@@ -107,6 +108,12 @@ def test_words(code: str, text: str, value: int | str) -> None:
         ("uk", "щонайменше 5 людей", "at_least"),
         ("it", "almeno 5 persone", "at_least"),
         ("zh", "超过50人", "more_than"),
+        ("it", "circa il 4%", "about"),
+        ("it", "oltre il 4%", "more_than"),
+        ("uk", "більш ніж на 4%", "more_than"),
+        ("ru", "более чем на 3 %", "more_than"),
+        ("fr", "a frôlé les 62 %", "about"),
+        ("es", "rozó el 62 %", "about"),
     ],
 )
 def test_relations(code: str, text: str, relation: str) -> None:
@@ -148,6 +155,7 @@ def test_open_bounds() -> None:
         ("en", "a third of them", "percent", "percent"),
         ("en", "half an hour", "duration", "hour"),
         ("en", "Anna Berg, 19, won", "age", "year"),
+        ("de", "der Bankier Anna Berg (61) sagte", "age", "year"),
     ],
 )
 def test_units(code: str, text: str, kind: str, unit: str | None) -> None:
