@@ -67,7 +67,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=4,
+        version=5,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -88,7 +88,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=5,
+        version=6,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),

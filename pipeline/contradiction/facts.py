@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pipeline.contradiction.concepts import fates_of, mentions, within
+from pipeline.contradiction.lasting import aged, lasting_sort
 from pipeline.contradiction.saying import said_on
 from pipeline.languages import language
 from pipeline.schemas import columns
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import grammar
-from pipeline.text.names import find_names
+from pipeline.text.names import find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.places import Direction, find_directions
 from pipeline.text.quantities import base_unit, compatible, same_currency
@@ -30,6 +31,10 @@ RARE: Final = frozenset({"speed", "temperature"})
 """Kinds of measure of which a report has one or two."""
 COUNTERS: Final = frozenset({"police", "organisers"})
 """Who counts a crowd: their figures differ at every march, and no outlet errs."""
+ONE_PERSON: Final = 0.78
+"""Likeness from which two names beside an age are one person's."""
+CONVERTED: Final = frozenset({frozenset({"minute", "hour"}), frozenset({"month", "year"})})
+"""Units of time that one length is told in, now in one and now in the other; days and hours are of many things."""
 BARE: Final = 12
 """A figure without a noun ("the displaced are 1,450") is held against a count only from here on."""
 
@@ -90,6 +95,10 @@ class Fact:
     """Whether the article names one point of the compass only, this one."""
     lone: bool
     """Whether the article states no other value of this rare kind (a speed, a temperature)."""
+    lasting: str
+    """Of a length of time: whether it is a limit, comes after or lies back (`lasting.py`)."""
+    of_whom: str
+    """The person whose age it is, where a name stands beside it."""
     of_saying: bool
     """Whether the day is that on which somebody said it ("he said on Tuesday"), not when it happened."""
 
@@ -119,7 +128,9 @@ class Fact:
         if isinstance(a, Number) and isinstance(b, Number):
             if self.counted_by and other.counted_by and self.counted_by != other.counted_by:
                 return None
-            return compatible(a, b) if measures_alike(a, b, one_fate=bool(self.fates & other.fates)) else None
+            if not measures_alike(a, b, one_fate=bool(self.fates & other.fates)) or self._of_another_sort(other):
+                return None
+            return compatible(a, b)
         if isinstance(a, dates.When) and isinstance(b, dates.When):
             if self.bound != other.bound or self.of_saying != other.of_saying or dates.one_night(a, b):
                 return None
@@ -127,10 +138,32 @@ class Fact:
                 return None
             if year_alone(a) != year_alone(b):
                 return False if a.year and b.year and a.year != b.year else None
-            return dates.compatible(a, b, self.clause.published, other.clause.published)
+            answer = dates.compatible(a, b, self.clause.published, other.clause.published)
+            return answer or (answer if month_alone(a) == month_alone(b) else None)
         if isinstance(a, Direction) and isinstance(b, Direction):
             return a.agrees(b)
         return None
+
+    def _of_another_sort(self, other: Fact) -> bool:
+        """The ages of two persons, a person's age and a length of time; a limit and a time gone by."""
+        if self.of_whom or other.of_whom:
+            if self.of_whom and other.of_whom:
+                return not self.one_person(other)
+            return self._kind_of_measure != other._kind_of_measure
+        return bool(self.lasting and other.lasting and self.lasting != other.lasting)
+
+    @property
+    def _kind_of_measure(self) -> str | None:
+        return self.value.unit_kind if isinstance(self.value, Number) else None
+
+    def one_person(self, other: Fact) -> bool:
+        """Whether both are the age of one person."""
+        return bool(self.of_whom and other.of_whom) and same_name(self.of_whom, other.of_whom) >= ONE_PERSON
+
+
+def month_alone(when: dates.When) -> bool:
+    """A month and no day of it ("in December", "December wheat"): no day of this week is held against it."""
+    return when.month is not None and when.day is None and when.weekday is None and when.time is None
 
 
 def year_alone(when: dates.When) -> bool:
@@ -156,7 +189,8 @@ def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
         return a.value == b.value  # another figure is the same sum, converted
     if a.unit_kind in ("percent", "temperature") and base_unit(a) != base_unit(b):
         return a.unit_kind == "percent" and a.value == b.value
-    return a.unit_kind == b.unit_kind and (a.unit_kind != "duration" or a.unit == b.unit)
+    alike = a.unit_kind != "duration" or a.unit == b.unit or frozenset({a.unit, b.unit}) in CONVERTED
+    return a.unit_kind == b.unit_kind and alike
 
 
 def clauses_of(articles: pl.DataFrame, sentences: pl.DataFrame) -> dict[str, list[Clause]]:
@@ -280,8 +314,13 @@ def _fact(clause: Clause, value: Value, *, alone: bool, lone: bool) -> Fact:
     if isinstance(value, Number) and value.unit_kind in (None, "count"):
         fates = fates_of(mentions(text, code), value.start, value.end, clause.span)
     beside, bound = _beside(text[value.end :], code), _bounded(text[: value.start], code)
+    of_whom, lasting = "", ""
+    if isinstance(value, Number) and value.unit == "year":
+        of_whom = aged(text, value.start, value.end, code, alone=value.unit_kind != "age")
+    if isinstance(value, Number) and value.unit_kind == "duration":
+        lasting = lasting_sort(text, value.start, value.end, code)
     of_saying = isinstance(value, dates.When) and value.time is None and said_on(text, value.start, value.end, code)
-    return Fact(clause, value, beside, bound, fates, alone, lone, of_saying)
+    return Fact(clause, value, beside, bound, fates, alone, lone, lasting, of_whom, of_saying)
 
 
 def _beside(text: str, code: str) -> frozenset[str]:

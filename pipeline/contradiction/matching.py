@@ -22,7 +22,7 @@ from pipeline.text.dates import When
 from pipeline.text.names import same_name
 from pipeline.text.numerals import Number
 from pipeline.text.places import Direction
-from pipeline.text.quantities import compatible
+from pipeline.text.quantities import compatible, in_base
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,6 +72,8 @@ PARTS: Final = {
 }
 LONE_BONUS: Final = 0.15
 """For the only point of the compass, speed or temperature that either article names: it says where or how fast."""
+AGE_BONUS: Final = 0.3
+"""For the ages of one person, wherever they are told."""
 FACTOR: Final = 12
 FATE_FACTOR: Final = 5
 """The same for people of one fate: 4 hurt here and 23 there are not the same ones."""
@@ -154,7 +156,7 @@ def _slip(x: Fact, y: Fact) -> bool:
         return False
     if x.value.kind == "score" or x.value.unit_kind == "ordinal":
         return x.value.kind == "score" or _same_noun(x, y)
-    low, high = sorted((abs(x.value.value), abs(y.value.value)))
+    low, high = sorted((abs(in_base(x.value)), abs(in_base(y.value))))
     if not low:
         return high <= SMALL
     ratio = high / low
@@ -165,7 +167,11 @@ def _parts_of_one(x: Fact, y: Fact) -> bool:
     """Whether both sentences have the total of the two: 46 of 101 seats here, 55 of 101 there."""
     if not isinstance(x.value, Number) or not isinstance(y.value, Number):
         return False
-    total = x.value.value + y.value.value
+    total, rest = x.value.value + y.value.value, x.value.value - y.value.value
+    whole = x if rest > 0 else y
+    counts = {x.value.unit_kind, y.value.unit_kind} <= {None, "count"} and min(x.value.value, y.value.value) >= SMALL
+    if counts and any(n.value == abs(rest) for n in whole.clause.company if n.start > whole.value.start):
+        return True  # "67 people, four of them staff": 63 passengers
     return all(any(n.value == total for n in side.clause.company) for side in (x, y))
 
 
@@ -193,6 +199,7 @@ def _bonus(x: Fact, y: Fact) -> float:
         bonus += UNIT_BONUS if _other_unit(x.value, y.value) else 0.0
         bonus += TRANSPOSED_BONUS if _transposed(x.value, y.value) else 0.0
         bonus += LONE_BONUS if x.lone and y.lone else 0.0
+        bonus += AGE_BONUS if x.one_person(y) else 0.0
         if x.fates and y.fates:
             bonus += FATE_BONUS if x.fates & y.fates else -FATE_BONUS
         if same_language:

@@ -13,13 +13,18 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
+from anyascii import anyascii
+from rapidfuzz import fuzz
 
+from pipeline.contradiction.concepts import mentions
 from pipeline.contradiction.matching import CONCEPT_BONUS, WORD_BONUS, shared_concepts
-from pipeline.languages import language
+from pipeline.dictionary import senses
+from pipeline.languages import language, norm_word
 from pipeline.text.name_match import is_cyrillic, romanise
 from pipeline.text.names import canonical, find_names, same_name
 from pipeline.text.offices import find_offices, is_role
-from pipeline.text.tokens import tokenize
+from pipeline.text.quotation.inflection import sex
+from pipeline.text.tokens import stem, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +51,16 @@ GIVEN_CONFIDENCE: Final = 0.65
 OPENING: Final = tuple('«„“"‹‘»')
 CLOSING: Final = tuple('»“”"›’«')
 _GLIDES: Final = frozenset("eiouyjw")
+OWN_SENSE: Final = 60.0
+"""Likeness from which a word of the dictionary stands for itself, as names do ("Pavel", pavel)."""
 BEGINNING: Final = 3
 """Given names that begin alike may be short for each other (Alex, Alexander)."""
-PRONE: Final = frozenset({"head", "witness", "worker", "legislator", "official", "player", "candidate", "company"})
+PRONE: Final = frozenset(
+    {
+        "head", "executive", "supervisor", "witness", "worker", "legislator", "official", "player", "candidate",
+        "company",
+    },
+)  # fmt: skip
 """Callings of which a report may name several persons; no name of one is held against a name of another."""
 
 
@@ -165,10 +177,37 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
             continue
         if len(words) == 2 and (is_role(words[0], row.clause.language) or words[0].isupper() != words[1].isupper()):
             continue  # German "Trainer Halder" has no given name, "rates AGAIN Castovia" is no name at all
+        if _opens_as_a_word(row, words[0]):
+            continue
         if len(words) == 2 and all(len(w.strip(".")) > BEGINNING - 1 and w[:1].isupper() for w in words):
             surname = next((known for known in found if same_name(known, words[1]) >= SURNAME), words[1])
             found.setdefault(surname, []).append(Named(row.name, row.clause, words[0]))
     return {s: rows for s, rows in found.items() if all(not _other_given(rows[0].sort, r.sort) for r in rows)}
+
+
+def given_apart(one: str, two: str) -> bool | None:
+    """Of two full names with one surname, whether the given names are two; None where the surnames are two."""
+    first, second = one.split(), two.split()
+    if min(len(first), len(second)) < 2:
+        return None
+    scripts = is_cyrillic(first[-1]) != is_cyrillic(second[-1])
+    if same_name(first[-1], second[-1]) < (SURNAME_SCRIPTS if scripts else SURNAME):
+        return None
+    return _other_given(first[0], second[0])
+
+
+def _opens_as_a_word(row: Named, word: str) -> bool:
+    """Whether a capital may be the sentence's or the noun's own: "Mlékárna Lomnička", «Делегация Кестрии»."""
+    code, text = row.clause.language, row.clause.sentence_text.lstrip("".join(OPENING))
+    if not (text.startswith(word) or language(code).names.nouns_capitalised):
+        return False
+    if sex(norm_word(word)):
+        return False
+    if norm_word(word) in language(code).stopwords or mentions(word, code):
+        return True
+    meant = senses(stem(norm_word(word), code), code)
+    best = max(meant, key=lambda sense: (meant[sense], sense), default="")
+    return bool(best) and fuzz.ratio(anyascii(word).lower(), best) < OWN_SENSE
 
 
 def _titled(row: Named) -> bool:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.contradiction.facts import STATING
+from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import same_name
 from pipeline.text.offices import MEMBER, Office, find_offices
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 ONE_PERSON: Final = 0.85
+ACROSS: Final = 0.78
+"""The same for two scripts: «Элен Морасс» is Helene Maurasse."""
 CALLINGS: Final = (
     "minister", "governor", "mayor", "spokes", "expert", "curator", "doctor", "jurist", "judge", "prosecutor", "lawyer",
     "officer", "captain", "commander", "journalist", "cleric", "diplomat", "coach", "athlete", "nurse", "teacher",
@@ -22,6 +25,8 @@ CALLINGS: Final = (
 )  # fmt: skip
 """Callings of which a person in the news has one; a premier counts as a minister, a director as a head."""
 SAME: Final = {"premier": "minister", "director": "head"}
+BOARDS: Final = frozenset({"executive", "supervisor"})
+"""Who runs a company and who chairs the board that oversees it: never one person; to the others both are heads."""
 TOGETHER: Final = frozenset(
     map(
         frozenset,
@@ -36,11 +41,11 @@ TOGETHER: Final = frozenset(
             {"engineer", "expert"}, {"teacher", "expert"}, {"pilot", "captain"}, {"pilot", "officer"},
             {"pilot", "commander"}, {"pilot", "athlete"}, {"driver", "athlete"}, {"spokes", "nurse"},
             {"spokes", "teacher"}, {"spokes", "driver"}, {"spokes", "engineer"}, {"engineer", "driver"},
-            {"engineer", "officer"}, {"engineer", "captain"},
+            {"engineer", "officer"}, {"engineer", "captain"}, {"athlete", "lawyer"},
         ),
     )
 )  # fmt: skip
-"""Callings that do go together; an investigator may be of the police or of a study."""
+"""Callings that do go together; an investigator may be of the police or of a study, a defender of a client."""
 NOT_HEADS: Final = frozenset({"spokes", "captain", "curator", "journalist", "lawyer", "athlete", "driver"})
 """What the head of something is not; heads may be ministers, professors or bishops. A prosecutor may head an office."""
 
@@ -94,17 +99,28 @@ def office_clashes(offices: dict[str, list[Held]]) -> list[tuple[Held, Held]]:
         told: list[str] = []
         for x in offices[a]:
             person = x.office.person
-            if any(same_name(person, name) >= ONE_PERSON for name in told):
+            if any(_one_person(person, name) for name in told):
                 continue
             told.append(person)
-            ours, theirs = _of(person, offices[a]), _of(person, offices[b])
+            ours, theirs = _telling(_of(person, offices[a])), _telling(_of(person, offices[b]))
             if theirs and all(_apart(m, n) for m in ours for n in theirs):
                 found.append((ours[0], theirs[0]))
     return found
 
 
 def _of(person: str, held: list[Held]) -> list[Held]:
-    return [h for h in held if same_name(person, h.office.person) >= ONE_PERSON]
+    return [h for h in held if _one_person(person, h.office.person)]
+
+
+def _one_person(one: str, two: str) -> bool:
+    scripts = is_cyrillic(one) != is_cyrillic(two)
+    return same_name(one, two) >= (ACROSS if scripts else ONE_PERSON)
+
+
+def _telling(held: list[Held]) -> list[Held]:
+    """A head is one of something; who is a commander and the head of a rescue is a commander."""
+    told = [h for h in held if h.calling != "head"]
+    return told or held
 
 
 def _apart(one: Held, two: Held) -> bool:
@@ -113,6 +129,9 @@ def _apart(one: Held, two: Held) -> bool:
         return True
     if MEMBER in (a, b):
         return False
+    if {a, b} == BOARDS:
+        return True
+    a, b = ("head" if calling in BOARDS else calling for calling in (a, b))
     if a == b and a in DEPUTIES and one.office.deputy != two.office.deputy:
         return True
     if a == b == "minister" and one.office.portfolios and two.office.portfolios:

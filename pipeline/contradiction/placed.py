@@ -36,6 +36,8 @@ VALUE_BONUS: Final = 0.06
 CLOCK_BONUS: Final = 0.15
 """For a clock time that both sentences have: what happens at 11.30 happens in one place."""
 NAME_BONUS: Final = 0.04
+OTHER_DAY: Final = 0.15
+"""Taken off where the sentences have days or hours and none in common: what happened then happened elsewhere."""
 ONE_NAME: Final = 0.85
 ANY: Final = "of"
 SURE: Final = 0.8
@@ -77,6 +79,7 @@ def _bonus(x: Named, y: Named) -> float:
     others = [n for n in b.names if n != y.name]
     names = sum(any(same_name(n, m) >= ONE_NAME for m in others) for n in a.names if n != x.name)
     bonus = CONCEPT_BONUS * shared_concepts(a, b) + WORD_BONUS * min(4, common)
+    bonus -= OTHER_DAY * (not days and any(_one_moment(v, w, a, b) is False for v in a.moments for w in b.moments))
     return (
         bonus
         + VALUE_BONUS * min(2, (False in days) + figures)
@@ -85,8 +88,8 @@ def _bonus(x: Named, y: Named) -> float:
     )
 
 
-def _one_moment(v: dates.When, w: dates.When, a: Clause, b: Clause) -> bool:
-    return bool(dates.compatible(v, w, a.published, b.published))
+def _one_moment(v: dates.When, w: dates.When, a: Clause, b: Clause) -> bool | None:
+    return dates.compatible(v, w, a.published, b.published)
 
 
 def _related(names: list[Named]) -> frozenset[frozenset[str]]:

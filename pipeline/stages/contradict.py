@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline import schemas
 from pipeline.contradiction.facts import clauses_of
 from pipeline.contradiction.matching import TOTAL
-from pipeline.contradiction.named import NameClash, name_clashes
+from pipeline.contradiction.named import NameClash, given_apart, name_clashes
 from pipeline.contradiction.offices import office_clashes, offices_of
 from pipeline.contradiction.placed import place_clashes
 from pipeline.contradiction.slots import Clash, clashes
@@ -28,6 +28,10 @@ FROM_WORDING: Final = {"number": "number", "negation": "other", "name": "name", 
 LONGEST: Final = 4
 """Sentences from the words to who said them; of more, only the one that names the speaker is told."""
 NEGATOR_WORDS: Final = 2
+NAME_STEM: Final = 4
+"""Letters of a surname that stay the same in all its cases."""
+Spans = list[tuple[int, int, str]]
+"""Start, end and text of an article's sentences."""
 OFFICE: Final = 0.6
 """Confidence that one person cannot hold two offices of different callings."""
 
@@ -164,10 +168,22 @@ def _from_quotations(
         a, b = quote_of[d["a"]], quote_of[d["b"]]
         if not _of_fact(d) or a["article"] == b["article"] or a["article"] not in in_story:
             continue
-        kind = "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
-        left, right = (_told(q, spans[q["article"]], d[f"{side}_span"], d["class"]) for side, q in (("a", a), ("b", b)))
+        kind = _kind(d, a, b)
+        if kind is None:
+            continue
+        left, right = (_told(q, spans[q["article"]], d, side) for side, q in (("a", a), ("b", b)))
         rows.append(_row(d["story"], kind, d["confidence"], left, right, d["explanation"]))
     return rows
+
+
+def _kind(d: dict[str, Any], a: dict[str, Any], b: dict[str, Any]) -> str | None:
+    """Words in two mouths of one surname are a matter of the given names, and no conflict where these may be one."""
+    if d["class"] == "attribution":
+        apart = given_apart(*(quote["speaker_text"] or quote["speaker"] or "" for quote in (a, b)))
+        apart = apart if apart is not None else given_apart(a["speaker"] or "", b["speaker"] or "")
+        if apart is not None and d["kind"] == "speaker":
+            return "name" if apart else None
+    return "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
 
 
 def _of_fact(d: dict[str, Any]) -> bool:
@@ -177,28 +193,52 @@ def _of_fact(d: dict[str, Any]) -> bool:
     return d["class"] != "negation" or min(len(d["a_text"].split()), len(d["b_text"].split())) <= NEGATOR_WORDS
 
 
-def _sentence_spans(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
-    found: dict[str, list[tuple[int, int, str]]] = {}
+def _sentence_spans(sentences: pl.DataFrame) -> dict[str, Spans]:
+    found: dict[str, Spans] = {}
     for article, start, end, text in columns(sentences, "article", "start", "end", "text"):
         found.setdefault(article, []).append((start, end, text))
     return found
 
 
-def _told(quote: dict[str, Any], spans: list[tuple[int, int, str]], words: dict[str, int], of: str) -> Told:
+def _told(quote: dict[str, Any], spans: Spans, d: dict[str, Any], side: str) -> Told:
     """The sentence that holds the words; for who said them, all from there to the one that names the speaker."""
-    article, tag = quote["article"], quote["speaker_start"]
-    if of != "attribution":
-        return Told(article, *_sentence_at(spans, words["start"]))
-    if tag is None:
-        tag = max(span["end"] for span in quote["spans"]) - 1
-    first, last = sorted((_sentence_at(spans, words["start"]), _sentence_at(spans, tag)), key=lambda s: s[1])
-    passage = [s for s in sorted(spans) if first[1] <= s[0] <= last[1]]
+    article, words = quote["article"], d[f"{side}_span"]
+    said = _sentence_with(spans, words, d[f"{side}_text"])
+    if d["class"] != "attribution":
+        return Told(article, *said)
+    tag = max(span["end"] for span in quote["spans"]) - 1 if quote["speaker_start"] is None else quote["speaker_start"]
+    ends = [_sentence_at(spans, words["start"]), _sentence_at(spans, tag)]
+    passage = _passage(spans, [*ends, *_naming(quote, spans, tag)] if d["kind"] != "object" else ends)
     if len(passage) > LONGEST:
-        passage = [s for s in passage if s[0] == last[1]]
+        passage = _passage(spans, ends)
+    if len(passage) > LONGEST:
+        passage = [s for s in passage if s[0] == ends[1][1]]
     return Told(article, " ".join(text for _, _, text in passage), passage[0][0], passage[-1][1])
 
 
-def _sentence_at(spans: list[tuple[int, int, str]], at: int) -> tuple[str, int, int]:
+def _passage(spans: Spans, ends: list[tuple[str, int, int]]) -> Spans:
+    """From the first of the sentences to the last."""
+    starts = [start for _, start, _ in ends]
+    return [s for s in sorted(spans) if min(starts) <= s[0] <= max(starts)]
+
+
+def _sentence_with(spans: Spans, words: dict[str, int], text: str) -> tuple[str, int, int]:
+    """Of the sentences that a span runs through, the first that has the words."""
+    through = sorted(s for s in spans if s[0] < words["end"] and words["start"] < s[1])
+    held = next((s for s in through if text and text in s[2]), None)
+    return (held[2], held[0], held[1]) if held else _sentence_at(spans, words["start"])
+
+
+def _naming(quote: dict[str, Any], spans: Spans, tag: int) -> list[tuple[str, int, int]]:
+    """The last sentence up to `tag` that has the speaker's surname, where the words themselves have a pronoun."""
+    surname = (quote["speaker"] or "").split()[-1:]
+    stem = surname[0][: max(NAME_STEM, len(surname[0]) - 2)] if surname else ""
+    if not stem or quote["kind"] == "post" or stem in (quote["speaker_text"] or ""):
+        return []
+    return [(text, start, end) for start, end, text in sorted(spans) if start <= tag and stem in text][-1:]
+
+
+def _sentence_at(spans: Spans, at: int) -> tuple[str, int, int]:
     """The sentence that holds an offset, else the last that begins before it."""
     held = [s for s in spans if s[0] <= at < s[1]]
     start, end, text = held[0] if held else max((s for s in spans if s[0] <= at), default=spans[0])

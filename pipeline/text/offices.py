@@ -16,6 +16,8 @@ REACH: Final = 5
 LED_BY: Final = 3
 """Words before an office that may still be of it ("the coast guard's deputy", "first deputy to the")."""
 APPOSITION: Final = 10
+NATION: Final = 2
+"""Words of a name before the office in it: "Kestrian Agriculture Minister Eva Roth"."""
 MEMBER: Final = ""
 """The calling of somebody of whom only the body is told: „Lars Brekke von der Küstenwache“."""
 
@@ -110,7 +112,7 @@ def _inside(text: str, tokens: list[Token], name: Name, code: str) -> Office | N
     """An office that its capital made a part of the name: „Museumsdirektorin Eva Roth“, "Labour Minister Eva Roth"."""
     within = [t for t in tokens if name.start <= t.start < name.end]
     norms = [t.norm for t in within]
-    role = next((r for r in _roles(code).walk(norms) if r[0] <= 1 and len(within) - r[1] >= 2), None)
+    role = next((r for r in _roles(code).walk(norms) if r[0] <= NATION and len(within) - r[1] >= 2), None)
     if role is None or any(t.kind != "word" for t in within[: role[1]]):
         return None
     end = within[role[1] - 1].end
@@ -143,7 +145,7 @@ def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] 
         end -= 1  # "the commander of the post, Major Anton Beresh,"
     if end > 1 and tokens[end - 1].text == "," and _comma_after(tokens, name):
         end -= 1  # „le ministre des Finances, Pavel Reiss, a dit“
-    if end and tokens[end - 1].norm in language(code).stopwords:
+    if end == whole and end and tokens[end - 1].norm in language(code).stopwords:
         return None
     stops = _closed(code)
     near = list(takewhile(lambda i: tokens[i].kind == "word" and tokens[i].norm not in stops, range(end - 1, -1, -1)))
@@ -165,6 +167,8 @@ def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] |
     at = next((i for i, t in enumerate(tokens) if t.start >= name.end), len(tokens))
     if at >= len(tokens) or tokens[at].text != ",":
         return None
+    if at + 2 < len(tokens) and tokens[at + 1].kind == "number" and tokens[at + 2].text == ",":
+        at += 2  # "Eva Roth, 58, the director of the museum"
     words = list(takewhile(lambda t: t.kind == "word", tokens[at + 1 : at + 1 + REACH]))
     role = next(iter(_roles(code).walk([t.norm for t in words])), None)
     if role is None or any(t.norm in _closed(code) for t in words[: role[0]]):

@@ -94,6 +94,11 @@ def base_unit(number: Number) -> str | None:
     return None if number.unit is None else _base(number.unit)[0]
 
 
+def in_base(number: Number) -> Decimal:
+    """The stated figure in the base unit of its kind."""
+    return number.value if number.unit is None else number.value * _base(number.unit)[1]
+
+
 def _base(unit: str) -> tuple[str, Decimal]:
     return language("und").units.base.get(unit, (unit, Decimal(1)))
 

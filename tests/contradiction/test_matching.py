@@ -190,6 +190,12 @@ def test_points_of_the_compass(other: str, language: str, count: int) -> None:
         ("Mayor Karl Weber declined.", "Deputy mayor Karl Weber declined.", ["role"]),
         ("The coach Karl Weber declined.", "The goalkeeper Karl Weber declined.", ["role"]),
         ("Finance minister Karl Weber declined.", "Karl Weber, the economy minister, declined.", []),
+        (
+            "Karl Weber, 66, the chief executive of the bank, declined.",
+            "Karl Weber, chairman of the supervisory board, declined.",
+            ["role"],
+        ),
+        ("The defender Karl Weber declined.", "The accused's lawyer Karl Weber declined.", []),
         ("Nurse Karl Weber declined.", "The union's spokesman, Karl Weber, declined.", []),
     ],
 )
@@ -220,6 +226,9 @@ def test_a_professor_may_be_the_investigator_of_a_study() -> None:
         ("The court read its verdict in Rome at 11.30.", "The court read its verdict in Milan at 11.30.", ["place"]),
         ("The court read its verdict in Rome at 11.30.", "The court read its verdict at 11.30 in Roma.", []),
         ("The march drew 8,000 people, organisers said.", "The march drew 3,000 people, police said.", []),
+        ("The bus carried 67 people, four of them staff.", "The bus carried 63 passengers.", []),
+        ("The talks on the lake lasted 210 minutes.", "The talks on the lake lasted two and a half hours.", ["number"]),
+        ("The banker Eva Roth, 66, stayed at home.", "Eva Roth, 61, a banker, was in court.", ["number"]),
         ("The party has 46 of the 101 seats.", "The others have 55 of the 101 seats.", []),
         ("It was the third win of the season.", "It was the second win of the season.", ["number"]),
         ("The train hit the bus on Monday at 6.15.", "The train hit the bus on Friday at 6.15.", ["date"]),
