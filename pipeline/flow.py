@@ -59,7 +59,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=4,
+        version=5,
         libraries=("rapidfuzz",),
     ),
     Stage(
