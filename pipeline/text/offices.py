@@ -151,6 +151,8 @@ def _before(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] 
     near = list(takewhile(lambda i: tokens[i].kind == "word" and tokens[i].norm not in stops, range(end - 1, -1, -1)))
     first = near[-1] if near else end
     roles = [r for r in _roles(code).walk([t.norm for t in tokens[:end]]) if r[0] >= max(first, end - REACH)]
+    if roles and roles[-1][0] and tokens[roles[-1][0] - 1].norm in _joining(code):
+        return None  # «глава профсоюза докеров и моряков Надя Сорель» is no sailor
     if roles or end == whole:
         return roles[-1] if roles else None
     return next(((first, last, role) for first, last, role in _roles(code).walk(norms) if end <= first < whole), None)
@@ -225,6 +227,11 @@ def _ranks(code: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _portfolios(code: str) -> Lexicon:
     return Lexicon.from_table(language(code).section("offices").get("portfolios", {}))
+
+
+@lru_cache(maxsize=64)
+def _joining(code: str) -> frozenset[str]:
+    return frozenset(norm_word(form) for form in split_forms(language(code).section("speakers").get("conjunctions")))
 
 
 @lru_cache(maxsize=64)

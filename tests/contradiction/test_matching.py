@@ -204,6 +204,15 @@ def test_two_offices_of_one_person(one: str, two: str, kinds: list[str]) -> None
     assert found["kind"].to_list() == kinds
 
 
+def test_the_members_of_a_union_are_not_its_head() -> None:
+    found = conflicts(
+        ("alpha", "en", "Nadia Sorel, general secretary of the union, blamed the port.", 1),
+        ("beta", "ru", "Глава профсоюза докеров и моряков Надя Сорель обвинила порт.", 1),
+        *FILLER,
+    )
+    assert found.is_empty()
+
+
 def test_a_calling_before_a_surname_is_no_given_name() -> None:
     found = conflicts(
         ("alpha", "en", "His German coach Jürgen Halder is standing by him.", 1),
