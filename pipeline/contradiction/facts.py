@@ -154,6 +154,9 @@ class Fact:
 
     @property
     def _kind_of_measure(self) -> str | None:
+        """Years beside a person's name are an age, whatever the word for them."""
+        if self.of_whom:
+            return "age"
         return self.value.unit_kind if isinstance(self.value, Number) else None
 
     def one_person(self, other: Fact) -> bool:

@@ -16,6 +16,7 @@ BEFORE: Final = 2
 APPOSED: Final = 12
 """Characters from a name to the age behind it ("Cendón, de 58 años"), and from an age to the name it stands before."""
 LED: Final = 40
+CLOSING: Final = ("", ",", ")", ".")
 MARKS: Final = frozenset('.;:()«»“”„"')
 
 
@@ -41,12 +42,14 @@ def _words(code: str, sort: Sort) -> Lexicon:
 def aged(text: str, start: int, end: int, code: str, *, alone: bool) -> str:
     """The name that an age stands beside: "Eva Roth, 58," or "the 58-year-old director Eva Roth"; else "".
 
-    With `alone` only the first: years that no word says to be an age ("Eva Roth, 58 anni,").
+    With `alone` only the first, between marks: years that no word says to be an age ("Eva Roth, 58 anni,").
     """
+    if alone and text[end:].lstrip()[:1] not in CLOSING:
+        return ""
     for name in find_names(text, code):
         behind, ahead = text[name.end : start], text[end : name.start]
         apposed = name.end <= start and len(behind) <= APPOSED and behind.lstrip()[:1] in (",", "(")
         led = not alone and end <= name.start and len(ahead) <= LED and not MARKS & set(ahead) and "," not in ahead
-        if name.sure and (apposed or led):
+        if apposed or (led and name.sure):
             return name.text
     return ""

@@ -36,6 +36,7 @@ def test_a_limit_is_no_time_gone_by(code: str, text: str, sort: str) -> None:
         ("de", "Gestern war Eva Roth (58) zu Hause.", "Eva Roth"),
         ("de", "Die 58-jährige Direktorin Eva Roth war zu Hause.", "Eva Roth"),
         ("it", "Eva Roth, 58 anni, era a casa.", "Eva Roth"),
+        ("en", "Eva Roth, six years in office, was at home.", ""),
         ("en", "The 88-year-old causeway fell.", ""),
     ],
 )
