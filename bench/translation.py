@@ -1,12 +1,13 @@
 """How good and how fast a translation package is, through the pipeline's own path.
 
-    python -m bench.translation newstest2019.tsv.xz [--sentences 2000] [--package FOLDER] [--beam 4] [--compare 200]
+    python -m bench.translation newstest2019.tsv.xz [--language de] [--sentences 2000] [--package FOLDER] [--beam 4]
+        [--compare 200]
 
 The file holds tab-separated language, origin, source, reference (plain or .xz). Printed: sacreBLEU, sentences per
 second, headlines against sentences, what survives (figures, names, quotation marks), failed checks; with --compare also
-argostranslate's own `translate()` on the first sentences, four to a paragraph, splitting given, same package, beam and
-threads: its speed, the ratio, and how many sentences come out the same. Its import needs argostranslate's full
-dependencies (stanza).
+argostranslate's own `translate()` on the first sentences, four to a paragraph, splitting given, same package, beam,
+options and threads: its speed, the ratio, and how many sentences come out the same. Its import needs argostranslate's
+full dependencies (stanza).
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from pathlib import Path
 
 from pipeline.config import TranslateConfig
 from pipeline.models import packages
-from pipeline.models.decoding import compute_type
+from pipeline.models.decoding import BOUNDS, compute_type
 from pipeline.models.environment import cores
+from pipeline.models.protocols import Rendering
 from pipeline.models.translator import ArgosTranslator
 from pipeline.text.numerals import find_numbers
 from pipeline.text.translation_checks import failed_checks
@@ -53,11 +55,12 @@ class Pair:
     reference: str
 
 
-def read_pairs(path: Path, most: int) -> list[Pair]:
-    """The first pairs of a development set; line breaks inside a sentence are folded."""
+def read_pairs(path: Path, most: int, language: str = "") -> list[Pair]:
+    """The first pairs of a development set, or of one language in it; line breaks inside a sentence are folded."""
     content = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
     rows = [line.split("\t") for line in content.decode("utf-8").strip("\n").split("\n")]
-    return [Pair(row[0], row[2].strip(), row[3].strip()) for row in rows[:most]]
+    wanted = [row for row in rows if language in ("", row[0])]
+    return [Pair(row[0], row[2].strip(), row[3].strip()) for row in wanted[:most]]
 
 
 def translator_for(package: Path | None) -> ArgosTranslator:
@@ -67,6 +70,19 @@ def translator_for(package: Path | None) -> ArgosTranslator:
         return ArgosTranslator(TranslateConfig(), user=nothing)
     (nothing / package.name).symlink_to(package.resolve())
     return ArgosTranslator(TranslateConfig(), user=nothing, bundled=nothing / "none")
+
+
+def plain(package: Path) -> Path:
+    """A copy that says nothing of how to decode it: argostranslate has its own options and asks no package."""
+    copy = Path(tempfile.mkdtemp(prefix="bench-")) / package.name
+    copy.mkdir()
+    told = json.loads((package / "metadata.json").read_text("utf-8"))
+    kept = {name: value for name, value in told.items() if name not in (*BOUNDS, "attention_aligns", "least_score")}
+    (copy / "metadata.json").write_text(json.dumps(kept), "utf-8")
+    for name in (*packages.TOKENIZERS, "model"):
+        if (package / name).exists():
+            (copy / name).symlink_to((package / name).resolve())
+    return copy
 
 
 def timed(work: Callable[[], list[str]]) -> tuple[list[str], float]:
@@ -112,6 +128,19 @@ def by_shape(pairs: Sequence[Pair], outputs: Sequence[str]) -> dict[str, dict[st
         if members:
             score = BLEU().corpus_score([output for output, _ in members], [[reference for _, reference in members]])
             found[name] = {"count": len(members), "bleu": round(score.score, 2), "brevity": round(score.bp, 3)}
+    return found
+
+
+def by_trust(pairs: Sequence[Pair], renderings: Sequence[Rendering]) -> dict[str, dict[str, float]]:
+    """chrF of what the package itself is sure of, and of the rest."""
+    from sacrebleu.metrics.chrf import CHRF
+
+    found = {}
+    for name, unsure in (("sure", False), ("unsure", True)):
+        members = [(r.english, p.reference) for p, r in zip(pairs, renderings, strict=True) if r.unsure is unsure]
+        if members:
+            score = CHRF().corpus_score([english for english, _ in members], [[reference for _, reference in members]])
+            found[name] = {"share": round(len(members) / len(pairs), 3), "chrf": round(score.score, 1)}
     return found
 
 
@@ -165,6 +194,7 @@ def serve_argos(source: str, target: str) -> int:
 def compare(translator: ArgosTranslator, pairs: Sequence[Pair], beam: int) -> dict[str, float]:
     """Our path against argostranslate's on the same sentences, by turns; the best time of each counts."""
     sentences, language = [pair.source for pair in pairs], pairs[0].language
+    translator = translator_for(plain(translator.chain(language)[0].path))
     paragraphs = [SEPARATOR.join(sentences[i : i + PARAGRAPH]) for i in range(0, len(sentences), PARAGRAPH)]
     argos = ArgosOwn(translator.chain(language)[0], beam)
     theirs_outputs, _ = argos.translate(sentences)
@@ -192,7 +222,7 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
     """Everything measured, as one mapping."""
     from sacrebleu.metrics.bleu import BLEU
 
-    pairs = read_pairs(arguments.corpus, arguments.sentences)
+    pairs = read_pairs(arguments.corpus, arguments.sentences, arguments.language)
     language = pairs[0].language
     translator = translator_for(arguments.package)
     route = translator.route(language)
@@ -200,7 +230,8 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
         raise SystemExit(f"no package reads {language}")
     translator.translate(["Привет"], language, 1)
     sources = [pair.source for pair in pairs]
-    renderings, seconds = timed(lambda: [r.english for r in translator.translate(sources, language, arguments.beam)])
+    found_renderings, seconds = timed(lambda: translator.translate(sources, language, arguments.beam))
+    renderings = [rendering.english for rendering in found_renderings]
     bleu = BLEU()
     score = bleu.corpus_score(renderings, [[pair.reference for pair in pairs]])
     checks = Counter(
@@ -223,6 +254,7 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
         "survival": survival(pairs, renderings),
         "survival_of_the_reference": survival(pairs, [pair.reference for pair in pairs]),
         "failed_checks": dict(sorted(checks.items())),
+        "by_trust": by_trust(pairs, found_renderings),
     }
     if arguments.compare:
         found["against_argostranslate"] = compare(translator, pairs[: arguments.compare], arguments.beam)
@@ -236,6 +268,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sentences", type=int, default=2_000)
+    parser.add_argument("--language", default="", help="only the rows of this language (default: all are of one)")
     parser.add_argument("--package", type=Path, default=None, help="a package folder (default: the bundled one)")
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--compare", type=int, default=0, metavar="N", help="sentences to put to argostranslate too")
