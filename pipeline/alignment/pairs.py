@@ -326,24 +326,34 @@ def _returned(a: Part, b: Part) -> bool:
 
 
 def within_posts(weighed: list[Weighed], parts: list[Part]) -> list[Weighed]:
-    """Without the pairs of a post and a quotation that mostly says what no post says.
+    """Without the pairs of a post, or of a fragment of it, and a quotation that mostly says what no post says.
 
     A post is a closed text: who quotes it in one breath has nothing but posts to quote from. A speech that repeats a
     thought of the post is another occasion.
     """
     size = Counter(p.quote for p in parts)
     answered: dict[str, set[str]] = defaultdict(set)
+    posts: dict[str, set[str]] = defaultdict(set)
     for w in weighed:
         for post, other in ((w.a, w.b), (w.b, w.a)):
             if post.kind == "post":
                 answered[other.quote].add(other.id)
-    kept = []
-    for w in weighed:
-        post, other = (w.a, w.b) if w.a.kind == "post" else (w.b, w.a)
-        foreign = size[other.quote] - len(answered[other.quote]) > len(answered[other.quote])
-        if post.kind != "post" or w.view == "adjacent" or not foreign:
-            kept.append(w)
-    return kept
+                posts[post.quote].add(post.quote)
+                if w.view == "words" and w.score >= ANCHOR and other.kind == "partial":
+                    posts[other.quote].add(post.quote)
+    foreign = {
+        (of, other.quote)
+        for w in weighed
+        for post, other in ((w.a, w.b), (w.b, w.a))
+        if post.kind == "post" and w.view != "adjacent" and size[other.quote] > 2 * len(answered[other.quote])
+        for of in posts[post.quote]
+    }
+    return [w for w in weighed if not _of_another_occasion(w, posts, foreign)]
+
+
+def _of_another_occasion(w: Weighed, posts: dict[str, set[str]], foreign: set[tuple[str, str]]) -> bool:
+    sides = ((w.a.quote, w.b.quote), (w.b.quote, w.a.quote))
+    return w.view != "adjacent" and any((of, other) in foreign for mine, other in sides for of in posts.get(mine, ()))
 
 
 def _sigmoid(logit: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.alignment.pairs import ORIGINAL_ONLY, keep_best, weigh, wholeness, within_posts
+from pipeline.alignment.pairs import ANCHOR, ORIGINAL_ONLY, keep_best, weigh, wholeness, within_posts
 from pipeline.alignment.pairs import grid as grid_of
 from pipeline.alignment.parts import Space
 from pipeline.config import AlignConfig
@@ -131,6 +131,15 @@ def test_a_speech_that_repeats_a_thought_of_a_post_is_not_of_the_post() -> None:
     alone = part("c:q1.1", WHOLE_TEXT)
     pairs = [weighed(post, speech[1]), weighed(post, alone)]
     assert [w.b.id for w in within_posts(pairs, [post, *speech, alone])] == ["c:q1.1"]
+
+
+def test_nor_is_it_of_a_fragment_of_that_post() -> None:
+    post = part("a:q1.1", WHOLE_TEXT, kind="post")
+    fragment = part("d:q1.1", "repaired twice before the spring flood", kind="partial")
+    speech = [part("b:q1.1", "I slept well."), part("b:q1.2", WHOLE_TEXT), part("b:q1.3", "Trains were late.")]
+    pairs = [weighed(post, fragment), weighed(post, speech[1]), weighed(fragment, speech[1])]
+    assert pairs[0].score >= ANCHOR
+    assert within_posts(pairs, [post, fragment, *speech]) == pairs[:1]
 
 
 def test_a_fragment_below_a_post_is_likely_to_be_of_it() -> None:

@@ -23,6 +23,7 @@ def test_the_shipped_calibration_fits_this_version_and_says_what_it_was_fitted_o
         "meadow",
         "orchard",
         "causeway",
+        "granary",
     ]
     assert all(len(row["claims_sha256"]) == 64 for row in shipped.fitted_on)
     assert {"fitted", "left out"} <= set(shipped.figures)

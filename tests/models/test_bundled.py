@@ -28,7 +28,7 @@ RUSSIAN = (
     "Нет!",
     "Дональд Трамп заявил журналистам, что встреча с российским коллегой прошла хорошо.",
 )
-RU_EN = packages.BUNDLED / "translate-ru_en"
+MUL_EN = packages.BUNDLED / "translate-mul_en"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def translator(tmp_path_factory: pytest.TempPathFactory) -> ArgosTranslator:
 
 
 def bundled_files(**replaced: bytes) -> dict[str, bytes]:
-    content = {path.relative_to(RU_EN).as_posix(): path.read_bytes() for path in RU_EN.rglob("*") if path.is_file()}
+    content = {path.relative_to(MUL_EN).as_posix(): path.read_bytes() for path in MUL_EN.rglob("*") if path.is_file()}
     return content | {name.replace("__", "/").replace("_dot_", "."): data for name, data in replaced.items()}
 
 
@@ -55,12 +55,34 @@ def test_a_sentence_is_translated_the_same_in_any_company(translator: ArgosTrans
     assert together[0].english == "There was a good conversation on Syria."
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "subject"),
+    [
+        ("de", "Die Regierung hat am Dienstag ein neues Gesetz beschlossen.", "law"),
+        ("fr", "Le gouvernement a adopté une nouvelle loi mardi.", "law"),
+        ("es", "El gobierno aprobó el martes una nueva ley.", "law"),
+        ("it", "Il governo ha approvato martedì una nuova legge.", "law"),
+        ("cs", "Vláda v úterý schválila nový zákon.", "law"),
+        ("uk", "Уряд схвалив проєкт бюджету на наступний рік.", "budget"),
+    ],
+)
+def test_one_set_of_weights_reads_seven_languages(
+    translator: ArgosTranslator, code: str, text: str, subject: str
+) -> None:
+    route = translator.route(code)
+    assert route is not None
+    assert route.packages == ("mul_en",)
+    english = translator.translate([text], code, 4)[0].english
+    assert "government" in english
+    assert subject in english
+
+
 def test_the_output_is_ctranslate2s_on_the_tokens_of_argostranslates_tokenizer(translator: ArgosTranslator) -> None:
     import ctranslate2
     from argostranslate.tokenizer import SentencePieceTokenizer
 
-    tokenizer = SentencePieceTokenizer(RU_EN / "sentencepiece.model")
-    model = ctranslate2.Translator(str(RU_EN / "model"), compute_type=compute_type())
+    tokenizer = SentencePieceTokenizer(MUL_EN / "sentencepiece.model")
+    model = ctranslate2.Translator(str(MUL_EN / "model"), compute_type=compute_type())
     for text, rendering in zip(RUSSIAN, translator.translate(RUSSIAN, "ru", 4), strict=True):
         tokens = tokenizer.encode(text)
         result = model.translate_batch(
@@ -84,21 +106,25 @@ def test_argostranslate_itself_lists_the_package_and_loads_its_tokenizer(tmp_pat
     )
     home = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "ARGOS_PACKAGES_DIR": str(packages.BUNDLED)}
     result = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[('ru', 'en', '0.3')]\nTrue"
+    assert result.stdout.strip() == "[('ru', 'en', '0.4')]\nTrue"
 
 
 def test_a_pivot_is_the_two_packages_one_after_the_other(translator: ArgosTranslator, tmp_path: Path) -> None:
-    pivot = tmp_path / "uk_ru"
-    shutil.copytree(RU_EN, pivot)
-    told = json.loads((RU_EN / "metadata.json").read_text("utf-8")) | {"from_code": "uk", "to_code": "ru"}
+    pivot = tmp_path / "be_ru"
+    shutil.copytree(MUL_EN, pivot)
+    told = json.loads((MUL_EN / "metadata.json").read_text("utf-8")) | {
+        "from_code": "be",
+        "from_codes": ["be"],
+        "to_code": "ru",
+    }
     (pivot / "metadata.json").write_text(json.dumps(told), "utf-8")
     chained = ArgosTranslator(TranslateConfig(), threads=2, user=tmp_path)
-    route = chained.route("uk")
+    route = chained.route("be")
     assert route is not None
-    assert route.packages == ("uk_ru", "ru_en")
+    assert route.packages == ("be_ru", "mul_en")
     between = translator.translate(RUSSIAN[:2], "ru", 2)
     twice = translator.translate([rendering.english for rendering in between], "ru", 2)
-    assert [r.english for r in chained.translate(RUSSIAN[:2], "uk", 2)] == [r.english for r in twice]
+    assert [r.english for r in chained.translate(RUSSIAN[:2], "be", 2)] == [r.english for r in twice]
 
 
 def test_a_language_without_a_package_is_an_error_with_its_remedy(translator: ArgosTranslator) -> None:

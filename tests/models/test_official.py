@@ -96,7 +96,7 @@ def test_verify_ends_with_4_when_an_installed_package_was_changed_or_damaged(
     assert result.exit_code == 0
     states = {row["model"]: row["state"] for row in json.loads(result.output)}
     assert states["uk_en 1.0 (installed)"] == "unrecorded"
-    assert states["ru_en 0.3 (bundled)"] == "ok"
+    assert states["mul_en 0.4 (bundled)"] == "ok"
     folder(tmp_path, "broken", {"metadata.json": b"{"})
     assert CliRunner().invoke(app, ["verify"]).exit_code == 4
 
