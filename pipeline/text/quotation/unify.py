@@ -13,13 +13,14 @@ from pipeline.text.name_match import is_cyrillic, romanise, sound
 from pipeline.text.names import canonical, same_name
 
 _SAME: Final = 0.82
+_FEMININE: Final = "ová"  # Czech puts it behind any woman's surname, of whatever country
 
 
 def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{name: the spelling to show} from (name, language it was read in), one entry a quotation.
 
-    The model of each group is the form most often written in Latin script, full names first; of forms that differ in
-    their accents the one that has them, which others leave out. A name that two different models fit equally keeps its
+    The model of each group is the form most often written in Latin script, full names first, a woman's without
+    the Czech ending if anybody writes it so; of forms that differ in their accents the one that has them. A name that two different models fit equally keeps its
     own spelling.
     """
     return dict(_unified(tuple(names)))
@@ -38,9 +39,11 @@ def _unified(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     for name, count in written.items():
         plain[romanise(name)] += count
 
-    def order(name: str) -> tuple[bool, int, int, int, str]:
+    def order(name: str) -> tuple[bool, bool, int, str, int, int, str]:
         accents = sum(not char.isascii() for char in name)
-        return len(name.split()) < 2, -plain[romanise(name)], -accents, -written[name], name
+        spelled = romanise(name)
+        added = name.endswith(_FEMININE)
+        return len(name.split()) < 2, added, -plain[spelled], spelled, -accents, -written[name], name
 
     for name in sorted(written, key=order):
         if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models.near(name)):

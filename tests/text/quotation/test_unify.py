@@ -56,3 +56,10 @@ def test_rendering_of_a_french_name_is_found_by_its_sound() -> None:
 def test_name_in_cyrillic_is_no_model_whatever_the_language_of_the_article() -> None:
     names = [("Консулка Лариса Бондар", "en"), ("Larysa Bondar", "en")]
     assert unified(names)["Larysa Bondar"] == "Larysa Bondar"
+
+
+def test_the_ending_that_czech_adds_to_a_womans_name_is_not_hers() -> None:
+    names = [("Teresa Mirandová", "cs"), ("Teresa Mirandová", "cs"), ("Teresa Miranda", "es"), ("Eva Nováková", "cs")]
+    found = unified(names)
+    assert found["Teresa Mirandová"] == found["Teresa Miranda"] == "Teresa Miranda"
+    assert found["Eva Nováková"] == "Eva Nováková"
