@@ -19,9 +19,9 @@ _FEMININE: Final = "ová"  # Czech puts it behind any woman's surname, of whatev
 def unified(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{name: the spelling to show} from (name, language it was read in), one entry a quotation.
 
-    The model of each group is the form most often written in Latin script, full names first, a woman's without the Czech
-    ending if anybody writes it so; of forms that differ in their accents the one that has them. A name that two different
-    models fit equally keeps its own spelling.
+    The model of each group is the form most often written in Latin script, full names first, a woman's without the
+    Czech ending if anybody writes it so; of forms that differ in their accents the one that has them. A name that two
+    different models fit equally keeps its own spelling.
     """
     return dict(_unified(tuple(names)))
 
