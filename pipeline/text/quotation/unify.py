@@ -42,7 +42,8 @@ def _unified(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     def order(name: str) -> tuple[bool, bool, int, str, int, int, str]:
         accents = sum(not char.isascii() for char in name)
         spelled = romanise(name)
-        added = name.endswith(_FEMININE)
+        stem = spelled[: -len(_FEMININE)]  # a last vowel may have gone: Miranda, Mirandová
+        added = name.endswith(_FEMININE) and any(stem + vowel in plain for vowel in ("", "a", "e", "o"))
         return len(name.split()) < 2, added, -plain[spelled], spelled, -accents, -written[name], name
 
     for name in sorted(written, key=order):

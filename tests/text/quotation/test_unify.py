@@ -63,3 +63,7 @@ def test_the_ending_that_czech_adds_to_a_womans_name_is_not_hers() -> None:
     found = unified(names)
     assert found["Teresa Mirandová"] == found["Teresa Miranda"] == "Teresa Miranda"
     assert found["Eva Nováková"] == "Eva Nováková"
+    assert set(unified([("Jana Malá", "cs"), ("Lea Horová", "cs"), ("Lea Horova", "de")]).values()) == {
+        "Jana Malá",
+        "Lea Horová",
+    }
