@@ -20,6 +20,7 @@ from pipeline.report.model import (
     Part,
     Place,
     Quote,
+    Rendering,
     Report,
     Story,
     Support,
@@ -118,15 +119,19 @@ class English:
             if row["sentence"] in self.segments:
                 self._sentences[row["article"]].append(row)
 
-    def at(self, place: Place) -> str | None:
+    def at(self, place: Place) -> Rendering | None:
         """English for a place in an article, null where its sentences have none."""
         rows = self._sentences.get(place.article, ())
-        found = [
-            self.segments[row["sentence"]]["english"]
-            for row in rows
-            if row["start"] < place.end and place.start < row["end"]
-        ]
-        return " ".join(words for words in found if words) or None
+        return rendering_of(
+            self.segments[row["sentence"]] for row in rows if row["start"] < place.end and place.start < row["end"]
+        )
+
+
+def rendering_of(segments: Iterable[Row]) -> Rendering | None:
+    """Translated segments as one; doubtful where one of them is."""
+    found = [row for row in segments if row["english"]]
+    doubtful = any(row["status"] == "suspect" for row in found)
+    return Rendering(" ".join(row["english"] for row in found), "suspect" if doubtful else "ok") if found else None
 
 
 def _articles(frames: Frames) -> tuple[Article, ...]:
@@ -284,14 +289,14 @@ def _claims(frames: Frames, places: Places, english: English) -> tuple[Claim, ..
 
 
 def _claim(row: Row, support: tuple[Support, ...], places: Places, english: English) -> Claim:
-    rendering = english.segments.get(row["sentence"])
+    segment = english.segments.get(row["sentence"])
     return Claim(
         story=row["story"],
         id=row["claim"],
         place=places(row["article"], row["start"], row["end"]),
         sentence=row["sentence"],
         text=row["text"],
-        english=(rendering["english"] or None) if rendering else None,
+        english=rendering_of([segment] if segment else ()),
         attributed_to=row["attributed_to"] or None,
         status=row["status"],
         band=row["band"],

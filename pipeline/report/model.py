@@ -138,6 +138,14 @@ class Quote:
     english: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A passage in English by machine; `status` is `suspect` where the translation of some of it failed a check."""
+
+    text: str
+    status: str
+
+
 def joined_english(parts: Sequence[Part]) -> tuple[str | None, str]:
     """Parts in English, joined, a part without any as […]; and the worst status among them."""
     if all(part.translation == "none" for part in parts):
@@ -208,7 +216,7 @@ class Support:
     verdict: str
     score: float
     text: str
-    english: str | None
+    english: Rendering | None
     place: Place | None
     evidence: tuple[str, ...]
 
@@ -220,7 +228,7 @@ class Claim:
     place: Place
     sentence: str
     text: str
-    english: str | None
+    english: Rendering | None
     attributed_to: str | None
     status: str
     band: str
@@ -243,10 +251,10 @@ class Conflict:
     confidence: float
     a: Place
     a_text: str
-    a_english: str | None
+    a_english: Rendering | None
     b: Place
     b_text: str
-    b_english: str | None
+    b_english: Rendering | None
     explanation: str
 
 

@@ -118,7 +118,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "supported_in": list(claim.supported_in),
         "independent_sources": claim.independent_sources,
         "score": claim.score,
-        "english": claim.english,
+        "english": claim.english.text if claim.english else None,
     }
 
 

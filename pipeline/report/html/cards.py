@@ -13,6 +13,7 @@ from pipeline.report.model import (
     Finding,
     Place,
     Quote,
+    Rendering,
     Report,
     Story,
     Support,
@@ -82,7 +83,7 @@ class Passage:
     before: str
     words: str
     after: str
-    english: str | None
+    english: Rendering | None
 
 
 @dataclass(frozen=True, slots=True)

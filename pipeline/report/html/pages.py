@@ -30,6 +30,7 @@ from pipeline.report.model import (
     Finding,
     Place,
     Quote,
+    Rendering,
     Report,
     Story,
     Support,
@@ -286,7 +287,7 @@ def _narrowed(place: Place, marked: Sequence[Place]) -> Place:
     return min(inside, key=lambda at: (at.end - at.start, at.start), default=place)
 
 
-def _both(row: Conflict) -> tuple[tuple[Place, str | None], tuple[Place, str | None]]:
+def _both(row: Conflict) -> tuple[tuple[Place, Rendering | None], tuple[Place, Rendering | None]]:
     return (row.a, row.a_english), (row.b, row.b_english)
 
 
