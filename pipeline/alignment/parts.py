@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from pipeline.alignment.words import Words, words
+from pipeline.evidence.translations import usable_english
 from pipeline.evidence.vectors import vector_table
 from pipeline.languages import language
 from pipeline.schemas import columns
@@ -109,12 +110,6 @@ def _around(row: dict[str, Any], quote: dict[str, Any], beside: list[str], commo
     texts = beside or [quote["context"] or ""]
     found = {s for t in texts for w in [words(t, row["language"])] for i, s in enumerate(w.stems) if w.content[i]}
     return frozenset(found - common)
-
-
-def usable_english(translations: pl.DataFrame) -> dict[str, str]:
-    """segment -> English, suspect translations left out: they propose nothing and judge nothing."""
-    rows = columns(translations, "segment", "status", "english")
-    return {segment: english for segment, status, english in rows if status == "ok" and english is not None}
 
 
 def _part(

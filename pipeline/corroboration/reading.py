@@ -16,6 +16,7 @@ import polars as pl
 from pipeline.corroboration.differing import differing_sentences, renderings
 from pipeline.evidence.passages import Differing, Renderings, Sentence
 from pipeline.evidence.statements import read_statement
+from pipeline.evidence.translations import usable_english
 from pipeline.evidence.vectors import vector_table
 from pipeline.schemas import columns
 from pipeline.text.dates import find_dates
@@ -167,12 +168,6 @@ def _off(rows: Any, mean: NDArray[np.float32] | None) -> Any:
     left = rows - TOPIC * mean
     norms = np.linalg.norm(left, axis=-1, keepdims=True)
     return np.asarray(left / np.where(norms == 0, 1.0, norms), np.float32)
-
-
-def usable_english(translations: pl.DataFrame) -> dict[str, str]:
-    """segment -> English; suspect translations are left out, they prove nothing and disprove nothing."""
-    rows = columns(translations, "segment", "status", "english")
-    return {segment: english for segment, status, english in rows if status == "ok" and english is not None}
 
 
 def asserts(text: str, language: str) -> bool:

@@ -165,6 +165,7 @@ def scorer(work: Work, threads: int) -> Callable[[Network], str]:
     """Scores a network on the development sentences, as an int8 package through the pipeline's own path."""
     pairs = read_pairs(work.path("development.tsv"))
     languages = tuple(dict.fromkeys(pair.language for pair in pairs))
+    pieces = processor(work.tokenizer)
 
     def score(network: Network) -> str:
         folder = work.path("snapshot") / PACKAGE
@@ -174,7 +175,7 @@ def scorer(work: Work, threads: int) -> Callable[[Network], str]:
         for language in languages:
             mine = [pair for pair in pairs if pair.language == language]
             rows = [(pair.origin, pair.source, plain_english(pair.english)) for pair in mine]
-            loss = mean_loss(network, packed(processor(work.tokenizer), rows, english))
+            loss = mean_loss(network, packed(pieces, rows, english))
             reached, brevity = bleu(folder, mine, threads)
             found.append(f"{language} {reached:.2f} (brevity {brevity:.3f}, loss {loss:.3f})")
         return "BLEU " + ", ".join(found)

@@ -30,8 +30,8 @@ WEIGHTS = {
     "wmt-news-it": 2.0,
     "ukrainian": 0.4,
 }
-FURTHER_ORIGINS = frozenset({"wmt-news-de", "wmt-news-fr", "wmt-news-es", "wmt-news-cs", "wmt-news-it", "ukrainian"})
 LATIN = ("de", "fr", "es", "cs", "it")
+FURTHER_ORIGINS = frozenset({"ukrainian", *(f"wmt-news-{code}" for code in LATIN)})
 SHORTEST, LONGEST = 4, 600  # characters of either side
 READINGS = 3  # translations kept of one source sentence
 RUSSIAN = re.compile(r"[а-яё]{2}", re.IGNORECASE)
