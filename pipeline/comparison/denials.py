@@ -126,14 +126,14 @@ def _negated_clause(a: Part, b: Part) -> Difference | None:
         or (_answers(a, left[at], b, right[at], faint=True) and all(_answers(a, left[n], b, right[n]) for n in others))
     ):
         return None
-    sizes = sorted(len(content_words(p.text[s:e], p.language)) for p, (s, e) in ((a, left[at]), (b, right[at])))
-    if _until(a, *left[at]) or _until(b, *right[at]):
-        return None
     sides = ((a, left[at]), (b, right[at]))
+    if any(_until(part, *clause) for part, clause in sides):
+        return None
     denying, asserting = sides if ours[at] else sides[::-1]
     if _denies_otherwise(*asserting) and not _denies_otherwise(*denying):
         return None
     negator = (ours[at] or theirs[at])[0].text
+    sizes = sorted(len(content_words(part.text[start:end], part.language)) for part, (start, end) in sides)
     if len(ours[at]) + len(theirs[at]) != 1 or sizes[1] > NEGATABLE or sizes[0] < 0.5 * sizes[1]:
         return None
     who, texts = ("{b}", (negator, "")) if ours[at] else ("{a}", ("", negator))
