@@ -186,6 +186,10 @@ def main() -> NoReturn:
     """Entry point: errors of ours are one line and their exit code; VERIFY_DEBUG=1 shows where they came from."""
     try:
         app(windows_expand_args=False)
+    except SystemExit as end:
+        if end.code == ExitCode.INTERRUPTED:
+            _leave(ExitCode.INTERRUPTED)
+        raise
     except VerifyError as error:
         if os.environ.get("VERIFY_DEBUG"):
             raise
@@ -195,6 +199,13 @@ def main() -> NoReturn:
             raise
         _fail(f"a fault of verify itself: {type(error).__name__}: {error}", "see VERIFY_DEBUG=1", ExitCode.INPUT)
     sys.exit(ExitCode.CLEAN)
+
+
+def _leave(code: ExitCode) -> NoReturn:
+    """Exit without waiting for threads: one may be importing a library, which nothing can cut short."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _fail(message: str, hint: str | None, code: ExitCode) -> NoReturn:

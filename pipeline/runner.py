@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +76,7 @@ def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
     removed: set[Path] = set()
     while True:
         try:
-            with closing(begin()) as session:
+            with begin() as session:
                 session.read_ahead()
                 for stage in FLOW:
                     session.advance(stage)
@@ -146,8 +146,11 @@ class Session:
         wanted = set(articles)
         return [source.sha256 for source in self.corpus.sources if source.article in wanted]
 
-    def close(self) -> None:
-        self.models.release()
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.models.release(wait=kind is not KeyboardInterrupt)  # the import of a library can take a minute
 
     # ---- one stage
 

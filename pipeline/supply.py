@@ -15,6 +15,25 @@ if TYPE_CHECKING:
     from pipeline.models.protocols import Encoder, Loads, Translator
 
 
+class _Reading:
+    """A thread that reads a model's weights, step by step, until it is told to stop."""
+
+    def __init__(self, name: str, model: Loads, stop: Event) -> None:
+        self._model, self._stop, self._over = model, stop, Event()
+        Thread(target=self._read, name=f"reading the {name}").start()
+
+    def _read(self) -> None:
+        try:
+            with suppress(Exception):
+                self._model.load(self._stop.is_set)
+        finally:
+            self._over.set()
+
+    def wait(self) -> None:
+        """Until it is over. By an event: a `join` that an interrupt cuts short takes a living thread for ended."""
+        self._over.wait()
+
+
 class Models:
     """The models that a configuration names. Asking for a digest loads no weights; a model loads when it is used."""
 
@@ -22,7 +41,7 @@ class Models:
         self._config = config
         self._answers = answers_of(config)
         self._loaded: dict[str, Encoder | Translator] = {}
-        self._ahead: dict[str, Thread] = {}
+        self._ahead: dict[str, _Reading] = {}
         self._stop = Event()
 
     def get(self, name: str) -> Encoder | Translator:
@@ -34,7 +53,7 @@ class Models:
     def ready(self, name: str) -> Encoder | Translator:
         """The model for use, when nobody else is reading it any more."""
         if name in self._ahead:
-            self._ahead.pop(name).join()
+            self._ahead.pop(name).wait()
         return self.get(name)
 
     def read_ahead(self, name: str, contents: Iterable[str]) -> None:
@@ -48,12 +67,7 @@ class Models:
         model = self.get(name)
         known = isinstance(model, RememberedEncoder) and model.has_read(contents)
         if isinstance(model, Loads) and not known and name not in self._ahead:
-            self._ahead[name] = Thread(target=self._read, args=(model,), name=f"reading the {name}")
-            self._ahead[name].start()
-
-    def _read(self, model: Loads) -> None:
-        with suppress(Exception):
-            model.load(self._stop.is_set)
+            self._ahead[name] = _Reading(name, model, self._stop)
 
     def note_read(self, name: str, contents: Iterable[str]) -> None:
         """What articles of these contents need of the model has been asked for."""
@@ -62,13 +76,13 @@ class Models:
         if isinstance(model := self.get(name), RememberedEncoder):
             model.note_read(contents)
 
-    def release(self) -> None:
-        """Let go of the weights; what is asked for again is made anew."""
+    def release(self, wait: bool = True) -> None:
+        """Let go of the weights; what is asked for again is made anew. Without `wait` a step of reading may go on."""
         self._stop.set()
-        for thread in self._ahead.values():
-            thread.join()
+        for reading in self._ahead.values() if wait else ():
+            reading.wait()
         self._ahead.clear()
-        self._stop.clear()
+        self._stop = Event()
         self._loaded.clear()
         if self._answers is not None:
             self._answers.close()
