@@ -52,6 +52,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("candidates", "utterances"),
         "story",
+        version=2,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -59,7 +60,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=5,
+        version=6,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -67,7 +68,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=5,
+        version=6,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -88,7 +89,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=6,
+        version=7,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),

@@ -76,7 +76,7 @@ def _clusters(parts: list[Part], matched: list[Weighed], links: Links) -> list[C
         if wholeness(w) < WHOLE:
             small = w.a if w.a.own.weight <= w.b.own.weight else w.b
             fragments[small.id].append(w)
-    _attach(fragments, home, parts)
+    _attach(fragments, home, parts, links)
     return _distinct(home, parts)
 
 
@@ -115,19 +115,32 @@ def _mean_score(a: Cluster, b: Cluster, links: Links) -> float:
     return sum(scores + near) / len(scores + near) if scores or near else 0.0
 
 
-def _attach(fragments: dict[str, list[Weighed]], home: dict[str, Cluster], parts: list[Part]) -> None:
-    """Each fragment, longest first, joins the cluster of the fullest sentence that best contains it."""
+def _attach(fragments: dict[str, list[Weighed]], home: dict[str, Cluster], parts: list[Part], links: Links) -> None:
+    """Each fragment, longest first, joins the cluster that contains it best, by the mean over its fuller sentences.
+
+    A fragment that has a cluster already joins the two only in its own language or if their mean link says so too.
+    """
     order = {part.id: part for part in parts}
     for small in sorted(fragments, key=lambda i: (-order[i].own.weight, i)):
-        best = max(fragments[small], key=lambda w: (w.view == "words", w.score, w.a.id, w.b.id))
-        large = best.b if best.a.id == small else best.a
-        target = home.setdefault(large.id, Cluster([large]))
+        choices = []
+        for w in fragments[small]:
+            large = w.b if w.a.id == small else w.a
+            target = home.setdefault(large.id, Cluster([large]))
+            held = _holding(order[small], target, links)
+            choices.append((w.view == "words", held, w.score, w.a.id, w.b.id, target))
+        own, *_, target = max(choices, key=lambda choice: choice[:-1])
         mine = home.get(small)
         if mine is None:
             target.parts.append(order[small])
             home[small] = target
-        elif mine is not target:
+        elif mine is not target and (own or _mean_score(target, mine, links) >= AVERAGE):
             _join(target, mine, home)
+
+
+def _holding(small: Part, cluster: Cluster, links: Links) -> float:
+    """Mean score of a fragment with the sentences of other articles in a cluster that are no shorter."""
+    fuller = [p for p in cluster.parts if p.article != small.article and p.own.weight >= small.own.weight]
+    return round(sum(links.score(small, p) for p in fuller) / max(1, len(fuller)), 4)
 
 
 def _distinct(home: dict[str, Cluster], parts: list[Part]) -> list[Cluster]:

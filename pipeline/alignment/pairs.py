@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.alignment.parts import Part, Space
-from pipeline.alignment.renderings import Rendered, Renderings, comparable, read_as_english
+from pipeline.alignment.renderings import Rendered, Renderings, comparable
 from pipeline.alignment.words import NOTHING, Overlap, overlap
 from pipeline.evidence.margin import cosines, distance_margin
 from pipeline.text.grammar import grammar
@@ -37,12 +37,18 @@ ANCHOR: Final = 0.75
 """Score from which a pair lends support to the others of its two quotations."""
 NEIGHBOUR: Final = 1.2
 """What such support adds, in logits."""
-SPEAKER: Final = 0.8
-AGAINST: Final = 1.8
-"""What one speaker adds and two take away, in logits; two speakers take away more where others lie nearer."""
-MUTUAL: Final = 1.0
-MUTUAL_SHORT: Final = 0.5
-"""What it adds, in logits, that each is the other's nearest; a phrase of two words has few to be nearer to."""
+BASE: Final = -1.9
+"""Logit of two sentences in two languages of which nothing else is known."""
+NEARER: Final = 20.0
+"""Logits for a margin of one; those of copies lie about 0.1 above those of others."""
+AGAINST: Final = 1.5
+"""What two speakers take away, in logits; one speaker adds the more, the fewer pairs of the two articles have one."""
+MUTUAL: Final = 1.7
+"""What it adds, in logits, that each is the other's nearest."""
+FIGURES: Final = (1.0, 0.5)
+"""What a value in common adds and values of which none agrees take away."""
+TRANSLATED: Final = 1.0
+"""What the words of two translations add, by the share of the shorter above a third: the encoder has read them too."""
 TIE: Final = 0.015
 RETURN: Final = 6
 """Blocks after a post in which a fragment of its speaker's words is likely to be of the post."""
@@ -70,12 +76,14 @@ class Weighed:
 class Grid:
     """Cosine and margin of all parts of one article with all those of another, by view; shapes (len(a), len(b)).
 
-    `rendered` is what `Renderings.table` gives for the two.
+    `rendered` is what `Renderings.table` gives for the two, `one_speaker` the share of their pairs, as far as the
+    speakers are known, that have one speaker.
     """
 
     cosine: dict[str, NDArray[np.float64]]
     margin: dict[str, NDArray[np.float64]]
     rendered: NDArray[np.float64] | None = None
+    one_speaker: float = 0.5
 
 
 def grid(a: list[Part], b: list[Part], space: Space, renderings: Renderings | None = None) -> Grid:
@@ -89,7 +97,14 @@ def grid(a: list[Part], b: list[Part], space: Space, renderings: Renderings | No
         cosine[view] = similarity[: len(a), : len(b)]
         margin[view] = distance_margin(similarity)[: len(a), : len(b)]
     foreign = renderings is not None and len({part.language for part in (*a, *b)}) > 1
-    return Grid(cosine, margin, renderings.table(a, b) if renderings is not None and foreign else None)
+    rendered = renderings.table(a, b) if renderings is not None and foreign else None
+    return Grid(cosine, margin, rendered, _one_speaker(a, b))
+
+
+def _one_speaker(a: list[Part], b: list[Part]) -> float:
+    """Share of the pairs that have one speaker, of those of which it is known; a pair of either kind is added."""
+    known = [agrees for x in a for y in b for agrees in (x.speaker_agrees(y),) if agrees is not None]
+    return (sum(known) + 1) / (len(known) + 2)
 
 
 def _rows(parts: list[Part], space: Space, view: str) -> NDArray[np.float32]:
@@ -126,7 +141,12 @@ def weigh(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weighed | None:
 
 
 def _may_match(a: Part, b: Part) -> bool:
-    """Words quoted inside a quotation are another person's: they answer to each other or to the same speaker only."""
+    """Not words of another occasion; nor those quoted inside a quotation, which are another person's: they answer to
+
+    each other or to the same speaker only.
+    """
+    if a.occasion.differs(b.occasion):
+        return False
     if a.nested != b.nested and not (a.speaker_agrees(b)):
         return False
     if a.article != b.article:
@@ -189,25 +209,23 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
     if a.english is None or b.english is None:
         view = ORIGINAL_ONLY
         evidence.append("no translation: by the original's vector, the dictionary, numbers and speaker")
-    logit = (margin - 0.07) / 0.04 + (cosine - 0.5) * 2
+    logit = BASE + NEARER * margin
     if mutual:
-        logit += MUTUAL_SHORT if a.short or b.short else MUTUAL
+        logit += MUTUAL
         evidence.append("each is the other's nearest")
     if rendered is not None:
-        worded = rendered.logit(short=a.short or b.short)
-        # What two share is not counted twice; that they share nothing is said by the dictionaries alone.
-        logit += min(0.0, worded) if read_as_english(a, b) else worded
+        logit += rendered.logit(short=a.short or b.short)
         evidence.append(f"{rendered.shorter:.0%} of the shorter by the dictionary, {rendered.longer:.0%} of the longer")
     agrees = a.speaker_agrees(b)
     if agrees is not None:
-        logit += SPEAKER if agrees else -SPEAKER if mutual else -AGAINST
+        logit += -math.log(table.one_speaker) if agrees else -AGAINST
         evidence.append("same speaker" if agrees else "another speaker")
     numbers = _number_evidence(a, b)
     if numbers is not None:
-        logit += 1.5 if numbers else -0.5
+        logit += FIGURES[0] if numbers else -FIGURES[1]
         evidence.append("numbers agree" if numbers else "numbers differ")
     if shared.shared_content >= 2:
-        logit += 3.0 * (shared.containment - 0.35)
+        logit += TRANSLATED * (shared.containment - 0.35)
         evidence.append(f"{shared.containment:.0%} of the shorter in the translation")
     if _adjacent(a, b):
         logit += 4.0
@@ -224,7 +242,7 @@ def _rendered(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Rendered | 
     """How much of the two is rendered in each other; None where the dictionaries cannot say."""
     if table.rendered is None or not comparable(a, b):
         return None
-    forward, backward, known = (float(share) for share in table.rendered[:, *at])
+    forward, backward, known = (float(each) for each in table.rendered[:, *at])
     shares = (forward, backward) if a.own.weight <= b.own.weight else (backward, forward)
     return Rendered(*shares, known)
 

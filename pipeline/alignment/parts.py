@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from pipeline.alignment.occasions import NOW, Occasion, occasion
 from pipeline.alignment.words import Words, words
 from pipeline.evidence.translations import usable_english
 from pipeline.evidence.vectors import vector_table
 from pipeline.languages import language
 from pipeline.schemas import columns
 from pipeline.text.names import same_name
+from pipeline.text.publication import day_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,6 +50,7 @@ class Part:
     sentence: str
     around: frozenset[str]
     among_sentences: bool
+    occasion: Occasion = NOW
 
     @property
     def short(self) -> bool:
@@ -78,21 +81,25 @@ def parts_of(
 ) -> list[Part]:
     """The parts of every quote that may report speech (scare quotes are left out), in frame order."""
     text = dict(columns(articles, "article", "text"))
+    published = {article: day_of(stated) for article, stated in columns(articles, "article", "published")}
     quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True) if row["kind"] != "scare"}
     english = usable_english(translations)
     common = _common_stems(sentences)
     by_quote: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    quoted: dict[str, list[str]] = defaultdict(list)
     for row in parts.iter_rows(named=True):
         if row["quote"] in quote_of:
             by_quote[row["quote"]].append(row)
+            quoted[quote_of[row["quote"]]["sentence"]].append(row["text"])
     found = []
     for quote, rows in by_quote.items():
+        reported = quote_of[quote]
+        told = occasion(reported, quoted[reported["sentence"]], published[reported["article"]])
         for i, row in enumerate(rows):
             beside = [r["text"] for r in rows[max(0, i - 2) : i + 3] if r is not row]
             around = _around(row, quote_of[quote], beside, common)
-            found.append(
-                _part(row, quote_of[quote], text[row["article"]], english.get(row["part"]), around, bool(beside))
-            )
+            made = _part(row, quote_of[quote], text[row["article"]], english.get(row["part"]), around, bool(beside))
+            found.append(replace(made, occasion=told))
     return found
 
 

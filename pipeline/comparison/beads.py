@@ -55,12 +55,16 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The story's quotations by id, their sentences, the articles' texts, the vectors of sentences and clauses."""
+    """The story's quotations by id, their sentences, the articles' texts, the vectors of sentences and clauses, and the
+
+    names of the outlets.
+    """
 
     quotes: dict[str, dict[str, Any]]
     parts: dict[str, list[Part]]
     text: dict[str, str]
     vectors: Vectors
+    outlets: frozenset[str] = frozenset()
 
     def part(self, name: str) -> Part:
         """A part by its id, which is its quotation's with a number."""

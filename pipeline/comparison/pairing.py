@@ -50,7 +50,11 @@ def compare_pair(
         if not beads:
             return [_apart(met[0].a, met[0].b)]
     x, y, _ = beads[0]
-    found = compare_speakers(x, y, left, right, frozenset(meeting.vouched), reader.text) if linked or not one else []
+    found = (
+        compare_speakers(x, y, left, right, frozenset(meeting.vouched), reader.text, reader.outlets)
+        if linked or not one
+        else []
+    )
     if one:
         found += _same_language(left, right, beads, reader, config)
     else:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.alignment.words import words
-from pipeline.dictionary import has_table, likeness, senses
+from pipeline.dictionary import DERIVED, has_table, likeness, senses
 from pipeline.text.clauses import clauses
 from pipeline.text.name_match import word_similarity
 from pipeline.text.tokens import stem
@@ -38,8 +38,6 @@ ODD: Final = (0.13, 0.28)
 """Share of rendered words and cosine below which they are strangers too."""
 
 
-DERIVED: Final = frozenset({"uk"})
-"""Languages whose table was made from another's: that a word is unknown says less."""
 DOUBTED: Final = 0.45
 
 

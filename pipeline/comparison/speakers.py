@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.alignment.parts import SAME_SPEAKER
 from pipeline.alignment.words import overlap
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
+from pipeline.languages import Lexicon, language
 from pipeline.text.grammar import grammar
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.tokens import content_words, stem, tokenize
@@ -26,17 +28,20 @@ def compare_speakers(
     b_quote: dict[str, Any],
     vouched: frozenset[str],
     texts: Mapping[str, str] | None = None,
+    outlets: frozenset[str] = frozenset(),
 ) -> list[Difference]:
     """A row where both quotations name a speaker and the names are not one person's.
 
     A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`), or if the
     article (its text in `texts`) names the other speaker nowhere before the end of the quotation, so that the pronoun
-    cannot mean that one.
+    cannot mean that one. One of the story's `outlets` is no speaker.
     """
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
-    if not _full_names(a.speaker, b.speaker):
+    if not _full_names(a.speaker, b.speaker) or _of_bodies(a_quote, b_quote):
         return []
+    if any(_is_vouched(speaker, outlets) for speaker in (a.speaker, b.speaker)):
+        return []  # "he told Tresk Sound": an outlet hears words and prints them
     sure = [names_speaker(q) or _is_vouched(q["speaker"], vouched) for q in (a_quote, b_quote)]
     sides = ((a_quote, sure[0], b.speaker, sure[1]), (b_quote, sure[1], a.speaker, sure[0]))
     for quote, is_sure, other, other_sure in sides:
@@ -87,6 +92,22 @@ def _mentions(text: str, code: str, speaker: str) -> bool:
         max(same_name(n.text, speaker), *(same_name(w, last) for w in n.text.split())) >= ONE_NAME
         for n in find_names(text, code)
     )
+
+
+def _of_bodies(*quotes: dict[str, Any]) -> bool:
+    """One is a body and the other a person, who may speak for it; or both are, and their names are translated."""
+    bodies = [_names_body(q) for q in quotes]
+    return bodies[0] != bodies[1] or (all(bodies) and quotes[0]["language"] != quotes[1]["language"])
+
+
+def _names_body(quote: dict[str, Any]) -> bool:
+    norms = [t.norm for t in tokenize(quote["speaker_text"] or quote["speaker"] or "", quote["language"])]
+    return next(_bodies(quote["language"]).walk(norms), None) is not None
+
+
+@lru_cache(maxsize=64)
+def _bodies(code: str) -> Lexicon:
+    return Lexicon.from_table(language(code).section("speakers").get("groups", {}))
 
 
 def _is_vouched(speaker: str, vouched: frozenset[str]) -> bool:

@@ -18,6 +18,7 @@ from pipeline.text.grammar import grammar
 from pipeline.text.names import find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.places import Direction, find_directions
+from pipeline.text.publication import day_of
 from pipeline.text.quantities import base_unit, compatible, same_currency
 from pipeline.text.tokens import stem, tokenize
 
@@ -198,19 +199,12 @@ def measures_alike(a: Number, b: Number, *, one_fate: bool = False) -> bool:
 
 def clauses_of(articles: pl.DataFrame, sentences: pl.DataFrame) -> dict[str, list[Clause]]:
     """article -> its clauses in order; only blocks that state something."""
-    published = {a: _day(p) for a, p in columns(articles, "article", "published")}
+    published = {a: day_of(p) for a, p in columns(articles, "article", "published")}
     found: dict[str, list[Clause]] = {}
     for row in sentences.iter_rows(named=True):
         if row["kind"] in STATING:
             found.setdefault(row["article"], []).extend(_clauses(row, published[row["article"]]))
     return found
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _clauses(row: dict[str, Any], published: date | None) -> list[Clause]:

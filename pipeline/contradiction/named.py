@@ -172,7 +172,7 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
     """surname -> its bearers with their given names in `sort`; names of two words that no table knows."""
     found: dict[str, list[Named]] = {}
     for row in names:
-        words = row.name.split()
+        words = _own_words(row)
         if _titled(row):
             continue
         if len(words) == 2 and (is_role(words[0], row.clause.language) or words[0].isupper() != words[1].isupper()):
@@ -181,8 +181,28 @@ def _persons(names: list[Named]) -> dict[str, list[Named]]:
             continue
         if len(words) == 2 and all(len(w.strip(".")) > BEGINNING - 1 and w[:1].isupper() for w in words):
             surname = next((known for known in found if same_name(known, words[1]) >= SURNAME), words[1])
-            found.setdefault(surname, []).append(Named(row.name, row.clause, words[0]))
+            found.setdefault(surname, []).append(Named(" ".join(words), row.clause, words[0]))
     return {s: rows for s, rows in found.items() if all(not _other_given(rows[0].sort, r.sort) for r in rows)}
+
+
+def _own_words(row: Named) -> list[str]:
+    """The words of a name without what a capital ties to it: what stands in another script, or a calling.
+
+    «Tresk Line Джордж Раунтри», „Gouverneurin Vlasta Kubínová“, «Политолог Глеб Зимин».
+    """
+    words, code = row.name.split(), row.clause.language
+    last = is_cyrillic(words[-1])
+    while len(words) > 2 and (is_cyrillic(words[0]) != last or words[0].isupper() or _calls(words[0], code)):
+        words = words[1:]
+    return words
+
+
+def _calls(word: str, code: str) -> bool:
+    """A calling, or where nouns have capitals a compound that ends in one („Vizegouverneur“)."""
+    if is_role(word, code):
+        return True
+    compound = language(code).names.nouns_capitalised
+    return compound and any(is_role(word[at:], code) for at in range(3, len(word) - 3))
 
 
 def given_apart(one: str, two: str) -> bool | None:
@@ -223,11 +243,11 @@ def _titled(row: Named) -> bool:
 
 
 def _other_given(one: str, two: str) -> bool:
-    a, b = canonical(one), canonical(two)
+    a, b = romanise(canonical(one)), romanise(canonical(two))
     one_script = is_cyrillic(one) == is_cyrillic(two)
-    if not one_script and {romanise(word)[:1] for word in (a, b)} <= _GLIDES:
+    if not one_script and {a[:1], b[:1]} <= _GLIDES:
         return False  # Ewan, Юэн; Eugene, Юджин; Wanda, Уанда: these beginnings are spelt in many ways
-    clear = {romanise(word)[:1] for word in (a, b)} <= CLEAR_SOUNDS
+    clear = {a[:1], b[:1]} <= CLEAR_SOUNDS
     alike = GIVEN if a[:1] == b[:1] else GIVEN_APART if one_script or clear else GIVEN_SCRIPTS
     return same_name(one, two) < alike and a[:BEGINNING] != b[:BEGINNING]
 

@@ -16,6 +16,9 @@ from typing import Final
 Senses = Mapping[str, float]
 """English stem -> how surely it is meant, 0..1."""
 
+DERIVED: Final = frozenset({"uk"})
+"""Languages whose table was made from another's: that a word is unknown, or not rendered, says less."""
+
 NO_SENSES: Final[Senses] = MappingProxyType({})
 
 

@@ -74,6 +74,7 @@ def _reader(
         parts=dict(by_quote),
         text=dict(columns(articles, "article", "text")),
         vectors=vector_table(vectors),
+        outlets=frozenset(name for name in articles["outlet"].to_list() if name),
     )
 
 

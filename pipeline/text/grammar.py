@@ -73,6 +73,8 @@ class Grammar:
     """ "Except", »außer«: they take something out of what is said."""
     ready: Lexicon
     """Readiness to do a thing, which is not yet the promise to do it."""
+    back_then: Lexicon
+    """ "At the time", »damals«: words beside a verb of saying that put it long before the report."""
     before: Lexicon
     after: Lexicon
     more: Lexicon
@@ -135,6 +137,7 @@ def grammar(code: str) -> Grammar:
         until=phrases("until"),
         excluding=phrases("excluding"),
         ready=phrases("ready"),
+        back_then=phrases("back_then"),
         before=phrases("before"),
         after=phrases("after"),
         more=phrases("more"),

@@ -29,6 +29,14 @@ def published_of(stated: str, text: str, blocks: Sequence[Block]) -> str | None:
     return None
 
 
+def day_of(published: str | None) -> date | None:
+    """The day of an ISO date; None where there is none."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
 def iso_date(text: str) -> str | None:
     """The one calendar day that a short text names, in whichever language it is written, as ISO."""
     text = fold_space(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.alignment.occasions import NOW, Occasion
 from pipeline.alignment.pairs import Grid, Weighed, weigh
 from pipeline.alignment.parts import Part
 from pipeline.alignment.words import words
@@ -21,6 +22,7 @@ def part(
     nested: bool = False,
     block: int = 0,
     among_sentences: bool = False,
+    occasion: Occasion = NOW,
 ) -> Part:
     """A part whose id, `name`, is `<article>:<quote>.<n>`; `around` are telling stems beside it."""
     own = words(text, language)
@@ -29,6 +31,7 @@ def part(
         id=name, quote=name.rsplit(".", 1)[0], article=name.split(":")[0], kind=kind, language=language, text=text,
         start=0, end=len(text), own=own, english=view, speaker=speaker, nested=nested, block=block,
         sentence=f"{name}:s", around=frozenset(around.split()), among_sentences=among_sentences,
+        occasion=occasion,
     )  # fmt: skip
 
 

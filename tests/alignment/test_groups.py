@@ -7,6 +7,7 @@ from itertools import combinations
 from pipeline.alignment.groups import group
 from pipeline.alignment.pairs import Weighed, weigh
 from pipeline.alignment.parts import Part
+from pipeline.alignment.words import NOTHING
 from tests.alignment.parts_made import flat, part
 
 WHOLE_TEXT = "The ship held all certificates and passed its last inspection without remarks."
@@ -60,3 +61,21 @@ def test_order_of_pairs_changes_nothing() -> None:
     there = [[p.id for p in g.parts] for g in group(parts, _matched(parts), 0.62)]
     back = [[p.id for p in g.parts] for g in group(parts, _matched(parts)[::-1], 0.62)]
     assert there == back
+
+
+def _linked(a: Part, b: Part, score: float) -> Weighed:
+    return Weighed(a, b, "original", score, 0.0, 0.5, 0.1, NOTHING, ())
+
+
+def test_a_fragment_that_also_fits_another_sentence_does_not_make_the_two_one() -> None:
+    """Two sentences, each whole in three languages, and a clause of the one that a chance link ties to the other."""
+    first = [part(f"{c}:q1.1", "Der Hafen bleibt vorerst geschlossen", language=c) for c in ("de", "fr", "it")]
+    second = [part(f"{c}:q2.1", "Der Lotse hat alle Zeugnisse vorgelegt", language=c) for c in ("de", "fr", "it")]
+    clause = part("es:q1.1", "cerrado", language="es")
+    whole = [_linked(a, b, 0.9) for side in (first, second) for a, b in combinations(side, 2)]
+    found = group(
+        [*first, *second, clause],
+        [*whole, *(_linked(clause, p, 0.8) for p in first), _linked(clause, second[0], 0.95)],
+        0.62,
+    )
+    assert [{p.id for p in g.parts} for g in found] == [{p.id for p in [*first, clause]}, {p.id for p in second}]

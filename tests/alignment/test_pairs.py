@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.alignment.pairs import ANCHOR, ORIGINAL_ONLY, keep_best, weigh, wholeness, within_posts
+from pipeline.alignment.pairs import ANCHOR, ORIGINAL_ONLY, Grid, keep_best, weigh, wholeness, within_posts
 from pipeline.alignment.pairs import grid as grid_of
 from pipeline.alignment.parts import Space
 from pipeline.config import AlignConfig
@@ -154,3 +154,22 @@ def test_a_fragment_below_a_post_is_likely_to_be_of_it() -> None:
     assert elsewhere is not None
     assert below.score > elsewhere.score
     assert "quoted again after the post was shown" in below.evidence
+
+
+def test_one_speaker_says_the_less_the_more_of_two_articles_he_speaks() -> None:
+    """Where all quotations are one man's, his name does not tell them apart."""
+    german = part("a:q1.1", "Der alte Damm hielt.", language="de")
+    french = part("b:q1.1", "Le vieux barrage a tenu.", language="fr")
+    near = grid([[0.4]], [[0.05]])
+    rare, usual = (weigh(german, french, (0, 0), Grid(near.cosine, near.margin, None, share)) for share in (0.1, 0.9))
+    assert rare is not None
+    assert usual is not None
+    assert rare.score > usual.score
+
+
+def test_the_share_of_pairs_with_one_speaker_is_read_off_the_two_articles() -> None:
+    space = Space({}, {})
+    keller = [part(f"a:q{n}.1", WHOLE_TEXT) for n in (1, 2)]
+    brandt = [part(f"b:q{n}.1", WHOLE_TEXT, speaker="Otto Brandt") for n in (1, 2)]
+    assert grid_of(keller, [part("c:q1.1", WHOLE_TEXT)], space).one_speaker == 0.75
+    assert grid_of(keller, brandt, space).one_speaker == 1 / 6

@@ -85,3 +85,24 @@ def test_a_pronoun_cannot_mean_whom_the_article_never_names() -> None:
     after = {"x": "Joaquin Ferrer spoke first. “We will not wait,” he said. Andrei Lykov agreed with him.", "y": ""}
     assert compare_speakers(one, two, pronoun, named, frozenset(), after)
     assert not compare_speakers(one, two, pronoun, named, frozenset())
+
+
+def _mouth(language: str, speaker: str) -> dict[str, object]:
+    return {"article": "x", "language": language, "speaker": speaker, "speaker_text": speaker, "relay": None}
+
+
+@pytest.mark.parametrize(
+    ("code", "speaker", "told"),
+    [
+        ("es", "Marta Vidal", True),
+        ("es", "Agencia del Agua", False),
+        ("de", "Hafenbehörde Nord", False),
+        ("ru", "Агентство Вода", False),
+        ("fr", "Radio Vallon", False),
+    ],
+)
+def test_a_body_or_an_outlet_is_no_other_mouth(code: str, speaker: str, told: bool) -> None:
+    """A body speaks through a person, and an outlet only prints what it hears."""
+    one, two = part("x:q1.1", EN[2], speaker="Olga Brandt"), part("y:q1.1", EN[2], language=code, speaker=speaker)
+    quotes = _mouth("en", "Olga Brandt"), _mouth(code, speaker)
+    assert bool(compare_speakers(one, two, *quotes, frozenset(), {}, frozenset({"Radio Vallon"}))) is told

@@ -262,6 +262,12 @@ def test_one_event_told_twice(one: str, two: str, kinds: list[str]) -> None:
         ("Капитан Хоакин Феррер остался на борту.", "ru", "Joaquín Ferrer stayed with his ship.", []),
         ("Партия «Единая Альмеда» имеет 13 мандатов.", "ru", "They live in Puerto Almeda since the war.", []),
         ("Директор шахти Остап Гринько пішов.", "uk", "The mine's director, Bohdan Hryňko, has gone.", ["name"]),
+        ("Глава фирмы Blue Anchor Питер Уорд ушёл.", "ru", "Colin Ward has left the firm.", ["name"]),
+        ("Глава фирмы Blue Anchor Питер Уорд ушёл.", "ru", "Peter Ward has left the firm.", []),
+        ("Геолог Зоя Лапина прилетела.", "ru", "Maria Lapina has arrived.", ["name"]),
+        ("Da ging Bürgermeisterin Lena Kossak.", "de", "Then Vera Kossak left.", ["name"]),
+        ("Da ging Vizebürgermeisterin Lena Kossak.", "de", "Then Lena Kossak left.", []),
+        ("Керівниця музею Карина Олборг мовчить.", "uk", "Kirsten Aalborg says nothing.", ["name"]),
     ],
 )
 def test_two_given_names_across_scripts(one: str, language: str, two: str, kinds: list[str]) -> None:

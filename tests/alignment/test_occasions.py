@@ -1,0 +1,65 @@
+"""The same phrase on an earlier occasion, as the reporting sentence tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.alignment.occasions import NOW, Occasion, occasion
+from pipeline.alignment.pairs import weigh
+from tests.alignment.parts_made import flat, part
+
+PUBLISHED = date(2026, 9, 17)
+EARLIER = Occasion(earlier=True, dated=True)
+LONG_AGO = [
+    ("en", "In 2021, when the mill burned, she said: “We start again.”", "We start again.", "said"),
+    ("en", "“We start again,” he said back then.", "We start again,", "said"),
+    ("de", "„Wir fangen neu an“, hatte er damals gesagt.", "Wir fangen neu an", "gesagt"),
+    ("de", "Im März sagte sie: „Wir fangen neu an.“", "Wir fangen neu an.", "sagte"),
+    ("fr", "« Nous recommençons », avait-elle déclaré à l'époque.", "Nous recommençons", "déclaré"),
+    ("fr", "En juin 2025, il déclarait : « Nous recommençons. »", "Nous recommençons.", "déclarait"),
+    ("es", "«Empezamos de nuevo», dijo entonces la alcaldesa.", "Empezamos de nuevo", "dijo"),
+    ("it", "«Si ricomincia», aveva detto allora il sindaco.", "Si ricomincia", "detto"),
+    ("cs", "„Začínáme znovu,“ řekl tehdy starosta.", "Začínáme znovu,", "řekl"),
+    ("ru", "«Мы начинаем заново», — говорил он в феврале.", "Мы начинаем заново", "говорил"),
+    ("uk", "«Ми починаємо знову», — казала вона тоді.", "Ми починаємо знову", "казала"),
+]
+NEWS = [
+    ("en", "“We start again,” she said on Wednesday.", "We start again,", "said"),
+    ("en", "“We have waited since 2021,” he said.", "We have waited since 2021,", "said"),
+    ("de", "„Wir fangen neu an“, sagte er am 15. September.", "Wir fangen neu an", "sagte"),
+    ("de", "„Damals war alles anders“, sagte sie.", "Damals war alles anders", "sagte"),
+    ("fr", "« Nous recommençons », a déclaré le maire, élu en 2020.", "Nous recommençons", "déclaré"),
+    ("ru", "«Мы начинаем заново», — заявил глава завода, работающего с 1998 года.", "Мы начинаем заново", "заявил"),
+    ("it", "«Si ricomincia», dice oggi il sindaco.", "Si ricomincia", "dice"),
+]  # fmt: skip
+
+
+def _told(code: str, context: str, text: str, cue: str) -> Occasion:
+    return occasion({"context": context, "language": code, "cue": cue}, [text], PUBLISHED)
+
+
+@pytest.mark.parametrize(("code", "context", "text", "cue"), LONG_AGO)
+def test_words_dated_long_before_the_report_are_of_another_occasion(
+    code: str, context: str, text: str, cue: str
+) -> None:
+    assert _told(code, context, text, cue).earlier
+    assert _told(code, context, text, cue).differs(NOW)
+
+
+@pytest.mark.parametrize(("code", "context", "text", "cue"), NEWS)
+def test_words_of_the_day_are_not(code: str, context: str, text: str, cue: str) -> None:
+    assert not _told(code, context, text, cue).earlier
+
+
+def test_two_reports_of_one_earlier_occasion_may_be_one() -> None:
+    assert not EARLIER.differs(EARLIER)
+    assert not EARLIER.differs(Occasion(earlier=False, dated=True))
+
+
+def test_the_same_words_on_two_occasions_are_no_pair() -> None:
+    text = "Safety comes first in every one of our kitchens"
+    now, then = part("a:q1.1", text), part("b:q1.1", text, occasion=EARLIER)
+    assert weigh(now, part("b:q1.1", text), (0, 0), flat()) is not None
+    assert weigh(now, then, (0, 0), flat()) is None
