@@ -30,7 +30,7 @@ from pipeline.config import TranslateConfig
 from pipeline.models import packages
 from pipeline.models.decoding import BOUNDS, compute_type
 from pipeline.models.environment import cores
-from pipeline.models.protocols import Rendering
+from pipeline.models.protocols import Translation
 from pipeline.models.translator import ArgosTranslator
 from pipeline.text.numerals import find_numbers
 from pipeline.text.translation_checks import failed_checks
@@ -131,13 +131,13 @@ def by_shape(pairs: Sequence[Pair], outputs: Sequence[str]) -> dict[str, dict[st
     return found
 
 
-def by_trust(pairs: Sequence[Pair], renderings: Sequence[Rendering]) -> dict[str, dict[str, float]]:
+def by_trust(pairs: Sequence[Pair], translations: Sequence[Translation]) -> dict[str, dict[str, float]]:
     """chrF of what the package itself is sure of, and of the rest."""
     from sacrebleu.metrics.chrf import CHRF
 
     found = {}
     for name, unsure in (("sure", False), ("unsure", True)):
-        members = [(r.english, p.reference) for p, r in zip(pairs, renderings, strict=True) if r.unsure is unsure]
+        members = [(r.english, p.reference) for p, r in zip(pairs, translations, strict=True) if r.unsure is unsure]
         if members:
             score = CHRF().corpus_score([english for english, _ in members], [[reference for _, reference in members]])
             found[name] = {"share": round(len(members) / len(pairs), 3), "chrf": round(score.score, 1)}
@@ -201,7 +201,7 @@ def compare(translator: ArgosTranslator, pairs: Sequence[Pair], beam: int) -> di
 
     def ours_once() -> list[str]:
         translator.forget()  # Or the second time would be answered from memory.
-        return [rendering.english for rendering in translator.translate(sentences, language, beam)]
+        return [translation.english for translation in translator.translate(sentences, language, beam)]
 
     ours, theirs = [], []
     for _ in range(ROUNDS):
@@ -230,16 +230,16 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
         raise SystemExit(f"no package reads {language}")
     translator.translate(["Привет"], language, 1)
     sources = [pair.source for pair in pairs]
-    found_renderings, seconds = timed(lambda: translator.translate(sources, language, arguments.beam))
-    renderings = [rendering.english for rendering in found_renderings]
+    found, seconds = timed(lambda: translator.translate(sources, language, arguments.beam))
+    translations = [translation.english for translation in found]
     bleu = BLEU()
-    score = bleu.corpus_score(renderings, [[pair.reference for pair in pairs]])
+    score = bleu.corpus_score(translations, [[pair.reference for pair in pairs]])
     checks = Counter(
         check
-        for pair, text in zip(pairs, renderings, strict=True)
+        for pair, text in zip(pairs, translations, strict=True)
         for check in failed_checks(pair.source, text, language)
     )
-    found: dict[str, object] = {
+    report: dict[str, object] = {
         "package": "+".join(route.packages),
         "version": route.version,
         "digest": route.digest,
@@ -248,17 +248,17 @@ def report(arguments: argparse.Namespace) -> dict[str, object]:
         "threads": cores(),
         "bleu": round(score.score, 2),
         "brevity": round(score.bp, 3),
-        "by_shape": by_shape(pairs, renderings),
+        "by_shape": by_shape(pairs, translations),
         "signature": str(bleu.get_signature()),
         "sentences_per_second": round(len(pairs) / seconds, 1),
-        "survival": survival(pairs, renderings),
+        "survival": survival(pairs, translations),
         "survival_of_the_reference": survival(pairs, [pair.reference for pair in pairs]),
         "failed_checks": dict(sorted(checks.items())),
-        "by_trust": by_trust(pairs, found_renderings),
+        "by_trust": by_trust(pairs, found),
     }
     if arguments.compare:
-        found["against_argostranslate"] = compare(translator, pairs[: arguments.compare], arguments.beam)
-    return found
+        report["against_argostranslate"] = compare(translator, pairs[: arguments.compare], arguments.beam)
+    return report
 
 
 def main(argv: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.models.environment import cpu_flags
-from pipeline.models.protocols import Encoder, Loads, Rendering, Route, Translator
+from pipeline.models.protocols import Encoder, Loads, Route, Translation, Translator
 
 if TYPE_CHECKING:
     import numpy as np
@@ -229,8 +229,8 @@ class RememberedTranslator:
     def route(self, language: str) -> Route | None:
         return self.translator.route(language)
 
-    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
-        """One rendering a text, in order."""
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
+        """One translation a text, in order."""
         route = self.route(language)
         if route is None:
             return self.translator.translate(texts, language, beam_size)
@@ -247,12 +247,10 @@ class RememberedTranslator:
         return [found[text] for text in texts]
 
 
-def _packed(rendering: Rendering) -> bytes:
-    return json.dumps([rendering.english, rendering.unknown_tokens, rendering.put_back, rendering.unsure]).encode(
-        "ascii"
-    )
+def _packed(said: Translation) -> bytes:
+    return json.dumps([said.english, said.unknown_tokens, said.put_back, said.unsure]).encode("ascii")
 
 
-def _unpacked(answer: bytes) -> Rendering:
+def _unpacked(answer: bytes) -> Translation:
     english, unknown, put_back, unsure = json.loads(answer)
-    return Rendering(english, unknown, tuple(put_back), unsure)
+    return Translation(english, unknown, tuple(put_back), unsure)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
+class Translation:
     """One translated segment. `english` is empty where the decoder gave nothing; `put_back` are words of the source
     that were put in the place of garbled ones; `unsure` says that the model itself finds its words unlikely."""
 
@@ -61,8 +61,8 @@ class Translator(Protocol):
         """None where no installed or bundled package reaches English from it."""
         ...
 
-    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
-        """One rendering a text, in order."""
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
+        """One translation a text, in order."""
         ...
 
 

@@ -21,7 +21,7 @@ from pipeline.models import digests, packages
 from pipeline.models.decoding import compute_type
 from pipeline.models.environment import cores, go_offline
 from pipeline.models.packages import ArgosPackage
-from pipeline.models.protocols import Rendering, Route
+from pipeline.models.protocols import Route, Translation
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -50,7 +50,7 @@ class ArgosTranslator:
         self._threads = cores(threads)
         self._folders = (user, bundled)
         self._decoders: dict[Path, PackageDecoder] = {}
-        self._memory: dict[tuple[str, str, int, str], Rendering] = {}
+        self._memory: dict[tuple[str, str, int, str], Translation] = {}
 
     @cached_property
     def _routes(self) -> dict[str, tuple[ArgosPackage, ...]]:
@@ -85,13 +85,13 @@ class ArgosTranslator:
         """Drop the memory of translations, not the weights; for measuring."""
         self._memory.clear()
 
-    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
-        """One rendering a text, in order; equal texts are decoded once in the life of this object."""
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
+        """One translation a text, in order; equal texts are decoded once in the life of this object."""
         if language not in self._routes:
             raise ModelError(f"no translation package leads from {language!r} to English", pull_command(language))
-        current, spoken = [Rendering(text) for text in texts], language
+        current, spoken = [Translation(text) for text in texts], language
         for package in self._routes[language]:
-            step = self._step(package, [rendering.english for rendering in current], spoken, beam_size)
+            step = self._step(package, [translation.english for translation in current], spoken, beam_size)
             spoken = package.target
             current = [
                 replace(
@@ -103,12 +103,12 @@ class ArgosTranslator:
             ]
         return current
 
-    def _step(self, package: ArgosPackage, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+    def _step(self, package: ArgosPackage, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
         keys = [(package.digest, language, beam_size, text) for text in texts]
         new = sorted({key[-1] for key in keys if key not in self._memory})
         if new:
-            for text, rendering in zip(new, self._decoder(package).decode(new, language, beam_size), strict=True):
-                self._memory[package.digest, language, beam_size, text] = rendering
+            for text, translation in zip(new, self._decoder(package).decode(new, language, beam_size), strict=True):
+                self._memory[package.digest, language, beam_size, text] = translation
         return [self._memory[key] for key in keys]
 
     def _decoder(self, package: ArgosPackage) -> PackageDecoder:
@@ -129,8 +129,8 @@ class PackageDecoder:
         self.model = _load_model(package, threads)
         self.vocabulary = _source_vocabulary(package.path / "model")
 
-    def decode(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
-        """One rendering a text, in order; a batch holds texts of one number of tokens.
+    def decode(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
+        """One translation a text, in order; a batch holds texts of one number of tokens.
 
         Batches of mixed lengths are padded, which changes the last bits and now and then a translation (1 of 800
         sentences of newstest2019); without padding a sentence comes out the same in any company.
@@ -141,7 +141,7 @@ class PackageDecoder:
         for i in sorted(range(len(texts)), key=lambda i: (-len(tokens[i]), texts[i])):
             groups.setdefault(len(tokens[i]), []).append(i)
         groups.pop(0, None)
-        found = [Rendering("") for _ in texts]
+        found = [Translation("") for _ in texts]
         # All groups are queued before the first answer is awaited, so that no core waits at a group's end.
         queued = [
             (group, self._submit([tokens[i] for i in group], beam_size, output_bound(length)))
@@ -149,20 +149,20 @@ class PackageDecoder:
         ]
         for group, results in queued:
             for i, result in zip(group, results, strict=True):
-                found[i] = self._rendering(tokens[i], language, result.result())
+                found[i] = self._translation(tokens[i], language, result.result())
         return found
 
-    def _rendering(self, source: list[str], language: str, result: ctranslate2.TranslationResult) -> Rendering:
+    def _translation(self, source: list[str], language: str, result: ctranslate2.TranslationResult) -> Translation:
         output = list(result.hypotheses[0])
         english, unknown = self._text(output), self._unknown(source, output)
         least = self.package.least_score
         unsure = least is not None and round(result.scores[0], 3) < least
         if not self.package.attention_aligns:
-            return Rendering(english, unknown, unsure=unsure)
+            return Translation(english, unknown, unsure=unsure)
         from pipeline.text.mending import mended
 
         better = mended(source, output, result.attention[0], language)
-        return Rendering(better.english if better.put_back else english, unknown, better.put_back, unsure)
+        return Translation(better.english if better.put_back else english, unknown, better.put_back, unsure)
 
     def _submit(self, tokens: list[list[str]], beam_size: int, bound: int) -> list[ctranslate2.AsyncTranslationResult]:
         """Queue token sequences, with argostranslate's options but for the length; one answer to wait for each."""

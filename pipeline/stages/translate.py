@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from pipeline.config import TranslateConfig
-from pipeline.models.protocols import Rendering, Route, Translator
+from pipeline.models.protocols import Route, Translation, Translator
 from pipeline.schemas import frame
 from pipeline.text.translation_checks import badness, failed_checks, is_suspect
 
@@ -106,18 +106,18 @@ def halve(text: str) -> tuple[str, str] | None:
     return None if best is None else (text[: best[1]], text[best[2] :].lstrip("—– "))
 
 
-def _joined(cut: tuple[str, str], renderings: list[Rendering]) -> Rendering:
-    left, right = (rendering.english.strip() for rendering in renderings)
+def _joined(cut: tuple[str, str], translations: list[Translation]) -> Translation:
+    left, right = (translation.english.strip() for translation in translations)
     if left.endswith(".") and not cut[0].endswith("."):
         left = left[:-1]
-    put_back = tuple(word for rendering in renderings for word in rendering.put_back)
-    unknown, unsure = sum(each.unknown_tokens for each in renderings), any(each.unsure for each in renderings)
-    return Rendering(f"{left} {right}".strip(), unknown, put_back, unsure)
+    put_back = tuple(word for translation in translations for word in translation.put_back)
+    unknown, unsure = sum(each.unknown_tokens for each in translations), any(each.unsure for each in translations)
+    return Translation(f"{left} {right}".strip(), unknown, put_back, unsure)
 
 
-def _checked(text: str, rendering: Rendering, language: str) -> Attempt:
-    checks = failed_checks(text, rendering.english, language, rendering.unknown_tokens, unsure=rendering.unsure)
-    return Attempt(rendering.english, checks, rendering.put_back)
+def _checked(text: str, translation: Translation, language: str) -> Attempt:
+    checks = failed_checks(text, translation.english, language, translation.unknown_tokens, unsure=translation.unsure)
+    return Attempt(translation.english, checks, translation.put_back)
 
 
 def _has_words(text: str) -> bool:

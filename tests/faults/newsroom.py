@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import pipeline
 from pipeline.config import CorpusConfig, OutputConfig, RunConfig
 from pipeline.executors import Executor
-from pipeline.models.protocols import Rendering, Route
+from pipeline.models.protocols import Route, Translation
 from pipeline.progress import Progress
 from pipeline.runner import Models
 from pipeline.runs import Run
@@ -89,8 +89,8 @@ class Romaniser:
     def route(self, language: str) -> Route | None:
         return Route((f"{language}_en",), "1.0", self.digest)
 
-    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
-        return [Rendering(anyascii.anyascii(text)) for text in texts]
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
+        return [Translation(anyascii.anyascii(text)) for text in texts]
 
 
 def install(patch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.models.answers import NAME, Answers, RememberedEncoder, RememberedTranslator
-from pipeline.models.protocols import Rendering
+from pipeline.models.protocols import Translation
 from tests.faults.newsroom import BagOfWords, Romaniser
 
 TEXTS = ["The lake stays open.", "Озеро останется.", "The lake stays open.", "lake"]
@@ -36,10 +36,10 @@ class CountingTranslator(Romaniser):
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
         self.asked += texts
         found = super().translate(texts, language, beam_size)
-        return [Rendering(each.english, len(each.english), ("x",), unsure=True) for each in found]
+        return [Translation(each.english, len(each.english), ("x",), unsure=True) for each in found]
 
 
 def encoded(folder: Path, basis: str = "basis", texts: list[str] = TEXTS) -> tuple[NDArray[np.float32], list[str]]:

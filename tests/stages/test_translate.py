@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipeline.config import TranslateConfig
-from pipeline.models.protocols import Rendering, Route
+from pipeline.models.protocols import Route, Translation
 from pipeline.schemas import SCHEMAS, empty, frame
 from pipeline.stages.translate import halve, translate
 
@@ -29,9 +29,9 @@ class Scripted:
         routes = {"de": Route(("de_en",), "1.9", "abc"), "uk": Route(("uk_ru", "ru_en"), "1.2+0.1", "def")}
         return routes.get(language)
 
-    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+    def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
         self.asked.append((tuple(texts), beam_size))
-        return [Rendering(self.decode(text, beam_size)) for text in texts]
+        return [Translation(self.decode(text, beam_size)) for text in texts]
 
 
 def sentences(*texts: str, language: str | None = "de", kind: str = "paragraph", article: str = "a") -> pl.DataFrame:
@@ -188,7 +188,7 @@ def test_a_sentence_is_halved_at_the_clause_boundary_nearest_its_middle(
 
 def test_what_the_model_itself_doubts_is_tried_again_and_then_suspect() -> None:
     class Doubting(Scripted):
-        def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Rendering]:
+        def translate(self, texts: Sequence[str], language: str, beam_size: int) -> list[Translation]:
             sure = "greedy" if beam_size == 1 else "wide"
             return [
                 replace(each, unsure=sure not in each.english) for each in super().translate(texts, language, beam_size)
