@@ -68,7 +68,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=6,
+        version=7,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -89,7 +89,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=7,
+        version=8,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),

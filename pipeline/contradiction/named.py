@@ -58,7 +58,7 @@ BEGINNING: Final = 3
 PRONE: Final = frozenset(
     {
         "head", "executive", "supervisor", "witness", "worker", "legislator", "official", "player", "candidate",
-        "company",
+        "company", "branch",
     },
 )  # fmt: skip
 """Callings of which a report may name several persons; no name of one is held against a name of another."""

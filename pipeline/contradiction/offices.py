@@ -27,6 +27,8 @@ CALLINGS: Final = (
 SAME: Final = {"premier": "minister", "director": "head"}
 BOARDS: Final = frozenset({"executive", "supervisor"})
 """Who runs a company and who chairs the board that oversees it: never one person; to the others both are heads."""
+BRANCH: Final = frozenset({"executive", "branch"})
+"""Who runs a company and who runs a branch of it: the technical, financial, artistic, sports director."""
 TOGETHER: Final = frozenset(
     map(
         frozenset,
@@ -53,8 +55,13 @@ BODIES: Final = (
     frozenset({"un", "eu", "nato", "osce"}),
     frozenset({"police", "coastguard", "fire", "army", "border", "customs"}),
     frozenset({"union", "staff", "employers"}),
-    frozenset({"museum", "theatre", "library", "school", "zoo", "bank", "airport", "port"}),
-)
+    frozenset(
+        {
+            "museum", "theatre", "library", "school", "zoo", "bank", "airport", "port", "hospital", "university",
+            "court", "election",
+        },
+    ),
+)  # fmt: skip
 """Bodies of one group: who speaks for one of them speaks for no other."""
 DEPUTIES: Final = frozenset({"mayor", "minister", "governor", "head"})
 """Callings whose deputy is another person; an office of lesser weight is often shortened to its last word."""
@@ -129,9 +136,11 @@ def _apart(one: Held, two: Held) -> bool:
         return True
     if MEMBER in (a, b):
         return False
-    if {a, b} == BOARDS:
+    if {a, b} in (BOARDS, BRANCH):
         return True
-    a, b = ("head" if calling in BOARDS else calling for calling in (a, b))
+    a, b = ("head" if calling in BOARDS | BRANCH else calling for calling in (a, b))
+    if {a, b} == {"head", "minister"} and _leads_no_ministry(one, two):
+        return True
     if a == b and a in DEPUTIES and one.office.deputy != two.office.deputy:
         return True
     if a == b == "minister" and one.office.portfolios and two.office.portfolios:
@@ -141,6 +150,13 @@ def _apart(one: Held, two: Held) -> bool:
     if "head" in (a, b):
         return bool({a, b} & NOT_HEADS)
     return a in CALLINGS and b in CALLINGS
+
+
+def _leads_no_ministry(*two: Held) -> bool:
+    """The one is told with the field of a ministry, the other as the head of a body: an election board, a police."""
+    fields = [h for h in two if h.office.portfolios and h.calling == "minister"]
+    bodies = [h for h in two if h.office.bodies and h.calling != "minister"]
+    return bool(fields and bodies)
 
 
 def _other_body(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -62,21 +62,23 @@ def contradict(
     rows = _from_quotations(stories, sentences, quotes, differences)
     rows += _from_values(stories, articles, sentences, vectors, outlet)
     rows += _from_offices(stories, sentences, outlet)
-    kept = _told_once([row for row in rows if row["confidence"] >= config.review], _posts(sentences))
+    kept = _told_once([row for row in rows if row["confidence"] >= config.review], sentences)
     return schemas.frame("conflicts", kept).sort("story", "conflict")
 
 
-def _posts(sentences: pl.DataFrame) -> set[tuple[str, int]]:
-    posts = sentences.filter(sentences["kind"] == "post")
-    return set(columns(posts, "article", "start"))
+def _told_once(rows: list[dict[str, Any]], sentences: pl.DataFrame) -> list[dict[str, Any]]:
+    """Of the rows that share a sentence, an article pair and a kind, the one that a reader can check best.
 
+    Two sentences in one language before two in two; the outlet's words before a post's; then the surest.
+    """
+    held = {
+        (a, start): (kind, code) for a, start, kind, code in columns(sentences, "article", "start", "kind", "language")
+    }
 
-def _told_once(rows: list[dict[str, Any]], posts: set[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Of the rows that share a sentence, an article pair and a kind, the surest; the outlet's words before a post's."""
-
-    def rank(row: dict[str, Any]) -> tuple[bool, float, str]:
-        in_post = (row["a_article"], row["a_start"]) in posts or (row["b_article"], row["b_start"]) in posts
-        return in_post, -row["confidence"], row["conflict"]
+    def rank(row: dict[str, Any]) -> tuple[bool, bool, float, str]:
+        ends = [held.get((row[f"{side}_article"], row[f"{side}_start"]), ("", "")) for side in "ab"]
+        posts, codes = [kind == "post" for kind, _ in ends], {code for _, code in ends}
+        return len(codes) > 1, any(posts), -row["confidence"], row["conflict"]
 
     seen: set[tuple[Any, ...]] = set()
     kept = []

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Final
 
 from pipeline.languages import Lexicon, language, norm_word, split_forms
+from pipeline.text.grammar import grammar
 from pipeline.text.names import Name, find_names
 from pipeline.text.tokens import REMEMBERED, Token, tokenize
 
@@ -172,6 +173,8 @@ def _after(tokens: list[Token], name: Name, code: str) -> tuple[int, int, str] |
     if at + 2 < len(tokens) and tokens[at + 1].kind == "number" and tokens[at + 2].text == ",":
         at += 2  # "Eva Roth, 58, the director of the museum"
     words = list(takewhile(lambda t: t.kind == "word", tokens[at + 1 : at + 1 + REACH]))
+    if len(words) > 1 and words[0].norm in _relative(code) and words[1].norm in grammar(code).auxiliaries:
+        at, words = at + 2, words[2:]  # "Eva Roth, who was the duty commander that night"
     role = next(iter(_roles(code).walk([t.norm for t in words])), None)
     if role is None or any(t.norm in _closed(code) for t in words[: role[0]]):
         return None
@@ -227,6 +230,13 @@ def _ranks(code: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _portfolios(code: str) -> Lexicon:
     return Lexicon.from_table(language(code).section("offices").get("portfolios", {}))
+
+
+@lru_cache(maxsize=64)
+def _relative(code: str) -> frozenset[str]:
+    speakers = language(code).section("speakers")
+    forms = [form for name in ("relative", "relative_that") for form in split_forms(speakers.get(name, ""))]
+    return frozenset(norm_word(form) for form in forms)
 
 
 @lru_cache(maxsize=64)

@@ -196,6 +196,11 @@ def test_points_of_the_compass(other: str, language: str, count: int) -> None:
             ["role"],
         ),
         ("The defender Karl Weber declined.", "The accused's lawyer Karl Weber declined.", []),
+        ("Chief executive Karl Weber declined.", "The technical director, Karl Weber, declined.", ["role"]),
+        ("The firm's director Karl Weber declined.", "The technical director, Karl Weber, declined.", []),
+        ("The head of the election board, Karl Weber, declined.", "Justice minister Karl Weber declined.", ["role"]),
+        ("The head of the party, Karl Weber, declined.", "Justice minister Karl Weber declined.", []),
+        ("The head of the hospital, Karl Weber, declined.", "Karl Weber, head of the university, declined.", ["role"]),
         ("Nurse Karl Weber declined.", "The union's spokesman, Karl Weber, declined.", []),
     ],
 )
