@@ -43,7 +43,7 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
-    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=5),
+    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=6),
     Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
     Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", version=2, models=("encoder",)),
     Stage("stories", ("articles", "sentences", "translations", "vectors"), ("stories",), "corpus"),
@@ -60,7 +60,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=6,
+        version=7,
         libraries=("rapidfuzz",),
     ),
     Stage(

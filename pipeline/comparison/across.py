@@ -26,6 +26,7 @@ from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import Span, negations
 from pipeline.text.quantities import compatible
+from pipeline.text.quotation.stretches import CUT
 from pipeline.text.tokens import content_words, tokenize
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ OUTSIDE: Final = ("restriction", "alternative", "contrast", "limit", "exception"
 """Kinds that the reporter may say of a fragment in words of his own, or that it breaks off before."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
-_CUT: Final = re.compile(r"[\[(<]\s*(?:\.{2,}|…)\s*[\])>]|(?<=\w)[\s,]*(?:\.{3,}|…)\s*(?=\w)")
-"""Dots in an editor's brackets anywhere; bare dots between words: at an edge they may be the speaker's pause."""
 SHORTER: Final = 0.8
 """Share of the other's length up to which a sentence may lack one of its clauses."""
 LONGER: Final = 1.0
@@ -190,8 +189,8 @@ def uncounted(a: Part, b: Part) -> list[Difference]:
 
 def marked_cut(a: Part, b: Part) -> list[Difference]:
     """`b` marks a cut inside the sentence where `a` has none, and is shorter: something of `a` is not there."""
-    mark = _CUT.search(b.text)
-    if mark is None or _CUT.search(a.text) or len(b.text) > (SHORTER if _open(b.text, mark) else LONGER) * len(a.text):
+    mark = CUT.search(b.text)
+    if mark is None or CUT.search(a.text) or len(b.text) > (SHORTER if _open(b.text, mark) else LONGER) * len(a.text):
         return []
     why = f"{{b}} leaves out a part of the sentence and marks the cut ({mark.group().strip()})"
     return [side_row("translation", "cut", "minor", 0.6, a, b, a.text, b.text, why)]

@@ -21,6 +21,8 @@ from pipeline.comparison.speakers import compare_speakers, misapplied
 from pipeline.comparison.within import compare_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.alignment.parts import Part
     from pipeline.comparison.carried import Known, Vectors
     from pipeline.config import CompareConfig
@@ -155,18 +157,18 @@ def _two_languages(
     found += [d.mirrored() for d in carried(b["quote"], others, mine, known, reader.parts, reader.vectors)]
     found += echoed(a["quote"], b["quote"], known, reader.parts, links)
     found += [d.mirrored() for d in echoed(b["quote"], a["quote"], known, reader.parts, links)]
-    told = {d.kind for d in found}
+    told = tuple(found)
     as_one = merged(beads, reader.parts[a["quote"]], reader.parts[b["quote"]])
     for bead in as_one:
         if bead.linked or bead.whole:
             rows = _facts(bead, a, b, together=bead not in beads)
-            found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]
+            found += [d for d in rows if not _told(d, told) and not _said_elsewhere(d, bead, beads, reader)]
     for bead in beads:
         if bead.linked or bead.whole:
             rows = _clauses(
                 bead, a, b, reader, {d.kind for d in found}, together=bead not in as_one, lone=len(beads) == 1
             )
-            found += [d for d in rows if d.kind not in told and not _said_elsewhere(d, bead, beads, reader)]
+            found += [d for d in rows if not _told(d, told) and not _said_elsewhere(d, bead, beads, reader)]
     rendering = a["article"] == b["article"] and {a["kind"], b["kind"]} >= {"post"} and _direct(a, b)
     if rendering:
         found += [d for bead in as_one if bead.linked and bead.whole for d in replaced(bead.a, bead.b)]
@@ -176,6 +178,11 @@ def _two_languages(
     if _direct(a, b):
         found += _turned_round(beads, reader.vectors)
     return found or [_faithful(beads[0].a, beads[0].b)]
+
+
+def _told(d: Difference, known: Iterable[Difference]) -> bool:
+    """Whether it is known from fuller copies; that a figure is left out does not say that another one is changed."""
+    return any(d.kind == o.kind and (d.cls != "number" or o.cls == "number") for o in known)
 
 
 def _turned_round(beads: list[Bead], vectors: Vectors) -> list[Difference]:

@@ -14,7 +14,7 @@ from pipeline.config import QuotesConfig
 from pipeline.text.folding import fold_space
 from pipeline.text.quotation.extract import extract
 from pipeline.text.quotation.model import Found, Region, Reported, Settings
-from pipeline.text.sentences import sentence_spans
+from pipeline.text.quotation.stretches import stretches
 
 Row = dict[str, Any]
 
@@ -120,11 +120,11 @@ def _quote_row(article: str, numbers: dict[int, str], item: Found, view: _View) 
 
 
 def _part_rows(article: str, row: Row, text: str) -> list[Row]:
-    """The sentences inside a quote, numbered over all its spans."""
+    """The sentences inside a quote, cut at dots, numbered over all its spans."""
     spans = [
         (span["start"] + a, span["start"] + b)
         for span in row["spans"]
-        for a, b in sentence_spans(text[span["start"] : span["end"]], row["language"])
+        for a, b in stretches(text[span["start"] : span["end"]], row["language"])
     ]
     return [
         {
