@@ -3,6 +3,7 @@
 They are started as programs of their own, not forked (libraries here have threads) and not by `multiprocessing`, which
 would run the caller's script again. Pipes join them to this process: no socket is opened. A worker that dies is seen
 by its pipe, replaced, and its shards are given out again, in halves, until those that end every worker stand alone.
+A worker is given the shards that it had in an earlier stage, as long as there are any: it remembers what it read.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Worker:
     tells: Connection
     ready: bool = False
     shards: Sequence[str] = ()
+    met: set[str] = field(default_factory=set)
+    """Shards that it has computed for this stage or another: it remembers how it read their texts."""
 
     @classmethod
     def start(cls) -> Worker:
@@ -125,8 +128,8 @@ class _Run:
     work: Work
     waiting: deque[Sequence[str]]
     tries: dict[str, int] = field(default_factory=dict)
-    prepared: tuple[Sequence[str], Any] | None = None
-    """The next task, pickled while the workers are busy."""
+    prepared: dict[Worker, tuple[Sequence[str], Any]] = field(default_factory=dict)
+    """The next task of each worker, pickled while all are busy."""
 
     def results(self) -> Iterator[Result]:
         workers = self.crew.workers
@@ -136,9 +139,10 @@ class _Run:
             if not self.crew.size:
                 yield from self._here()
                 return
-            self._prepare()
+            for worker in workers:
+                self._prepare(worker)
             heard = {worker.tells: worker for worker in workers if worker.shards or not worker.ready}
-            idle = len(heard) < len(workers) and self.prepared is not None
+            idle = len(heard) < len(workers) and self.prepared
             for pipe in wait(list(heard), timeout=0 if idle else None):
                 yield from self._hear(heard[pipe])  # type: ignore[index]
             for worker in [each for each in workers if each.ready and not each.shards]:
@@ -152,26 +156,41 @@ class _Run:
     def _give_up(self) -> None:
         """Take back what workers have, and have none from here on."""
         self.waiting.extendleft(worker.shards for worker in self.crew.workers if worker.shards)
-        if self.prepared is not None:
-            self.waiting.appendleft(self.prepared[0])
-            self.prepared = None
+        self.waiting.extendleft(shards for shards, _ in self.prepared.values())
+        self.prepared.clear()
         self.crew.close()
         self.crew.size = 0
 
-    def _prepare(self) -> None:
-        if self.prepared is None and self.waiting:
-            shards = self.waiting.popleft()
+    def _prepare(self, worker: Worker) -> None:
+        if worker not in self.prepared and self.waiting:
+            shards = self._next(worker)
             members = {shard: self.work.members[shard] for shard in shards if shard in self.work.members}
             frames = self.work.inputs(shards)
             task = Task(self.work.stage, self.work.section, shards, members, frames, self.crew.group)
-            self.prepared = shards, ForkingPickler.dumps(task)
+            self.prepared[worker] = shards, ForkingPickler.dumps(task)
+
+    def _next(self, worker: Worker) -> Sequence[str]:
+        """Taken from those that wait: shards that the worker has met, else that no other has, else another's last."""
+        others = [each for each in self.crew.workers if each is not worker]
+
+        def rank(at: int) -> tuple[int, int]:
+            first = self.waiting[at][0]
+            if first in worker.met:
+                return 0, at
+            return (2, -at) if any(first in other.met for other in others) else (1, at)
+
+        at = min(range(len(self.waiting)), key=rank)
+        shards = self.waiting[at]
+        del self.waiting[at]
+        return shards
 
     def _give(self, worker: Worker) -> Iterator[Result]:
-        self._prepare()
-        if self.prepared is None:
+        self._prepare(worker)
+        if not self.prepared:
             return
-        worker.shards, task = self.prepared
-        self.prepared = None
+        whose = worker if worker in self.prepared else next(iter(self.prepared))
+        worker.shards, task = self.prepared.pop(whose)
+        worker.met.update(worker.shards)
         try:
             worker.asks.send_bytes(task)
         except OSError:
@@ -208,6 +227,8 @@ class _Run:
             return
         self.crew.workers.remove(worker)
         worker.end()
+        if worker in self.prepared:
+            self.waiting.appendleft(self.prepared.pop(worker)[0])
         if len(shards) > 1:
             middle = len(shards) // 2
             self.waiting.extendleft([shards[middle:], shards[:middle]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import Any
 
 import polars as pl
@@ -56,3 +57,23 @@ def asking() -> Asking:
 
 def stage() -> Fragile:
     return Fragile("segment", ("articles",), ("sentences",), "article")
+
+
+class ToldApart(Stage):
+    """Says which process it is in, and takes its time, so that each gets something to do."""
+
+    __slots__ = ()
+
+    @property
+    def target(self) -> str:
+        return "tests.executors.stand_ins:tell_apart"
+
+
+def tell_apart(_config: Any, articles: pl.DataFrame) -> pl.DataFrame:
+    time.sleep(0.1)
+    names = articles["article"].to_list()
+    return frame("sentences", [{"article": n, "sentence": f"{n}:s0", "text": str(os.getpid())} for n in names])
+
+
+def told_apart() -> ToldApart:
+    return ToldApart("segment", ("articles",), ("sentences",), "article")

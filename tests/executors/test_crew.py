@@ -17,7 +17,7 @@ from pipeline.executors import Result, Work
 from pipeline.executors.crew import Crew, Worker
 from pipeline.executors.local import LocalExecutor
 from pipeline.schemas import frame
-from tests.executors.stand_ins import asking, stage
+from tests.executors.stand_ins import asking, stage, told_apart
 
 NAMES = [f"n{at:02}" for at in range(12)]
 
@@ -138,3 +138,16 @@ def test_models_are_asked_here_and_once_a_text(executor: LocalExecutor) -> None:
     assert rows(found) == NAMES
     assert {row for each in found for row in each.frames[0]["text"].to_list()} == {"3.0 1.0 True False"}
     assert encoder.asked == ["six"]
+
+
+def test_worker_gets_the_shards_of_its_earlier_stage_again(executor: LocalExecutor) -> None:
+    """What it has read of them is remembered there."""
+
+    def readers(found: Sequence[Result]) -> dict[str, str]:
+        return dict(row for each in found for row in each.frames[0].select("article", "text").iter_rows())
+
+    first = readers(list(executor.map(Work(told_apart(), SegmentConfig(), inputs, dict), NAMES)))
+    again = readers(list(executor.map(Work(told_apart(), SegmentConfig(), inputs, dict), NAMES)))
+    assert len(set(first.values())) == 2
+    moved = [name for name in NAMES if again[name] != first[name]]
+    assert len(moved) < len(NAMES) / 2  # one that is ready early takes over what the other has not begun
