@@ -60,7 +60,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=7,
+        version=8,
         libraries=("rapidfuzz",),
     ),
     Stage(

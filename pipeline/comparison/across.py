@@ -37,6 +37,8 @@ ONLY: Final = 4
 """Words before a figure among which an "at least" belongs to it."""
 OUTSIDE: Final = ("restriction", "alternative", "contrast", "limit", "exception", "readiness")
 """Kinds that the reporter may say of a fragment in words of his own, or that it breaks off before."""
+SLIGHT: Final = ("qualifier", "degree", "alternative", "duty", "readiness")
+"""Kinds whose loss leaves much the same statement."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
 SHORTER: Final = 0.8
@@ -237,13 +239,8 @@ def unqualified(kind: Qualifier, ours: Span | None, theirs: Span | None, a: Part
     if span is None:
         return []
     who, left, right = ("{b}", span.text, "") if ours else ("{a}", "", span.text)
-    severity: Severity = (
-        "minor"
-        if kind.kind in ("qualifier", "degree", "alternative", "concession", "contrast", "duty", "readiness")
-        else "major"
-    )
-    if kind.kind in ("restriction", "limit") and not _denies(lacking):
-        severity = "minor"
+    slight = kind.kind in SLIGHT or (kind.kind == "limit" and not _denies(lacking))
+    severity: Severity = "minor" if slight else "major"
     why = f"{who} drops the {kind.kind} “{span.text}”: {kind.effect}"
     return [side_row("translation", kind.kind, severity, 0.7, a, b, left, right, why)]
 

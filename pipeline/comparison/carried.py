@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.comparison.difference import Difference
-from pipeline.comparison.qualifiers import lower_bounds
+from pipeline.comparison.difference import Difference, Severity
+from pipeline.comparison.qualifiers import QUALIFIERS, lower_bounds
 from pipeline.comparison.rendering import rendered_share, unrendered_clause
 from pipeline.text.clauses import clauses
 from pipeline.text.dates import compatible, find_dates
@@ -47,6 +47,8 @@ UNCOVERED: Final = 0.30
 SHORTER: Final = 0.75
 """A sentence that leaves a clause out is at most this share of the other's weight."""
 MIN_CLAUSE: Final = 2
+LIMITING: Final = ("hedge", "condition", "restriction", "concession", "bound", "exception", "limit")
+"""Qualifications that a clause may hold for the whole sentence."""
 HALF: Final = 0.5
 """Share of the words that a copy lacks from which a rendering has them."""
 LIGHTER: Final = 0.85
@@ -258,7 +260,13 @@ def dropped(a: Part, b: Part, theirs: list[Part], vectors: Vectors, *, lone: boo
     if _CUT.search(a.text[:at][-5:]) or _ANNOUNCES.match(after) or _bracketed(a.text[:at]):
         return []
     why = f"{{b}} leaves out “{text}” without a mark"
-    return [Difference("translation", "clause", "minor", 0.55, text, b.text, (a.start, a.end), (b.start, b.end), why)]
+    weight: Severity = "major" if _limits(text, a.language) else "minor"
+    return [Difference("translation", "clause", weight, 0.55, text, b.text, (a.start, a.end), (b.start, b.end), why)]
+
+
+def _limits(text: str, code: str) -> bool:
+    """Whether a clause leaves open, conditions or narrows what it belongs to."""
+    return any(kind.kind in LIMITING and kind.find(text, code) for kind in QUALIFIERS)
 
 
 def _bracketed(before: str) -> bool:
