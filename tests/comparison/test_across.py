@@ -80,6 +80,21 @@ def test_a_fragment_that_asserts_what_the_other_denies(fragment: str, outside: s
     assert [d.kind for d in rows] == kinds
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "language", "severity"),
+    [
+        ("We will run it again, but not in winter.", "Wir werden es wieder betreiben.", "de", "major"),
+        ("I believe him, even if I cannot prove it.", "Я ему верю.", "ru", "major"),
+        ("We cannot say more for now.", "No podemos decir más.", "es", "major"),
+        ("The dam holds for now.", "Дамба держится.", "ru", "major"),
+        ("We help them fully.", "Nous les aidons.", "fr", "minor"),
+    ],
+)
+def test_how_much_a_lost_qualification_weighs(a: str, b: str, language: str, severity: str) -> None:
+    (found,) = compare_sentences(part("x:q1.1", a), part("y:q1.1", b, language=language), whole=True)
+    assert found.severity == severity
+
+
 def test_a_categorical_ban_is_stronger_than_advice() -> None:
     left, right = "Nobody should call it luck.", "Никто не смеет называть это везением."
     (row,) = compare_sentences(part("x:q1.1", left), part("y:q1.1", right, language="ru"), whole=True)
