@@ -9,6 +9,7 @@ before it is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Final
 
 import polars as pl
@@ -307,8 +308,10 @@ def empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema=SCHEMAS[name])
 
 
-def frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
-    """Rows (dicts, missing keys are null) as a frame of the named schema."""
+def frame(name: str, rows: list[dict[str, Any]], *order: str) -> pl.DataFrame:
+    """Rows (dicts, missing keys are null) as a frame of the named schema, by some columns that no row lacks."""
+    if order:  # of one story's rows far cheaper than to sort the frame
+        rows = sorted(rows, key=itemgetter(*order))
     return pl.DataFrame(rows, schema=SCHEMAS[name]) if rows else empty(name)
 
 

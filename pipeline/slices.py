@@ -30,6 +30,8 @@ class Slices:
         import polars as pl
 
         places = sorted(self._at[shard] for shard in set(shards) if shard in self._at)
+        if len(places) == 1:
+            return self._frame.slice(*places[0])
         return pl.concat([self._frame.slice(*place) for place in places]) if places else self._frame.clear()
 
 

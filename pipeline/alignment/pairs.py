@@ -107,8 +107,15 @@ def _one_speaker(a: list[Part], b: list[Part]) -> float:
     return (sum(known) + 1) / (len(known) + 2)
 
 
-def _rows(parts: list[Part], space: Space, view: str) -> NDArray[np.float32]:
+def _rows(parts: list[Part], space: Space, view: str) -> NDArray[np.float64]:
     """Vectors of the parts, then of their article's unquoted sentences; an English original serves both views."""
+    key = view, tuple(part.id for part in parts)
+    if key not in space.stacked:
+        space.stacked[key] = _stacked(parts, space, view).astype(np.float64)
+    return space.stacked[key]
+
+
+def _stacked(parts: list[Part], space: Space, view: str) -> NDArray[np.float32]:
     background = space.background.get(parts[0].article, [])
     rows = _filled([part.id for part in parts] + background, space, view)
     reporting = _filled([part.sentence for part in parts], space, view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -159,6 +159,8 @@ class Space:
 
     vectors: dict[tuple[str, str], NDArray[np.float32]]
     background: dict[str, list[str]]
+    stacked: dict[tuple[str, tuple[str, ...]], NDArray[np.float64]] = field(default_factory=dict)
+    """Rows of the parts of an article in a view, kept for its pairs with other articles."""
 
     def rows(self, segments: list[str], view: str) -> NDArray[np.float32]:
         """(n, dimension); a zero row where a segment has no vector in the view."""

@@ -56,13 +56,25 @@ class Renderings:
         ]
         self._space = SenseSpace(terms)
         self._known = np.array([_known(part) for part in parts])
+        self._everybody = np.arange(len(parts))
+        self._asked: tuple[list[str], NDArray[np.float64], NDArray[np.float64]] | None = None
 
     def table(self, a: list[Part], b: list[Part]) -> NDArray[np.float64]:
         """(3, len(a), len(b)): share of a's words rendered in b, of b's in a, how many of the poorer side are known."""
         left, right = (np.array([self._row[part.id] for part in side], np.intp) for side in (a, b))
-        forward = self._space.coverage(left, right, _each(right))
-        backward = self._space.coverage(right, left, _each(left)).T
-        return np.array([forward, backward, np.minimum.outer(self._known[left], self._known[right])])
+        forward, backward = self._with_everybody(a, left)
+        return np.array(
+            [forward[:, right], backward[:, right], np.minimum.outer(self._known[left], self._known[right])]
+        )
+
+    def _with_everybody(self, a: list[Part], left: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The shares for all parts of the story, kept for as long as the same article is asked about."""
+        names = [part.id for part in a]
+        if self._asked is None or self._asked[0] != names:
+            forward = self._space.coverage(left, self._everybody, _each(self._everybody))
+            backward = self._space.coverage(self._everybody, left, _each(left)).T
+            self._asked = names, forward, backward
+        return self._asked[1:]
 
 
 def _each(rows: NDArray[np.intp]) -> Windows:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
 from pipeline.languages import language
-from pipeline.text.tokens import Token, stem, tokenize
+from pipeline.text.tokens import REMEMBERED, Token, stem, tokenize
 
 FUNCTION_WEIGHT: Final = 0.15
 """Weight of a function word beside a content word's 1: enough to break ties, too little to make a match."""
@@ -44,14 +44,16 @@ class Words:
 
 def words(text: str, code: str, base: int = 0) -> Words:
     """`text` as words of the language `code`; `base` is where it begins in its article."""
+    return Words(*_read(text, code), base)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, code: str) -> tuple[tuple[Token, ...], tuple[str, ...], tuple[bool, ...]]:
+    """Words and numbers, their stems, and which of them carry meaning."""
     stopwords = language(code).stopwords
     kept = tuple(t for t in tokenize(text, code) if t.kind in ("word", "number"))
-    return Words(
-        tokens=kept,
-        stems=tuple(t.norm if t.kind == "number" else stem(t.norm, code) for t in kept),
-        content=tuple(t.kind == "number" or t.norm not in stopwords for t in kept),
-        base=base,
-    )
+    stems = tuple(t.norm if t.kind == "number" else stem(t.norm, code) for t in kept)
+    return kept, stems, tuple(t.kind == "number" or t.norm not in stopwords for t in kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, Final
-
-import polars as pl
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.evidence.passages import FAITHFUL, HEDGED, REWORDED, Differing, Renderings
 from pipeline.schemas import columns
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ALWAYS: Final = ("number", "negation")
 """Classes of difference that change the statement even where a person should look."""
@@ -36,20 +38,19 @@ def differing_sentences(
     articles = dict(columns(quotes, "quote", "article"))
     places = _places(sentences)
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    changed = pl.col("class").is_in(ALWAYS) | (pl.col("kind").is_in(WHERE_SURE) & (pl.col("band") == "sure"))
-    less = (pl.col("class") == "omission") & pl.col("kind").is_in(LEFT_OUT)
-    rows = differences.filter(((pl.col("severity") == "major") & changed) | less)
-    rows = rows.sort("a", "b", "class", "kind", "explanation")
-    for row in rows.iter_rows(named=True):
-        left, right = (_within(places[articles[row[side]]], row[f"{side}_span"]) for side in ("a", "b"))
+    for row in _in_order(differences, "a", "b", "class", "kind", "explanation"):
         one_way = row["class"] == "omission" and row["kind"] in LEFT_OUT
+        changed = row["class"] in ALWAYS or (row["kind"] in WHERE_SURE and row["band"] == "sure")
+        if not one_way and not (row["severity"] == "major" and changed):
+            continue
+        left, right = (_within(places[articles[row[side]]], row[f"{side}_span"]) for side in ("a", "b"))
         for mine in left:
             for theirs in right:
                 if row["a_text"] or not one_way:
                     found[mine].setdefault(theirs, row["explanation"])
                 if row["b_text"] or not one_way:
                     found[theirs].setdefault(mine, row["explanation"])
-    for row in conflicts.sort("conflict").iter_rows(named=True):
+    for row in _in_order(conflicts, "conflict"):
         for here, there in (("a", "b"), ("b", "a")):
             span = {"start": row[f"{here}_start"], "end": row[f"{here}_end"]}
             for mine in _within(places[row[f"{here}_article"]], span):
@@ -65,7 +66,7 @@ def renderings(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.Da
     articles = dict(columns(quotes, "quote", "article"))
     places = _places(sentences)
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in differences.sort("a", "b", "class", "kind").iter_rows(named=True):
+    for row in _in_order(differences, "a", "b", "class", "kind"):
         how = _rendered(row)
         if how is None:
             continue
@@ -77,6 +78,10 @@ def renderings(sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.Da
                     if row[side] or not one_way:
                         found[here][there] = max(how, found[here].get(there, FAITHFUL), key=_BAD.index)
     return dict(found)
+
+
+def _in_order(rows: pl.DataFrame, *by: str) -> list[dict[str, Any]]:
+    return sorted(rows.iter_rows(named=True), key=itemgetter(*by))
 
 
 def _rendered(row: Mapping[str, Any]) -> str | None:

@@ -248,7 +248,7 @@ def quoted_shares(
         if kinds.get(quote) in _WHOLE:
             spans.quote(article, start, end)
     shares: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in candidates.sort("a", "b").iter_rows(named=True):
+    for row in sorted(candidates.iter_rows(named=True), key=itemgetter("a", "b")):
         left, right = (spans.shares(located[row[side]], row[f"{side}_span"]) for side in ("a", "b"))
         for here, there in ((left, right), (right, left)):
             for sentence, share in here.items():

@@ -41,8 +41,8 @@ def align(
         groups = group(members, weighed, config.match)
         utterances += [row for found in groups for row in _utterance(story, found)]
     return (
-        schemas.frame("candidates", candidates).sort("story", "a", "b"),
-        schemas.frame("utterances", utterances).sort("story", "utterance", "quote"),
+        schemas.frame("candidates", candidates, "story", "a", "b"),
+        schemas.frame("utterances", utterances, "story", "utterance", "quote"),
     )
 
 

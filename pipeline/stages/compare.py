@@ -53,9 +53,7 @@ def compare(
                 known[b] += [(a, d.mirrored()) for d in found]
             names = outlet[reader.quotes[a]["article"]], outlet[reader.quotes[b]["article"]]
             rows += [_row(story, meeting.utterance, a, b, d, names) for d in found]
-    return schemas.frame("differences", rows).sort(
-        "story", "utterance", "a", "b", "class", "kind", "explanation", maintain_order=True
-    )
+    return schemas.frame("differences", rows, "story", "utterance", "a", "b", "class", "kind", "explanation")
 
 
 def _reader(
@@ -79,18 +77,19 @@ def _reader(
 
 
 def _links(candidates: pl.DataFrame) -> Links:
-    matched = candidates.filter(candidates["band"] == "match")
-    return Links(columns(matched, "a", "b"))
+    return Links((a, b) for a, b, band in columns(candidates, "a", "b", "band") if band == "match")
 
 
 def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> dict[tuple[str, str, str], Meeting]:
     """Every two comparable quotations that share an utterance, with the parts by which they meet in each."""
     found: dict[tuple[str, str, str], Meeting] = {}
-    for (story, utterance), group in utterances.group_by("story", "utterance", maintain_order=True):
-        members = dict(columns(group, "quote", "parts"))
+    told: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
+    for story, utterance, quote, held in columns(utterances, "story", "utterance", "quote", "parts"):
+        told[story, utterance][quote] = held
+    for (story, utterance), members in told.items():
         for a, b in combinations(sorted(members), 2):
             if _comparable(quotes[a], quotes[b]):
-                meeting = found.setdefault((str(story), a, b), Meeting(str(utterance), [], set()))
+                meeting = found.setdefault((story, a, b), Meeting(utterance, [], set()))
                 meeting.parts.append((tuple(members[a]), tuple(members[b])))
                 meeting.vouched.update(_vouched([quotes[q] for q in members if q not in (a, b)]))
     return found

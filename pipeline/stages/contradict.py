@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline import schemas
@@ -63,7 +64,15 @@ def contradict(
     rows += _from_values(stories, articles, sentences, vectors, outlet)
     rows += _from_offices(stories, sentences, outlet)
     kept = _told_once([row for row in rows if row["confidence"] >= config.review], sentences)
-    return schemas.frame("conflicts", kept).sort("story", "conflict")
+    return schemas.frame("conflicts", kept, "story", "conflict")
+
+
+def _members(stories: pl.DataFrame) -> dict[str, list[str]]:
+    """Story -> its articles, both in the order of their names."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for story, article in sorted(columns(stories, "story", "article")):
+        found[story].append(article)
+    return found
 
 
 def _told_once(rows: list[dict[str, Any]], sentences: pl.DataFrame) -> list[dict[str, Any]]:
@@ -101,12 +110,12 @@ def _from_values(
     by_article = clauses_of(articles, sentences)
     table = vector_table(vectors)
     rows = []
-    for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
-        members = {article: by_article.get(article, []) for article in group["article"].to_list()}
+    for story, named in _members(stories).items():
+        members = {article: by_article.get(article, []) for article in named}
         space = Space(members, table)
-        rows += [_value_row(str(story), clash, outlet) for clash in clashes(members, space)]
+        rows += [_value_row(story, clash, outlet) for clash in clashes(members, space)]
         found = name_clashes(members, space) + place_clashes(members, space)
-        rows += [_name_row(str(story), clash, outlet) for clash in found]
+        rows += [_name_row(story, clash, outlet) for clash in found]
     return rows
 
 
@@ -114,12 +123,12 @@ def _from_offices(stories: pl.DataFrame, sentences: pl.DataFrame, outlet: dict[s
     """One person in two offices that do not go together."""
     everything = offices_of(sentences)
     rows = []
-    for (story,), group in stories.sort("story", "article").group_by("story", maintain_order=True):
-        members = {a: everything[a] for a in group["article"].to_list() if a in everything}
+    for story, named in _members(stories).items():
+        members = {a: everything[a] for a in named if a in everything}
         for x, y in office_clashes(members):
             a, b = x.row["article"], y.row["article"]
             said = f"{outlet[a]} has {x.office.person} as “{x.office.text}”, {outlet[b]} as “{y.office.text}”"
-            rows.append(_row(str(story), "role", OFFICE, _told_by(x.row), _told_by(y.row), said))
+            rows.append(_row(story, "role", OFFICE, _told_by(x.row), _told_by(y.row), said))
     return rows
 
 

@@ -24,7 +24,7 @@ from pipeline.corroboration.sources import Sources, told_by
 from pipeline.corroboration.verdicts import Judged, Support, judge_claim, verdict, weigh_all
 from pipeline.corroboration.wording import LONE, checkworthiness, describe, explain
 from pipeline.evidence.passages import Evidence, Pair, Sentence
-from pipeline.schemas import columns, conform, frame
+from pipeline.schemas import columns, frame
 
 if TYPE_CHECKING:
     from pipeline.models.protocols import Encoder
@@ -65,9 +65,9 @@ def corroborate(
         claims += [{"story": story, **row} for row in _claims(weighed, speakers)]
         support += [{"story": story, **row} for row in _support(weighed)]
     return (
-        conform("syndication", frame("syndication", syndication).sort("story", "origin", maintain_order=True)),
-        conform("claims", frame("claims", claims).sort("story", "claim")),
-        conform("support", frame("support", support).sort("story", "claim", "article")),
+        frame("syndication", syndication, "story", "origin"),
+        frame("claims", claims, "story", "claim"),
+        frame("support", support, "story", "claim", "article"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.languages import Lexicon, language, norm_word, split_forms
 from pipeline.text.polarity import Span
-from pipeline.text.tokens import stem, tokenize
+from pipeline.text.tokens import REMEMBERED, stem, tokenize
 
 Person = Literal["first", "third"]
 
@@ -185,11 +185,16 @@ def _opened(text: str, code: str) -> list[tuple[Span, int]]:
 
 def phrases(text: str, code: str, name: str) -> list[Span]:
     """What of a list of [grammar] stands in the text; the spans' kind is the list's name."""
+    return list(_phrases(text, code, name))
+
+
+@lru_cache(maxsize=8 * REMEMBERED)  # several lists are asked for of each text, once for every pair that it is in
+def _phrases(text: str, code: str, name: str) -> tuple[Span, ...]:
     tokens = tokenize(text, code)
     table: Lexicon = getattr(grammar(code), name)
     found = table.walk([token.norm for token in tokens])
     spans = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in found]
-    return [Span(text[start:end], start, end, name) for start, end in spans]
+    return tuple(Span(text[start:end], start, end, name) for start, end in spans)
 
 
 @lru_cache(maxsize=64)
