@@ -8,7 +8,7 @@ from pipeline.comparison.rendering import FOUND, rendered_words
 from pipeline.comparison.sides import side_row
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, grammar, phrases
-from pipeline.text.polarity import Span, negation_count, negations
+from pipeline.text.polarity import Span, hedges, negation_count, negations
 from pipeline.text.tokens import content_words, tokenize
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def denied(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
 
     Sentences of several clauses are read clause by clause. `outside` are the reporting sentences around the two.
     """
+    if (_unless(a) or _unless(b)) and all(conditions(p.text, p.language) for p in (a, b)):
+        return []  # "unless it rains" is "if it does not rain"
     by_clause = _negated_clause(a, b)
     if by_clause is not None:
         return [by_clause]
@@ -105,8 +107,19 @@ def _unquoted(full: Part, lacking: Part, negator: Span) -> bool:
 def _denials(part: Part) -> int:
     """How often a sentence denies; "neither ... nor" once."""
     norms = {t.norm for t in tokenize(part.text, part.language)}
-    count = negation_count(part.text, part.language)
+    count = negation_count(part.text, part.language) - _left_open(part)
     return min(count, 1) if norms & grammar(part.language).nor else count
+
+
+def _left_open(part: Part) -> int:
+    """Negators of a hedge: «не исключено» is "perhaps"."""
+    open_ = [h for h in hedges(part.text, part.language) if h.kind in ("possibility", "report")]
+    counted = [s for s in negations(part.text, part.language) if s.kind not in ("concord", "weak", "particle")]
+    return sum(any(h.start <= s.start < h.end for h in open_) for s in counted)
+
+
+def _unless(part: Part) -> bool:
+    return bool(phrases(part.text, part.language, "unless"))
 
 
 def _negated_clause(a: Part, b: Part) -> Difference | None:

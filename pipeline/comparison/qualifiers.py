@@ -69,7 +69,12 @@ def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
 def _condition_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     timed = span.text.casefold() in grammar(code).loose and bool(phrases(other, other_code, "temporal"))
-    return timed or bool(conditions(other, other_code)) or bool(norms & grammar(other_code).whether)
+    opened = timed or bool(conditions(other, other_code)) or bool(norms & grammar(other_code).whether)
+    if opened or any(phrases(other, other_code, name) for name in ("suppositions", "excluding")):
+        return True
+    # "Nobody goes unless I say so" is "nobody goes until I say so".
+    limited = any(phrases(other, other_code, name) for name in ("until", "before"))
+    return limited and negation_count(other, other_code) > 0
 
 
 def _conceded(_span: Span, _code: str, other: str, other_code: str) -> bool:
@@ -145,21 +150,29 @@ def _intended(_span: Span, _code: str, other: str, other_code: str) -> bool:
     return open_words or bool(listed) or bool(norms & grammar(other_code).irrealis)
 
 
-def _owed(_span: Span, _code: str, other: str, other_code: str) -> bool:
+def _owed(span: Span, _code: str, other: str, other_code: str) -> bool:
+    if span.start == 0 and conditions(other, other_code):
+        return True  # "Should the bank agree" is "if the bank agrees"
     open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
     return open_words or bool(phrases(other, other_code, "duty") or phrases(other, other_code, "dutiful"))
 
 
 def excluded(text: str, code: str) -> list[Span]:
-    """«без», "without": a preposition that takes something away from what is said."""
+    """«без», "without": a preposition that takes something away from what is said; not in "without doubt"."""
     listed = grammar(code).without
-    return [Span(t.text, t.start, t.end, "qualifier") for t in tokenize(text, code) if t.norm in listed]
+    tokens = tokenize(text, code)
+    settled = language(code).polarity.exceptions.walk([t.norm for t in tokens])
+    sayings = [(h.start, h.end) for h in hedges(text, code)]
+    sayings += [(tokens[first].start, tokens[last - 1].end) for first, last, _ in settled]
+    found = [t for t in tokens if t.norm in listed and not any(s <= t.start < e for s, e in sayings)]
+    return [Span(t.text, t.start, t.end, "qualifier") for t in found]
 
 
 def _restriction_answered(_span: Span, _code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     present = bool(norms & (grammar(other_code).present | grammar(other_code).limits))
-    return present or bool(restrictions(other, other_code)) or bool(find_dates(other, other_code))
+    bounded = present or any(phrases(other, other_code, name) for name in ("until", "before"))
+    return bounded or bool(restrictions(other, other_code)) or bool(find_dates(other, other_code))
 
 
 def _either(text: str, code: str) -> list[Span]:

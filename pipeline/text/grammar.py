@@ -34,6 +34,10 @@ class Grammar:
     """Forms of "can": they leave open or only state an ability, by language and sentence."""
     irrealis: frozenset[str]
     """Forms of "would"."""
+    suppositions: Lexicon
+    """What may open a condition and does not always ("provided", »sollte«, «když»): it answers one, no more."""
+    unless: Lexicon
+    """Conditions that deny what follows: "unless" is "if not"."""
     whether: frozenset[str]
     restriction: Lexicon
     """For a time or in name only ("this year", "for now", "officially")."""
@@ -111,6 +115,8 @@ def grammar(code: str) -> Grammar:
         conditionals=_conditionals(code),
         ability=words("ability"),
         irrealis=words("irrealis"),
+        suppositions=phrases("suppositions"),
+        unless=phrases("unless"),
         whether=words("whether"),
         restriction=phrases("restriction"),
         present=words("present"),
