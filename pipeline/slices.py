@@ -25,14 +25,26 @@ class Slices:
             self._at[shard] = (start, length)
             start += length
 
-    def of(self, shards: Iterable[str]) -> pl.DataFrame:
-        """The rows of the shards in the order of the frame; those that it does not hold have none."""
+    def of(self, *groups: Iterable[str]) -> pl.DataFrame:
+        """The rows of some shards, group after group, each in the order of the frame; those that it lacks have none."""
         import polars as pl
 
-        places = sorted(self._at[shard] for shard in set(shards) if shard in self._at)
-        if len(places) == 1:
-            return self._frame.slice(*places[0])
-        return pl.concat([self._frame.slice(*place) for place in places]) if places else self._frame.clear()
+        places = [at for group in groups for at in sorted(self._at[each] for each in set(group) if each in self._at)]
+        runs = _joined(places)
+        if len(runs) == 1:
+            return self._frame.slice(*runs[0])
+        return pl.concat([self._frame.slice(*run) for run in runs]) if runs else self._frame.clear()
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(first row, rows) with those that follow each other in one."""
+    runs: list[tuple[int, int]] = []
+    for start, length in places:
+        if runs and sum(runs[-1]) == start:
+            runs[-1] = (runs[-1][0], runs[-1][1] + length)
+        else:
+            runs.append((start, length))
+    return runs
 
 
 class Cutter:
@@ -46,10 +58,10 @@ class Cutter:
         self._slices: dict[str, tuple[Slices, bool]] = {}
 
     def of(self, name: str, shards: Sequence[str]) -> pl.DataFrame:
-        """The rows of the named frame; of a frame without stories those of the stories' articles."""
+        """The rows of the named frame; of a frame without stories those of the stories' articles, story after story."""
         if name not in self._slices:
             frame = self._frame(name)
             by_article = self._shard == "story" and "story" not in frame.columns
             self._slices[name] = Slices(frame, "article" if by_article else self._shard), by_article
         slices, by_article = self._slices[name]
-        return slices.of([a for shard in shards for a in self._members[shard]] if by_article else shards)
+        return slices.of(*[self._members[shard] for shard in shards]) if by_article else slices.of(shards)

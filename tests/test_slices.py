@@ -17,6 +17,12 @@ def test_rows_of_shards_in_the_order_of_the_frame(asked: list[str], rows: list[i
     assert found.schema == FRAME.schema
 
 
+def test_groups_one_after_the_other() -> None:
+    cut = Slices(FRAME, "article")
+    assert cut.of(["d", "a"], ["b"])["n"].to_list() == [1, 2, 4, 3]
+    assert cut.of(["a"], ["b"])["n"].to_list() == [1, 2, 3]
+
+
 def test_frame_without_rows() -> None:
     assert Slices(FRAME.clear(), "article").of(["a"]).is_empty()
 

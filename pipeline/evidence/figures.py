@@ -23,14 +23,22 @@ class Answers:
     def __init__(self, claims: Sequence[Statement], heard: Sequence[Statement]) -> None:
         self.claims, self.heard = claims, heard
         self._found: dict[tuple[int, int], Answer] = {}
+        self._unanswered: dict[int, Figures] = {}
 
     def figures(self, claim: int, run: Sequence[int]) -> Figures:
         """The claim's figures in a run of sentences."""
-        asked = self.claims[claim]
-        for sentence in run:
-            if (claim, sentence) not in self._found:
-                self._found[claim, sentence] = answer(asked, self.heard[sentence])
-        return figures_of(asked, [self._found[claim, sentence] for sentence in run])
+        answers = [found for sentence in run if (found := self._answer(claim, sentence)).says_something]
+        if answers:
+            return figures_of(self.claims[claim], answers)
+        if claim not in self._unanswered:
+            self._unanswered[claim] = figures_of(self.claims[claim], [])
+        return self._unanswered[claim]
+
+    def _answer(self, claim: int, sentence: int) -> Answer:
+        found = self._found.get((claim, sentence))
+        if found is None:
+            found = self._found[claim, sentence] = answer(self.claims[claim], self.heard[sentence])
+        return found
 
 
 class FiguresBetween:

@@ -93,6 +93,10 @@ class Answer:
     rivals: tuple[tuple[Number, ...], ...]
     days: tuple[bool, ...]
 
+    @property
+    def says_something(self) -> bool:
+        return any(self.agreeing) or any(self.rivals) or any(self.days)
+
 
 def answer(claim: Statement, heard: Statement) -> Answer:
     """By value and unit, never by digits: "a dozen" is found in "12", 3.5 million crowns clash with 35 million."""

@@ -112,7 +112,7 @@ def _call(work: Work, stage: Callable[..., Any], shards: Sequence[str]) -> tuple
     found = tuple(conform(name, frame) for name, frame in zip(work.stage.writes, frames, strict=True))
     if work.stage.shard != "corpus":
         for name, frame in zip(work.stage.writes, found, strict=True):
-            if strange := set(frame[work.stage.shard].unique()) - set(shards):
+            if strange := set(frame[work.stage.shard].to_list()) - set(shards):
                 raise StageError(
                     f"stage {work.stage.name} wrote {name} of {sorted(map(str, strange))[:3]}, not asked for"
                 )
