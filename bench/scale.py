@@ -4,9 +4,9 @@
 
 Each size is generated (`bench.corpus`), run cold in a process of its own, and run again unchanged. `--corpus` measures
 an existing folder of articles instead. Times are wall and processor seconds; on a machine with other work only the
-processor's are comparable. `model` is what is spent inside the encoder and the translator, their loading included; the
-rest is the pipeline's own work. With several sizes the ratios of processor time an article are printed, and how well
-each size is predicted by the line through the two before it.
+processor's are comparable. `model` is what is spent inside the encoder and the translator, their loading and that of
+the language identifier included; the rest is the pipeline's own work. With several sizes the ratios of processor time
+an article are printed, and how well each size is predicted by the line through the two before it.
 """
 
 from __future__ import annotations
@@ -120,9 +120,13 @@ def child(corpus: Path, output: Path) -> dict[str, Any]:
     from pipeline.config import CacheConfig
     from pipeline.loading import load_config
     from pipeline.models import encoder, forward, translator
+    from pipeline.models.environment import collect_seldom
+    from pipeline.stages import detect
     from pipeline.supply import Models
 
+    collect_seldom()  # as the command line does
     ledger = Ledger()
+    detect._identifier = ledger.charge(ledger.charge_loading(detect._identifier))
     forward.load_model = ledger.charge_loading(forward.load_model)
     encoder.BundledEncoder.verify = ledger.charge_loading(encoder.BundledEncoder.verify)  # type: ignore[method-assign]
     loading = ledger.charge_loading(translator.ArgosTranslator._decoder)
