@@ -76,7 +76,7 @@ AGE_BONUS: Final = 0.3
 """For the ages of one person, wherever they are told."""
 FACTOR: Final = 12
 FATE_FACTOR: Final = 5
-"""The same for people of one fate: 4 hurt here and 23 there are not the same ones."""
+"""The same for people of one fate, and for shares: 4 hurt here and 23 there are not the same ones."""
 ZEROS: Final = (10, 100, 1000)
 """Two outlets that tell one figure differently are a slip apart: a digit, a zero, a thousand."""
 VAGUE: Final = 3
@@ -160,7 +160,8 @@ def _slip(x: Fact, y: Fact) -> bool:
     if not low:
         return high <= SMALL
     ratio = high / low
-    return ratio <= (FATE_FACTOR if x.fates & y.fates else FACTOR) or ratio in ZEROS
+    near = FATE_FACTOR if x.fates & y.fates or x.value.unit_kind == "percent" else FACTOR
+    return ratio <= near or ratio in ZEROS
 
 
 def _parts_of_one(x: Fact, y: Fact) -> bool:
@@ -172,7 +173,20 @@ def _parts_of_one(x: Fact, y: Fact) -> bool:
     counts = {x.value.unit_kind, y.value.unit_kind} <= {None, "count"} and min(x.value.value, y.value.value) >= SMALL
     if counts and any(n.value == abs(rest) for n in whole.clause.company if n.start > whole.value.start):
         return True  # "67 people, four of them staff": 63 passengers
-    return all(any(n.value == total for n in side.clause.company) for side in (x, y))
+    if all(any(n.value == total for n in side.clause.company) for side in (x, y)):
+        return True
+    return any(_total(whole, part) for whole, part in ((x, y), (y, x)))
+
+
+def _total(whole: Fact, part: Fact) -> bool:
+    """ "Five of seven" and "five for, two against": seven are five and two, and the five stand beside them."""
+    values = [side.value for side in (whole, part) if isinstance(side.value, Number)]
+    if len(values) < 2:
+        return False
+    rest = values[0].value - values[1].value
+    others = [n for n in part.clause.company if n is not part.value]
+    beside = [n for n in whole.clause.company if n is not whole.value]
+    return any(n.value == rest for n in others) and any(n.value == values[1].value for n in beside)
 
 
 def _years_apart(a: When, b: When) -> int:
