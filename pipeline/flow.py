@@ -60,7 +60,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=10,
+        version=11,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -68,7 +68,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=8,
+        version=9,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -89,7 +89,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=10,
+        version=11,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),

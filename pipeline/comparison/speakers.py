@@ -11,6 +11,7 @@ from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
 from pipeline.languages import Lexicon, language
 from pipeline.text.grammar import grammar
+from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.tokens import content_words, stem, tokenize
 
@@ -94,15 +95,20 @@ def _mentions(text: str, code: str, speaker: str) -> bool:
     )
 
 
-def _of_bodies(*quotes: dict[str, Any]) -> bool:
-    """One is a body and the other a person, who may speak for it; or both are, and their names are translated."""
-    bodies = [_names_body(q) for q in quotes]
-    return bodies[0] != bodies[1] or (all(bodies) and quotes[0]["language"] != quotes[1]["language"])
+def _of_bodies(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    """Two bodies in two languages: their names are translated, and nothing shows that they are two."""
+    return one["language"] != two["language"] and _names_body(one) and _names_body(two)
 
 
 def _names_body(quote: dict[str, Any]) -> bool:
-    norms = [t.norm for t in tokenize(quote["speaker_text"] or quote["speaker"] or "", quote["language"])]
-    return next(_bodies(quote["language"]).walk(norms), None) is not None
+    """The name itself is a body's, not the office before it ("port authority chief Anna Keller").
+
+    A name from Cyrillic is looked up as it stands in the article, by its first word.
+    """
+    code, spelled = quote["language"], quote["speaker_text"] or ""
+    if is_cyrillic(spelled):
+        return _bodies(code).match([t.norm for t in tokenize(spelled, code)], 0) is not None
+    return next(_bodies(code).walk([t.norm for t in tokenize(quote["speaker"] or "", code)]), None) is not None
 
 
 @lru_cache(maxsize=64)

@@ -92,17 +92,18 @@ def _mouth(language: str, speaker: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("code", "speaker", "told"),
+    ("speaker", "code", "other", "told"),
     [
-        ("es", "Marta Vidal", True),
-        ("es", "Agencia del Agua", False),
-        ("de", "Hafenbehörde Nord", False),
-        ("ru", "Агентство Вода", False),
-        ("fr", "Radio Vallon", False),
+        ("Olga Brandt", "es", "Marta Vidal", True),
+        ("Olga Brandt", "es", "Agencia del Agua", True),
+        ("Water Agency", "es", "Agencia del Agua", False),
+        ("Port Authority North", "de", "Hafenbehörde Nord", False),
+        ("Water Agency", "ru", "Агентство Вода", False),
+        ("Olga Brandt", "fr", "Radio Vallon", False),
     ],
 )
-def test_a_body_or_an_outlet_is_no_other_mouth(code: str, speaker: str, told: bool) -> None:
-    """A body speaks through a person, and an outlet only prints what it hears."""
-    one, two = part("x:q1.1", EN[2], speaker="Olga Brandt"), part("y:q1.1", EN[2], language=code, speaker=speaker)
-    quotes = _mouth("en", "Olga Brandt"), _mouth(code, speaker)
+def test_a_translated_body_or_an_outlet_is_no_other_mouth(speaker: str, code: str, other: str, told: bool) -> None:
+    """Names of bodies are translated, and an outlet only prints what it hears."""
+    one, two = part("x:q1.1", EN[2], speaker=speaker), part("y:q1.1", EN[2], language=code, speaker=other)
+    quotes = _mouth("en", speaker), _mouth(code, other)
     assert bool(compare_speakers(one, two, *quotes, frozenset(), {}, frozenset({"Radio Vallon"}))) is told
