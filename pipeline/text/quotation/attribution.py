@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.text.folding import fold_space
 from pipeline.text.quotation import labels
 from pipeline.text.quotation.discourse import Discourse
-from pipeline.text.quotation.frames import COLONS, frame, resumed
+from pipeline.text.quotation.frames import COLONS, frame, introduced, resumed
 from pipeline.text.quotation.look import Frame
 from pipeline.text.quotation.model import Found, Paragraph, Reported, Settings
 from pipeline.text.quotation.people import Entity
@@ -53,6 +53,8 @@ class Attribution:
         if previous.frame is not None or before[-1].start < previous.spans[-1][0]:
             return False
         read = resumed(paragraph.units[number], self.reader)
+        if read is None and number == 1 and previous.whole and not previous.speaker and self.is_speech(previous):
+            read = introduced(paragraph.units[number], self.reader)
         if read is None or read.source is None:
             return False
         self.attribute(previous, read, paragraph.units[number])
@@ -196,6 +198,9 @@ class Attribution:
             return
         alone = all(item.kind != "word" for item in unit)
         if not (found.frame is not None or alone or self.is_speech(found)):
+            last = self.discourse.reporting()
+            if last is not None and not self.discourse.named_here():
+                found.entity, found.speaker = last, self.discourse.full_name(last)
             return
         sex = self.reader.sex(found.frame.cue.norm) if found.frame is not None else ""
         here = self.discourse.focus_here(sex)

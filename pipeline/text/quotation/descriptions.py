@@ -87,7 +87,7 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
         if tie is not None and tie.cls in GROUPS and items is left:
             if resource.speakers.inflects and _parted(items):  # `řekl deníku kronikář Jan Malý`
                 continue
-            entity.group = entity.group or not entity.gender
+            entity.group = entity.group or not (entity.gender or given_gender(run.tokens))
         for found in (tie, *_further_ties(people, tie, items, unit[run.start].start)):
             if found is not None and not any(found.same(known) for known in entity.ties):
                 entity.ties.append(found)
@@ -202,13 +202,19 @@ def _left_phrase(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
         return ()  # `Ministerin Kern stellte den Etat vor`: what stands before the article is another phrase
     while start > 0 and run.start - start < _NP_WORDS and not _stops(unit[start - 1]):
         before = unit[start - 1]
+        if resource.names.nouns_capitalised and before.norm in resource.speakers.articles and before.norm != "der":
+            break  # `im Stadtrat die Dezernentin X`: a nominative begins the phrase
         plain = before.name and not before.role and not before.group and not is_place((before.text,), resource)
         if plain and any(item.role for item in unit[start : run.start]):
             break
         start -= 1
-        if unit[start].tag == "linking" and start + 1 >= run.start - 1:
-            return ()
+        if unit[start].tag == "linking" and all(_leads(item) for item in unit[start + 1 : run.start]):
+            return ()  # `le chef de la Rovère`, not `la compagnie de ferries Tresk Line`
     return unit[start : run.start]
+
+
+def _leads(item: Item) -> bool:
+    return item.tag in ("determiners", "between") or bool(item.role)
 
 
 def _ship(unit: Unit, start: int, resource: Quotation) -> bool:

@@ -74,6 +74,16 @@ class Discourse(Roles):
                     return found
         return None
 
+    def reporting(self) -> Entity | None:
+        """Who spoke in the sentence right before, in this paragraph: his words may go on in one that names nobody."""
+        before = self._past[self._paragraph : -1][-1:]
+        return before[0].speaker or before[0].unnamed if before else None
+
+    def named_here(self) -> bool:
+        """Whether the sentence taken up last speaks of a person."""
+        here = self._past[-1]
+        return here.named or any(self._person(entity) for entity in here.entities)
+
     def focus(self, sex: str = "") -> Entity | None:
         """Who spoke, or was the subject, most recently; of the given sex where the verb shows one."""
         for past in reversed(self._past[-_REACH:]):

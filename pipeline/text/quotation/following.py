@@ -51,12 +51,15 @@ class Following(Phrases):
                 return at
             found = self.until_stop(tuple(unit), at) if unit[at].role or unit[at].name else None
             named = found is not None and found.kind == "name" and len(found.tokens) > 1
-            return at if found is not None and named and is_nominative(found.tokens) else None
+            if found is None or not named or not is_nominative(found.tokens):
+                return None
+            return at if unit[at].role else next(slot for slot, item in enumerate(unit) if item is found.items[0])
         head = at
         while head < len(unit) and determines(unit[head], determiners):
             head += 1
         item = unit[min(head, len(unit) - 1)]
-        return at if item.role or item.group or item.name or (item.person and head == at) else None
+        titled = head + 1 < len(unit) and item.kind == "word" and item.tag == "" and unit[head + 1].name and head > at
+        return at if titled or item.role or item.group or item.name or (item.person and head == at) else None
 
     def _nominative(self, norm: str) -> bool:
         """A noun whose ending shows the nominative: a man's without ending, a woman's from the list of them."""
@@ -73,6 +76,9 @@ class Following(Phrases):
         found = self._with_article(unit, at, self.pick(unit[at:end]))
         if found is not None and self._addressed(found):
             return self.after(unit, end) if end < len(unit) and unit[end].kind == "word" else None
+        if (found is None or self._bare_word(found)) and end < len(unit) and unit[end].tag == "prepositions":
+            behind = self.after(unit, end)  # `заявила` вечером `на заседании главный архитектор X`
+            return behind if behind is not None and behind.kind in ("name", "role", "group") else found
         if found is None or end >= len(unit):
             return found
         if found.kind in ("role", "group") and unit[end].tag == "prepositions":
@@ -94,6 +100,10 @@ class Following(Phrases):
         before = unit[at - 1]
         article = unit[at].tag == "determiners" and not unit[at].person and unit[at].text.islower()
         return article and before.name and before.kind == "word" and unit[at].norm not in self.resource.names.particles
+
+    def _bare_word(self, found: Source) -> bool:
+        """A lone word of no class: most likely an adverb."""
+        return found.kind == "phrase" and len(found.items) == 1 and found.items[0].text.islower()
 
     def _with_article(self, unit: Unit, at: int, found: Source | None) -> Source | None:
         """With the sex that an article shows which is spelled like an object pronoun (it. `la` manager)."""
@@ -119,15 +129,39 @@ class Following(Phrases):
         while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
             at += 1
         while at < len(unit) and unit[at].tag == "prepositions":
-            at += 1
-            while at < len(unit) and determines(unit[at], self.resource.words["determiners"]):
-                at += 1
-            at += 1
-            while at < len(unit) and unit[at].name and unit[at - 1].name and not unit[at].role:
-                at += 1
-            while at < len(unit) and is_adverb(unit[at]):
+            at = self._past_complement(unit, at + 1)
+            while at < len(unit) and is_adverb(unit[at]) and not self._opens_phrase(unit, at):
                 at += 1
         return at
+
+    def _past_complement(self, unit: Unit, at: int) -> int:
+        """Past the noun of a preposition and what belongs to it: adjectives, the name of an outlet that is told."""
+        while at < len(unit) and determines(unit[at], self.resource.words["determiners"]):
+            at += 1
+        noun = at
+        at += 1
+        if noun < len(unit) and unit[noun].name:
+            while at < len(unit) and unit[at].name and not unit[at].role:
+                at += 1
+            return at
+        end = at
+        while end < len(unit) and self._qualifies(unit, end):
+            end += 1
+        named = noun < len(unit) and (unit[noun].group == "agency" or unit[noun].tag == "documents")
+        while named and end < len(unit) and _capital(unit[end]) and not unit[end].role:
+            end += 1
+        return end if end < len(unit) and (unit[end].kind == "word" or unit[end].name) else at
+
+    def _qualifies(self, unit: Unit, at: int) -> bool:
+        """A plain word that goes with the noun before it (`consejo` municipal, `quotidiano` tedesco)."""
+        item = unit[at]
+        if item.kind != "word" or item.tag or item.group or not item.text.islower() or self.resource.speakers.inflects:
+            return False
+        return not item.role or (item.role == "person" and bool(unit[at - 1].group))
+
+    def _opens_phrase(self, unit: Unit, at: int) -> bool:
+        """An article that is spelled like an object pronoun, before a noun that can speak (`la` arquitecta jefa X)."""
+        return determines(unit[at], self.resource.words["determiners"]) and unit[at].tag == "between"
 
     def _named_behind(self, unit: Unit, at: int) -> Source | None:
         """`said its general secretary, X.`: the name that follows a role, with what describes it before it."""
@@ -161,6 +195,10 @@ class Following(Phrases):
             if direct and unit[at + run.start - 1].tag != "prepositions":
                 return Source("name", tuple(unit[at + run.start : at + run.end]), run.tokens)
         return None
+
+
+def _capital(item: Item) -> bool:
+    return item.kind in ("word", "quote") and (item.name or item.text[:1].isupper())
 
 
 def _pronoun_at(unit: Unit, at: int) -> Source | None:

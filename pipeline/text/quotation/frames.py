@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.text.quotation import labels, unlisted
 from pipeline.text.quotation.look import DASHES, Frame, Look
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, determines
-from pipeline.text.quotation.sources import Reader
+from pipeline.text.quotation.sources import AS, Reader
 from pipeline.text.quotation.stream import Unit
 
 COLONS: Final = frozenset(":：")
@@ -16,8 +16,10 @@ COMMAS: Final = frozenset(",，、")
 _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
 _LABEL: Final = 4
+_RENDERED: Final = 2
+_TITLE: Final = 3
+_SHORTEST: Final = 3
 _COPULA: Final = 2
-_AS: Final = frozenset({"as", "als", "comme", "como", "come", "jako", "za", "как", "як"})
 _TRAILING: Final = frozenset(",!?…—–.，。！？")
 
 
@@ -26,6 +28,7 @@ def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     for read in (
         _signed,
         _colon,
+        _led_in,
         _plain_colon,
         _after,
         unlisted.behind,
@@ -35,6 +38,7 @@ def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
         _left,
         _according,
         _trailing,
+        unlisted.with_that,
         unlisted.before,
         _backshifted,
         unlisted.predicate,
@@ -79,9 +83,25 @@ def _colon(look: Look) -> Frame | None:
     unit, at, reader = look.unit, look.at, look.reader
     if at < 2 or unit[at - 1].text not in COLONS:
         return None
+    aside: int | None = None
     for back in range(at - 2, -1, -1):
         if unit[back].tag in FINITE or unit[back].tag == "participles":
-            return _framed(unit, back, reader, "colon")
+            if not reader.as_others_say(unit, back):
+                return _framed(unit, back, reader, "colon")
+            aside = back if aside is None else aside
+        if unit[back].kind == "quote" and not unit[back].name:
+            break
+    return _framed(unit, aside, reader, "colon") if aside is not None else _manner(look)
+
+
+def _manner(look: Look) -> Frame | None:
+    """`Bei Instagram wetterte Köchin Quill: „…“`: a verb for how somebody speaks, and who does."""
+    unit, at, reader = look.unit, look.at, look.reader
+    for back in range(at - 2, -1, -1):
+        if unit[back].tag == "inline":
+            read = _framed(unit, back, reader, "colon")
+            named = read.source is not None and read.source.kind in ("name", "role", "pronoun")
+            return read if named else None
         if unit[back].kind == "quote" and not unit[back].name:
             break
     return None
@@ -90,9 +110,14 @@ def _colon(look: Look) -> Frame | None:
 def _plain_colon(look: Look) -> Frame | None:
     """`X was less convinced: “…”`: a colon and a subject, but no listed cue."""
     unit, at, reader = look.unit, look.at, look.reader
-    if at < 3 or unit[at - 1].text not in COLONS:
+    if at < 2 or unit[at - 1].text not in COLONS:
         return None
-    label = unit[: at - 1]
+    label = labels.past_clock(unit[: at - 1], reader)
+    rendered = reader.resource.rendered.match([item.norm for item in label], 0)
+    if rendered is not None and len(label) - rendered[0] <= _RENDERED:
+        return Frame(unit[at - 1], None, "colon")  # `In translation:` the last speaker's words again
+    if at < _SHORTEST:
+        return None
     source = labels.author(label, reader) or reader.main_subject(label, at)
     if source is None and 1 < len(label) <= _LABEL and all(item.kind == "word" for item in label):
         determiners = reader.resource.words["determiners"]
@@ -101,6 +126,16 @@ def _plain_colon(look: Look) -> Frame | None:
         return Frame(unit[at - 1], source, "colon") if source is not None else None
     named = source is not None and source.kind in ("name", "pronoun", "role", "group")
     return Frame(unit[at - 1], source, "colon") if named else None
+
+
+def _led_in(look: Look) -> Frame | None:
+    """`Fans are angry: “…”, complains X`: what stands before the colon sets the scene, the clause behind reports."""
+    unit, at = look.unit, look.at
+    if at < 2 or unit[at - 1].text not in COLONS:
+        return None
+    read = _after(look) or unlisted.behind(look)
+    named = read is not None and read.source is not None and read.source.kind in ("name", "role", "group", "pronoun")
+    return read if named and read is not None and read.source is not None and read.source.start > unit[at].end else None
 
 
 def _after(look: Look) -> Frame | None:
@@ -133,7 +168,7 @@ def _adverbs(items: Unit) -> bool:
 
 def _complement(unit: Unit, noun: int) -> bool:
     """`dismissed her remarks as “…”`: the noun of speech is what the cue before it is about."""
-    behind = noun + 1 < len(unit) and unit[noun + 1].norm in _AS
+    behind = noun + 1 < len(unit) and unit[noun + 1].norm in AS
     return behind and any(item.tag in ("framing", "speech") for item in unit[max(0, noun - 3) : noun - 1])
 
 
@@ -205,6 +240,19 @@ def resumed(unit: Unit, reader: Reader) -> Frame | None:
     return _framed(unit, cue, reader, "after") if cue else None
 
 
+def introduced(unit: Unit, reader: Reader) -> Frame | None:
+    """`“…” Solen Garrick, a nurse, was with a choir.`: a quotation opens the paragraph, and whoever the next sentence
+    opens with in full has said it."""
+    if any(item.kind == "quote" and not item.name for item in unit):
+        return None
+    source = reader.main_subject(unit, len(unit))
+    if source is None or source.kind != "name" or len(source.tokens) < 2:
+        return None
+    first = next((slot for slot, item in enumerate(unit) if item.start >= source.start), 0)
+    led = all(item.role or item.tag == "determiners" or item.text.istitle() for item in unit[:first])
+    return Frame(unit[0], source, "after") if led and first <= _TITLE else None
+
+
 def _words_of(look: Look) -> Frame | None:
     """`“…” le parole di X`: a noun for speech and whose it is, in place of a verb."""
     unit, at, reader = look.unit, look.at, look.reader
@@ -220,10 +268,10 @@ def _words_of(look: Look) -> Frame | None:
 def _bracketed(look: Look) -> Frame | None:
     """`Er hat das als „…“ bezeichnet`: the participle behind the quotation, its finite verb before."""
     unit, at, reader = look.unit, look.at, look.reader
-    finite = reader.finite_before(unit, at)
-    if finite is None or at + 1 >= len(unit) or unit[at + 1].tag not in ("speech", "framing"):
+    if not reader.resource.auxiliaries or at + 1 >= len(unit) or unit[at + 1].tag not in ("speech", "framing"):
         return None
-    source = reader.of_auxiliary(unit, finite)
+    finite = reader.finite_before(unit, at)
+    source = reader.of_auxiliary(unit, finite) if finite is not None else reader.of_subclause(unit, at)
     return Frame(unit[at + 1], source, "left") if source is not None else None
 
 

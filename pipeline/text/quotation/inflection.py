@@ -201,9 +201,9 @@ def _as_ending(token: str, table: Sequence[tuple[str, str]]) -> str:
 
 def _obliqueness(token: str) -> int:
     last = token[-1].lower()
-    if last in _CONSONANTS or last in "оіo":
+    if last in _CONSONANTS or last in "оіoýí":
         return 0
-    return 1 if last in "аяa" else 2
+    return 1 if last in "аяaá" else 2
 
 
 def _stripped(token: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.text.quotation.look import DASHES
 from pipeline.text.quotation.phrases import CUES, Source, determines
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _LONGEST: Final = 8
+_CLOCK: Final = 8
 _OF: Final = frozenset({"linking", "determiners"})
 _AUTHORS: Final = frozenset({"name", "role", "group", "pronoun", "phrase"})
 
@@ -25,6 +27,17 @@ def author(label: Unit, reader: Reader) -> Source | None:
     owned = noun > 0 and label[noun - 1].norm.endswith(("'s", "s'"))
     found = reader.pick(label[:noun]) if owned else _complement(label, noun, reader)
     return found if found is not None and found.kind in _AUTHORS else None
+
+
+def past_clock(label: Unit, reader: Reader) -> Unit:
+    """Without the time that heads an entry of a live report (`ORE 15.20 –`, `15h20 :`)."""
+    dash = next((at for at, item in enumerate(label[:_CLOCK]) if item.text in DASHES), 0)
+    resource = reader.resource
+    plain = [item for item in label[:dash] if item.kind == "word"]
+    timed = any(item.kind == "number" for item in label[:dash]) and all(
+        resource.clock.get(item.norm) or resource.weekdays.get(item.norm) is not None for item in plain
+    )
+    return label[dash + 1 :] if timed else label
 
 
 def _complement(label: Unit, noun: int, reader: Reader) -> Source | None:

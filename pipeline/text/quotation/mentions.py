@@ -55,6 +55,8 @@ def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
         item = items[end]
         following = items[end + 1] if end + 1 < len(items) else None
         if item.name and item.kind == "word":
+            if _script(item) != _script(items[end - 1]):  # `Tresk Line Джордж Раунтри`
+                break
             end += 1
         elif (
             (
@@ -76,6 +78,11 @@ def _run_end(items: Sequence[Item], at: int, resource: Quotation) -> int:
         else:
             break
     return end
+
+
+def _script(item: Item) -> bool:
+    """Whether the word is written in Cyrillic."""
+    return "\u0400" <= item.text[:1] <= "\u04ff"
 
 
 def _joins(items: Sequence[Item], at: int, resource: Quotation) -> bool:

@@ -238,13 +238,20 @@ def _past_noun(items: Sequence[Item], at: int, determiners: Lexicon) -> int:
     """Past determiners, one noun or number, and the plain words or parts of its name behind it."""
     while at < len(items) and determines(items[at], determiners):
         at += 1
+    noun = at
     at += 1
     while at < len(items) and items[at].kind == "word" and items[at].tag in ("", "documents"):
         item = items[at]
+        if item.role == "person" and items[at - 1].group:  # `alla rivista` francese `Le Lutrin`
+            at += 1
+            continue
         if determines(item, determiners) or item.person or item.role or item.group:
             break
         if item.name and not items[at - 1].name:
             break
+        at += 1
+    told = any(item.group == "agency" for item in items[noun:at])
+    while told and at < len(items) and items[at].text[:1].isupper() and not items[at].role:
         at += 1
     return at
 

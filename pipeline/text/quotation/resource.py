@@ -40,6 +40,8 @@ class Speakers:
     so_called: Lexicon
     objects: frozenset[str]
     plural_nouns: tuple[str, ...]
+    former: Lexicon
+    dative_articles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Quotation:
     resumptive: Lexicon
     opinion: Lexicon
     own: Lexicon
+    rendered: Lexicon
+    clock: Lexicon
     agent: frozenset[str]
     particles: frozenset[str]
     relative_that: frozenset[str]
@@ -119,6 +123,8 @@ def quotation(code: str) -> Quotation:
         resumptive=_flat(cues, "resumptive"),
         opinion=_flat(cues, "opinion"),
         own=_flat(cues, "own"),
+        rendered=_flat(cues, "rendered"),
+        clock=found.dates.clock,
         agent=frozenset(norm_word(form) for form in split_forms(cues.get("agent"))),
         particles=frozenset(norm_word(form) for form in split_forms(cues.get("particles"))),
         relative_that=frozenset(norm_word(form) for form in split_forms(speakers.get("relative_that"))),
@@ -173,6 +179,8 @@ def _speakers(table: Mapping[str, Any]) -> Speakers:
         adjunct_openers=_flat(table, "adjunct_openers"),
         adjectives=_flat(table, "adjectives"),
         plural_nouns=tuple(split_forms(table.get("plural_nouns"))),
+        former=_flat(table, "former"),
+        dative_articles=frozenset(norm_word(form) for form in split_forms(table.get("dative_articles"))),
         dative=tuple(split_forms(table.get("dative"))),
         broader=Lexicon(
             (form, classes) for classes, forms in table.get("broader", {}).items() for form in split_forms(forms)

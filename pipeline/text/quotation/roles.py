@@ -75,10 +75,12 @@ class Roles:
 
     def _company(self, source: Source) -> Entity | None:
         """`the company`: the organisation last spoken of that is not said to be something else."""
-        if source.cls != "company":
+        generic = source.role in self.resource.speakers.generic
+        if source.cls != "company" and not generic:
             return None
+        others = frozenset() if generic else GROUPS - {"company"}
         for entity in self._heard(_RECENT):
-            if entity.group and not self._place(entity) and not any(t.cls in GROUPS - {"company"} for t in entity.ties):
+            if entity.group and not self._place(entity) and not any(tie.cls in others for tie in entity.ties):
                 return entity
         return self._firm(source)
 
@@ -142,7 +144,8 @@ class Roles:
 
     def _known_person(self, source: Source, without: Entity | None) -> Entity | None:
         """`l'adolescent`, `заметил учёный`: a bare noun speaks again of the person last heard of."""
-        if source.kind != "role" or source.cls not in _AGAIN or not self._bare(source):
+        former = self._former(source)
+        if source.kind != "role" or not (former or source.cls in _AGAIN) or not self._bare(source):
             return None
         gender = source_gender(source, self.resource)
         for past in reversed(self._past[-_NEAR:]):
@@ -157,7 +160,7 @@ class Roles:
                     continue
                 if gender and entity.gender not in ("", gender):
                     continue
-                if source.cls != "person" and any(tie.cls not in GROUPS for tie in entity.ties):
+                if source.cls != "person" and not former and any(tie.cls not in GROUPS for tie in entity.ties):
                     continue
                 if self._before(entity, source.start) and (self._evidence(entity, "m") or entity is past.speaker):
                     return entity
@@ -192,10 +195,15 @@ class Roles:
                 fitting.append(entity)
         return fitting[0] if len(fitting) == 1 else None
 
+    def _former(self, source: Source) -> bool:
+        """`the former judge`: what somebody was, which is said of one whom the article has named."""
+        return any(self.resource.speakers.former.get(item.norm) for item in source.items)
+
     def _bare(self, source: Source) -> bool:
         """A singular noun that nothing qualifies, definite where the language has articles."""
-        words = [item for item in source.items if item.kind == "word" and not is_adverb(item)]
         speakers = self.resource.speakers
+        words = [item for item in source.items if item.kind == "word" and not is_adverb(item)]
+        words = [item for item in words if not speakers.former.get(item.norm)]
         if speakers.definite:
             articles = len(words) > 1 and words[0].norm in speakers.definite
             elided = any(form in self.resource.words["between"] for form in speakers.definite)

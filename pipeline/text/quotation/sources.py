@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from pipeline.text.quotation.following import Following
 from pipeline.text.quotation.mentions import is_place, runs
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, clause_start, is_adverb, is_comma, stops
+from pipeline.text.quotation.preceding import Preceding
 from pipeline.text.quotation.resource import Quotation
-from pipeline.text.quotation.stream import Item, Unit
+from pipeline.text.quotation.stream import Unit
 
-_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
+AS: Final = frozenset({"as", "als", "wie", "comme", "como", "come", "jako", "jak", "za", "как", "як"})
 
 
-class Reader(Following):
+class Reader(Preceding):
     """Finds sources in the units of one article."""
 
     def __init__(self, people: People, resource: Quotation) -> None:
@@ -53,15 +53,19 @@ class Reader(Following):
             found = self._place_before(unit, cue)
             if found is not None and found.kind in ("name", "group"):
                 return found
+        if at >= 0 and self._opens_with_told(unit, at):
+            behind = self.after(unit, cue + 1)
+            return behind if behind is not None and behind.kind != "phrase" else None
         if at > 1 and unit[at].norm in self.resource.relative_that and unit[at - 1].text == "," and unit[at - 2].name:
             return self._antecedent(unit, at)  # `X, che ha parlato di`
         if at >= 0 and unit[at].tag == "breaks":
-            found = self._coordinated(unit, cue)
+            found = self._coordinated(unit, cue) or self._opened(unit, at)
         elif at >= 0:
             found = self._interjected(unit, at, cue) or self._left(unit, at)
         if found is None or found.kind == "phrase":
             behind = self.after(unit, cue + 1)
-            found = behind if behind is not None and behind.kind != "phrase" else found
+            weaker = ("phrase", "document") if found is not None else ("phrase",)
+            found = behind if behind is not None and behind.kind not in weaker else found
         if found is None:
             found = self._place(unit, cue)
         if found is None:
@@ -88,6 +92,18 @@ class Reader(Following):
         if author is not None and author.kind in ("name", "group", "role"):
             return author
         return Source("document", (unit[noun],)) if at == 0 else None
+
+    def _opens_with_told(self, unit: Unit, at: int) -> bool:
+        """`Dem Magazin X sagte sie`, `Francouzskému časopisu X řekla`: a dative opens the clause, whoever speaks
+        stands behind the verb or is left out."""
+        start = clause_start(unit, at)
+        if start > at or (start and unit[start - 1].text not in (".", ",", ":", "…")):
+            return False
+        if unit[start].norm in self.resource.speakers.dative_articles:
+            return True
+        endings, noun = self.resource.speakers.dative, next((item for item in unit[start : at + 1] if item.group), None)
+        adjective = unit[start].norm.endswith(endings) if endings else False
+        return noun is not None and adjective and noun is not unit[start] and noun.norm.endswith((*endings, "u"))
 
     def _interjected(self, unit: Unit, at: int, cue: int) -> Source | None:
         """`L'usine, a prévenu la préfète, rouvrira`: between commas the subject stands behind its verb."""
@@ -120,6 +136,17 @@ class Reader(Following):
             found = behind if behind is not None and behind.kind != "phrase" else found
         return found
 
+    def of_subclause(self, unit: Unit, at: int) -> Source | None:
+        """`Marsch, die von einem „…“ sprach`, `weil er das „…“ nannte`: the verb ends the clause round `unit[at]`."""
+        start = clause_start(unit, at - 1)
+        if start < 1 or start >= at:
+            return None
+        if unit[start - 1].tag in ("breaks", "that"):
+            return self.after(unit, start)
+        relative = unit[start - 1].text == "," and start > 1 and unit[start].norm in self.resource.speakers.definite
+        alone = relative and not (unit[start + 1].name or unit[start + 1].role or unit[start + 1].group)
+        return self._antecedent(unit, start) if alone else None
+
     def _coordinated(self, unit: Unit, cue: int) -> Source | None:
         """`…, but added`: the subject of the verb before, unless a pronoun follows (`und fügte sie hinzu`)."""
         if cue + 1 < len(unit) and unit[cue + 1].person and unit[cue + 1].tag != "determiners":
@@ -131,6 +158,11 @@ class Reader(Following):
             if not earlier or not _embedded(unit, earlier[-1], back):
                 earlier.append(back)
         return self.subject(unit, earlier[-1]) if earlier else None
+
+    def _opened(self, unit: Unit, at: int) -> Source | None:
+        """`X voted against and told`: the subject that the sentence begins with, if its verb is no cue."""
+        found = self.main_subject(unit[:at], at) if at else None
+        return found if found is not None and found.kind in ("name", "role", "group", "pronoun") else None
 
     def _in_relative(self, unit: Unit, cue: int) -> bool:
         start = clause_start(unit, cue - 1)
@@ -181,6 +213,12 @@ class Reader(Following):
         """Whether the cue stands in a relative clause that no comma sets off (`anybody who complains`)."""
         start = clause_start(unit, cue - 1)
         return start > 1 and unit[start - 1].tag == "relative" and unit[start - 2].kind == "word"
+
+    def as_others_say(self, unit: Unit, cue: int) -> bool:
+        """Whether the cue stands in a clause on who passes the words on (`X said, as the agency reports:`)."""
+        start = clause_start(unit, cue - 1)
+        led = start > 1 and unit[start - 1].norm in AS and unit[start - 2].text == ","
+        return led and any(item.tag in FINITE for item in unit[: start - 1])
 
     def in_aside(self, unit: Unit, cue: int) -> bool:
         """Whether the cue stands in a relative clause on somebody's words (`По словам X, которые приводит газета`)."""
@@ -236,83 +274,6 @@ class Reader(Following):
             at -= 1
         return at
 
-    def _left(self, unit: Unit, at: int) -> Source | None:
-        """The noun phrase that ends at `at`, seen through an apposition or relative clause set off by commas."""
-        if unit[at].text in (",", ")") or unit[at].text in _DASHES:
-            return self._around(unit, at)
-        start = clause_start(unit, at)
-        chunk = unit[start : at + 1]
-        if chunk and chunk[-1].tag == "relative":
-            return self._antecedent(unit, at)
-        if start > 0 and unit[start - 1].tag == "relative":
-            return (
-                self.pick(chunk)
-                if any(item.name or item.person for item in chunk)
-                else self._antecedent(unit, start - 1)
-            )
-        if start > 0 and unit[start - 1].text == "," and _apposed(unit, start):
-            first = clause_start(unit, start - 2)
-            before = self.pick(unit[first : start - 1])
-            other = first > 0 and unit[first - 1].tag == "according"  # `Secondo Reuters, il fondo avrebbe detto`
-            if not other and before is not None and before.kind == "name" and not any(item.name for item in chunk):
-                return before
-        return self.pick(self._from_subject(chunk))
-
-    def _from_subject(self, chunk: Sequence[Item]) -> Sequence[Item]:
-        """Without a leading adverbial (`In a tweet` Trump said)."""
-        if not chunk or chunk[0].tag != "prepositions":
-            return chunk
-        found = runs(chunk, self.resource)
-        last = [run for run in found if not run.owner]
-        pronouns = [at for at, item in enumerate(chunk) if item.person]
-        if pronouns and pronouns[-1] == len(chunk) - 1:
-            return chunk[-1:]
-        behind = self._past_opening(chunk, 0)
-        if behind is not None and not self.resource.speakers.adjuncts:
-            return chunk[behind:]
-        if last and last[-1].end == len(chunk) and last[-1].start > 1 and self.resource.speakers.adjuncts:
-            return chunk[last[-1].start :]
-        return ()
-
-    def _around(self, unit: Unit, at: int) -> Source | None:
-        """Before the verb stands a mark: the phrase before the insertion, or the insertion when it has the name."""
-        opener = "(" if unit[at].text == ")" else unit[at].text
-        back = at - 1
-        while back >= 0 and unit[back].text != opener and unit[back].kind != "quote":
-            back -= 1
-        if back < 0 or unit[back].kind == "quote":
-            return (
-                self.pick(unit[back + 1 : at])
-                if back + 1 < at and unit[back + 1].tag not in ("prepositions", "breaks")
-                else None
-            )
-        start = clause_start(unit, back - 1)
-        outer = self.pick(self._from_subject(unit[start:back]))
-        inner = self.pick(unit[back + 1 : at])
-        if outer is not None and outer.kind == "name":
-            return outer
-        if inner is not None and inner.kind == "name" and unit[back + 1].tag != "relative":
-            return inner
-        if outer is None and inner is not None and inner.kind == "phrase" and unit[start].tag == "prepositions":
-            return None
-        if outer is None and start > 0 and unit[start - 1].text == ",":
-            return self._around(unit, start - 1)
-        return outer or inner
-
-    def _antecedent(self, unit: Unit, at: int) -> Source | None:
-        """What a relative pronoun at `at` stands for."""
-        back = at - 1
-        while back >= 0 and (unit[back].text in (",", "(") or unit[back].tag == "prepositions"):
-            back -= 1
-        if back < 0:
-            return None
-        chunk = unit[clause_start(unit, back) : back + 1]
-        for run in reversed(runs(chunk, self.resource)):
-            if run.end == len(chunk) and not run.owner:
-                return Source("name", tuple(chunk[run.start : run.end]), run.tokens, role=run.cls)
-        starts = [at for at, item in enumerate(chunk) if item.tag == "prepositions"]
-        return self.pick(chunk[starts[-1] + 1 :] if starts and starts[-1] + 1 < len(chunk) else chunk)
-
     def _of_participle(self, unit: Unit, cue: int, at: int) -> Source | None:
         """`…, adding that`: the subject of the clause it hangs on; `with X saying` has its own."""
         if at >= 0 and unit[at].kind == "word" and unit[at].tag not in ("breaks", "prepositions"):
@@ -333,6 +294,12 @@ class Reader(Following):
                 return self.subject(unit, back)
         return self.main_subject(unit, cue)
 
+    def _closes(self, unit: Unit, behind: int, comma: int) -> bool:
+        """Whether a name reaches from `behind` to the comma, and a person is named in full right behind it."""
+        within = behind < comma and all(item.name for item in unit[behind:comma])
+        following = runs(unit[comma + 1 : comma + 4], self.resource)
+        return within and bool(following) and following[0].start == 0 and len(following[0].tokens) > 1
+
     def main_subject(self, unit: Unit, before: int) -> Source | None:
         """The first noun phrase of a sentence, its opening adverbial left out."""
         start = 0
@@ -341,6 +308,8 @@ class Reader(Following):
         if start < len(unit) and (unit[start].tag in ("prepositions", "breaks", "participles", "according")):
             comma = next((at for at in range(start, len(unit)) if is_comma(unit[at])), None)
             behind = self._past_opening(unit, start)
+            if behind is not None and comma is not None and self._closes(unit, behind, comma):
+                behind = None  # `A la salida del colegio San Roque, Elena Pardo rebusca`
             if behind is not None:
                 start = behind
             elif comma is not None:
@@ -373,7 +342,3 @@ def _in_clause_of(unit: Unit, at: int, cue: int) -> bool:
     low, high = sorted((at, cue))
     marks = [slot for slot in range(low + 1, high) if unit[slot].kind in ("punct", "quote") or unit[slot].tag in CUES]
     return not marks or (at < cue and marks == [cue - 1] and unit[cue - 1].text == ",")
-
-
-def _apposed(unit: Unit, start: int) -> bool:
-    return unit[start].tag == "determiners" or bool(unit[start].role)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.languages import Lexicon
+from pipeline.text.quotation.inflection import sex
 from pipeline.text.quotation.resource import WORD_LISTS, Quotation
 from pipeline.text.tokens import Token, tokenize
 
@@ -18,6 +19,7 @@ _UNIT_ITEMS: Final = 120
 _ORDINAL_DIGITS: Final = 2
 _TITLE_WORDS: Final = 2
 _ABBREVIATION: Final = 4
+_REFLEXIVE: Final = 2  # French `s'` owns nothing
 _NAME_CHARS: Final = 48
 _TERMINAL: Final = frozenset(".!?…。！？")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
@@ -110,7 +112,25 @@ def _words(text: str, start: int, end: int, resource: Quotation) -> list[Item]:
     tags = _tags(tokens, norms, resource)
     items = [_item(tokens, norms, at, tags[at], start, resource) for at in range(len(tokens))]
     items = _with_possessives(items)
+    items = [_as_name(items, at, resource) for at in range(len(items))]
     return [_as_person(items, at, _as_noun(items, at, resource), resource) for at in range(len(items))]
+
+
+def _as_name(items: list[Item], at: int, resource: Quotation) -> Item:
+    """A capital behind a given name is a surname, whatever else the word means (`Gudrun Weil`); in a language without
+    articles one that opens a sentence makes no name of a noun (`Музей опублікував`)."""
+    item = items[at]
+    if item.kind != "word" or not item.text[:1].isupper() or item.text.isupper():
+        return item
+    before = items[at - 1] if at else None
+    if not item.name:
+        given = before is not None and before.name and before.kind == "word" and bool(sex(before.norm))
+        return replace(item, name=True, tag="") if given and item.tag not in ("speech", "+") else item
+    opens = before is None or before.text in _STOPS
+    common = item.group and item.group != "agency" and not resource.speakers.definite
+    behind = items[at + 1] if at + 1 < len(items) else None
+    alone = behind is None or (behind.kind == "word" and not behind.name)
+    return replace(item, name=False) if opens and common and alone else item
 
 
 def _as_person(items: list[Item], at: int, item: Item, resource: Quotation) -> Item:
@@ -150,7 +170,7 @@ def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
     noun = resource.words["documents"].get(item.norm)
     if noun and before.kind == "word" and not before.tag and not (before.name or before.role or before.group):
         return replace(item, tag="documents")
-    if (before.kind == "word" and before.norm.endswith(("'s", "s'"))) or (
+    if (before.kind == "word" and len(before.norm) > _REFLEXIVE and before.norm.endswith(("'s", "s'"))) or (
         before.person and before.tag == "determiners"
     ):
         return replace(item, tag="nominal")

@@ -103,6 +103,37 @@ def before(look: Look) -> Frame | None:
     return Frame(unit[verb], source, "left") if source is not None else None
 
 
+def with_that(look: Look) -> Frame | None:
+    """`Anna Reed groused that the plan was “…”`: any verb between a speaker and a `that` before the quotation."""
+    unit, at, reader = look.unit, look.at, look.reader
+    for that in range(at - 1, 1, -1):
+        if unit[that].kind == "quote" and not unit[that].name:
+            return None
+        if unit[that].tag != "that":
+            continue
+        verb = that - 2 if unit[that - 1].text == "," else that - 1
+        while verb > 1 and (unit[verb].tag == "between" or unit[verb].norm in reader.resource.particles):
+            verb -= 1
+        source = _of_verb(unit, verb, reader)
+        if source is not None:
+            return Frame(unit[verb], source, "left")
+    return None
+
+
+def _of_verb(unit: Unit, verb: int, reader: Reader) -> Source | None:
+    """The speaker right before a plain word, auxiliaries and adverbs between them."""
+    item = unit[verb]
+    if verb < 1 or item.kind != "word" or item.tag not in ("", "inline") or not item.text.islower() or item.role:
+        return None
+    subject = verb - 1
+    while subject > 0 and (unit[subject].tag == "between" or unit[subject].norm in reader.resource.perfect):
+        subject -= 1
+    source = _whole_subject(unit, subject, reader)
+    if source is None or source.kind == "pronoun":
+        return source
+    return source if source.end == unit[subject].end or unit[subject].text == "," else None
+
+
 def predicate(look: Look) -> Frame | None:
     """`The ministry “does not expect a shortage”`: who speaks is the subject of what is quoted."""
     text, unit, at, reader = look.text, look.unit, look.at, look.reader
@@ -110,6 +141,8 @@ def predicate(look: Look) -> Frame | None:
     if at == 0 or not content[:1].islower() or len(content.split()) < _PREDICATE_WORDS or not _ends_clause(unit, at):
         return None
     source = _whole_subject(unit, at - 1, reader)
+    if source is not None and source.cls == "n" and source.end != unit[at - 1].end:  # `It was “…”`
+        return None
     return Frame(unit[at - 1], source, "predicate") if source is not None else None
 
 
