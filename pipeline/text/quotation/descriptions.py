@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.text.quotation.inflection import given_gender, key, sex
 from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.people import GROUPS, STEM, Entity, People, Tie
+from pipeline.text.quotation.phrases import callings
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
@@ -236,7 +237,8 @@ def _right_apposition(unit: Unit, run: Run) -> Sequence[Item]:
         end += 1
     words = unit[run.end + 1 : end]
     closed = end >= len(unit) or unit[end].kind == "punct" or unit[end].tag in ("relative", "that")
-    described = closed and bool(words) and not words[0].name and _opens_description(words)
+    named = bool(words) and words[0].name and not (words[0].role and words[0].text[:1].isupper())
+    described = closed and bool(words) and not named and _opens_description(words)
     return words if described and not any(_cue(item) for item in words) else ()
 
 
@@ -267,7 +269,7 @@ def _cue(item: Item) -> bool:
 def _tie(
     people: People, items: Sequence[Item], position: int, resource: Quotation, *, quoted: bool = False
 ) -> Tie | None:
-    roles = [item for item in items if item.role] or [item for item in items if item.group]
+    roles = callings(items, resource) or [item for item in items if item.group]
     if not roles:
         return None
     if quoted and items[-1].group:  # `директор компанії «Луч»`: the noun beside the name is its own

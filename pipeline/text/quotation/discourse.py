@@ -45,7 +45,8 @@ class Discourse(Roles):
         found = self.entity(subject) if subject is not None else None
         if found is not None and (found.doubtful or (subject is not None and self._vague(subject, found))):
             found = None
-        self._past.append(Sentence(entities, None, found, subject is not None and subject.kind == "name"))
+        named = subject is not None and subject.kind == "name"
+        self._past.append(Sentence(entities, None, found, named, start=unit[0].start))
 
     def _vague(self, subject: Source, entity: Entity) -> bool:
         """A pronoun (`il a fallu`, `it rained`) that nothing but a capitalised word is there for."""

@@ -14,6 +14,8 @@ from pipeline.text.quotation.stream import Item
 
 # Endings that no given name has in the nominative.
 _GENITIVE: Final = ("ии", "ії", "ої", "ой")
+# Callings that are surnames as well.
+_TRADES: Final = frozenset({"worker", "expert", "player", "cleric", "person", "officer", "witness"})
 _GLUE: Final = frozenset({"'s", "’s"})
 
 
@@ -117,6 +119,9 @@ def _trimmed(items: Sequence[Item], start: int, end: int, resource: Quotation) -
         item = items[at]
         if at == end - 1 and (_follows_name(items[first:at], resource) or not _titled(item, resource)):
             break
+        behind = titles and (titles[-1] in resource.speakers.honorifics or resource.names.nouns_capitalised)
+        if at == end - 1 and behind and item.role in _TRADES:
+            break  # `Mr Baker`, `Minister Koch`
         if _titled(item, resource) and not _group_name(items[at:end]):
             titles.append(item.norm)
             first = at + 1

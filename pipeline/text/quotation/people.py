@@ -131,6 +131,12 @@ class People:
             return max(pool, key=lambda entity: (_bears(entity, cls), entity.full, _nearness(entity, position)))
         return self._by_keys.get(wanted)
 
+    def bearer(self, surname: str) -> Entity | None:
+        """Who is named in full with this surname."""
+        wanted = keys((surname,), self.code)
+        known = self._by_token.get(wanted[0], ()) if wanted else ()
+        return next((entity for entity in known if len(entity.keys) > 1 and entity.keys[-1] == wanted[0]), None)
+
     def modifiers(self, words: Sequence[str]) -> frozenset[str]:
         """Words that qualify a role, countries under one name (`американский` and `США`)."""
         found = set()

@@ -57,6 +57,9 @@ class Phrases:
         pronoun = _pronoun(items)
         if pronoun is not None:
             return pronoun
+        surname = self._surname(items)
+        if surname is not None:
+            return surname
         cut = self._head_part(items)
         if len(cut) < len(items) and any(item.tag == "documents" for item in cut):
             author = self._name(items[len(cut) + 1 :])
@@ -64,6 +67,16 @@ class Phrases:
                 return author
         named = self._name(cut)
         return named or self._noun(cut)
+
+    def _surname(self, items: Sequence[Item]) -> Source | None:
+        """`sagte Schneider`: a calling in a capital by itself, where the article names somebody in full so."""
+        honorifics = self.resource.speakers.honorifics
+        words = [item for item in items if item.kind == "word" and not is_adverb(item)]
+        words = [item for item in words if item is words[-1] or not honorifics.get(item.norm)]
+        if len(words) != 1 or not words[0].role or not words[0].text[:1].isupper():
+            return None
+        found = self.people.bearer(words[0].text)
+        return Source("name", (words[0],), (words[0].text,)) if found is not None else None
 
     def _head_part(self, items: Sequence[Item]) -> Sequence[Item]:
         """The phrase as far as its first adjunct (`two people` with knowledge of the matter, `el jugador` al salir)."""
@@ -163,7 +176,7 @@ class Phrases:
         return bool(follower.role or follower.group or follower.tag) or (len(run.tokens) == 1 and _is_plural(follower))
 
     def _noun(self, items: Sequence[Item]) -> Source | None:
-        nouns = [item for item in items if item.role] or [item for item in items if item.group]
+        nouns = callings(items, self.resource) or [item for item in items if item.group]
         words = [item for item in items if item.kind == "word"]
         if nouns:
             head = nouns[-1] if self.resource.speakers.adjuncts and not _linked(items, nouns[-1]) else nouns[0]
@@ -191,6 +204,17 @@ class Phrases:
             if item is not head and item.tag in ("", "+") and item.kind == "word" and not self._generic(item)
         ]
         return self.people.modifiers([word for word in words if word not in self.resource.not_names or len(word) == 2])
+
+
+def callings(items: Sequence[Item], resource: Quotation) -> list[Item]:
+    """Nouns for a role; right behind one for a body the same word is its adjective (`la società` farmaceutica)."""
+    if resource.speakers.adjuncts or resource.speakers.inflects or resource.names.nouns_capitalised:
+        return [item for item in items if item.role]
+    return [
+        item
+        for at, item in enumerate(items)
+        if item.role and not (at and items[at - 1].group and not items[at - 1].role and item.text.islower())
+    ]
 
 
 def clause_start(unit: Unit, at: int) -> int:

@@ -34,6 +34,7 @@ class Sentence:
     subject: Entity | None = None
     named: bool = False
     unnamed: Entity | None = None
+    start: int = 0
 
 
 class Roles:
@@ -134,6 +135,7 @@ class Roles:
         described = any(tie.cls not in GROUPS and not (trade and tie.cls == "person") for tie in persons[0].ties)
         fits = not gender or persons[0].gender in ("", gender)
         known = persons[0].described or (persons[0] is before.subject and before.named)
+        known = known or (bool(persons[0].gender) and persons[0].positions[0] >= before.start)
         return persons[0] if fits and not described and (not trade or known) else None
 
     def _may_hold(self, entity: Entity, gender: str) -> bool:

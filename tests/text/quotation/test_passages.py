@@ -21,7 +21,7 @@ FLOORS = {
 # here once it is mended.
 KNOWN: dict[str, tuple[str, ...]] = {
     "en": ("en11a=banner", "en12a=X", "en17a=JANE FOLEY", "en202a=Moroccan", "en203b=", "en302a="),
-    "ru": ("ru206a=Pavla Ershova", "ru211a=профсоюзный лидер", "ru211b=профсоюзный лидер", "ru302b="),
+    "ru": ("ru206a=Pavla Ershova", "ru302b="),
     "uk": ("uk07a=", "uk08b-", "uk401a=плечима науковець"),
     "de": (
         "de14a=54) packt",
@@ -31,7 +31,6 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "de22b=Kanzlerin",
         "de44a=",
         "de206a=Reaktion",
-        "de403a=Künstler",
     ),
     "fr": ("fr02a=directrice de l’hôpital", "fr14b=", "fr20a=association", "fr45+On verra demain, souffle", "fr45b-"),
     "es": (
@@ -39,10 +38,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "es06+Esto no es un rescate, e",
         "es06a-",
         "es43b=",
-        "es301a=experta",
         "es305b=",
     ),
-    "it": ("it12a=", "it12b=", "it21b=di aver", "it301a=esperta", "it303b="),
+    "it": ("it12a=", "it12b=", "it21b=di aver", "it303b="),
     "cs": ("cs04b=Redakce", "cs06b=Reuters", "cs17a=N", "cs20a=", "cs209b=Stál"),
 }
 
