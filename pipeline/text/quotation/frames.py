@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pipeline.text.quotation import labels, unlisted
+from pipeline.text.quotation import labels, predicates, unlisted
 from pipeline.text.quotation.look import DASHES, Frame, Look
+from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, determines
 from pipeline.text.quotation.sources import AS, Reader
 from pipeline.text.quotation.stream import Unit
@@ -17,6 +18,7 @@ _SPEAKING: Final = frozenset({"speech", "quoted", "impersonal", "relay"})
 _LINKS: Final = frozenset({"linking", "prepositions", "that", "determiners"})
 _LABEL: Final = 4
 _RENDERED: Final = 2
+_ADVERBS: Final = 5
 _TITLE: Final = 3
 _SHORTEST: Final = 3
 _COPULA: Final = 2
@@ -33,8 +35,10 @@ def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
         _after,
         unlisted.behind,
         _words_of,
-        _bracketed,
-        _agent,
+        predicates.bracketed,
+        predicates.fronted,
+        predicates.agent,
+        predicates.agent_before,
         _left,
         _according,
         _trailing,
@@ -118,6 +122,8 @@ def _plain_colon(look: Look) -> Frame | None:
         return Frame(unit[at - 1], None, "colon")  # `In translation:` the last speaker's words again
     if at < _SHORTEST:
         return None
+    if _headless(label, reader):
+        return Frame(unit[at - 1], None, "colon")
     source = labels.author(label, reader) or reader.main_subject(label, at)
     if source is None and 1 < len(label) <= _LABEL and all(item.kind == "word" for item in label):
         determiners = reader.resource.words["determiners"]
@@ -126,6 +132,17 @@ def _plain_colon(look: Look) -> Frame | None:
         return Frame(unit[at - 1], source, "colon") if source is not None else None
     named = source is not None and source.kind in ("name", "pronoun", "role", "group")
     return Frame(unit[at - 1], source, "colon") if named else None
+
+
+def _headless(label: Unit, reader: Reader) -> bool:
+    """`Then, quietly:`, `Y en voz baja:`: adverbs that go on from the last quotation, and nobody in them."""
+    words = [item for item in label if item.kind == "word"]
+    if not 0 < len(words) <= _ADVERBS or words[0].norm not in reader.resource.not_names:
+        return False
+    return not any(
+        item.name or item.person or item.role or item.group or item.tag in (*CUES, "documents", "determiners")
+        for item in words
+    )
 
 
 def _led_in(look: Look) -> Frame | None:
@@ -157,9 +174,16 @@ def _after(look: Look) -> Frame | None:
             return None
         if item.tag == "according":
             return None
-        if item.tag in _SPEAKING or (item.tag in ("framing", "inline") and _adverbs(unit[start:cue])):
+        manner = item.tag in ("framing", "inline") and (_adverbs(unit[start:cue]) or _of_it(unit, cue))
+        if item.tag in _SPEAKING or manner:
             return _framed(unit, cue, reader, "after")
     return None
+
+
+def _of_it(unit: Unit, cue: int) -> bool:
+    """`“An insult,” their leader called it.`: what is quoted is the predicate, a pronoun the object."""
+    ends = cue + 2 >= len(unit) or unit[cue + 2].kind == "punct"
+    return unit[cue].tag == "framing" and cue + 1 < len(unit) and bool(unit[cue + 1].person) and ends
 
 
 def _adverbs(items: Unit) -> bool:
@@ -213,7 +237,19 @@ def _according(look: Look) -> Frame | None:
             source = reader.told(unit, cue)
             if source is not None:
                 return Frame(item, source, "according")
-    return _opinion(look)
+    return _possessed(look) or _opinion(look)
+
+
+def _possessed(look: Look) -> Frame | None:
+    """`The quake was, in geologist Rena Holt's words, “…”`: whose words or view it is, as an adverbial."""
+    unit, reader = look.unit, look.reader
+    for run in runs(unit, reader.resource):
+        if not run.owner or run.end >= len(unit) or not reader.resource.possessed.get(unit[run.end].norm):
+            continue
+        led = next((item for item in reversed(unit[: run.start]) if not item.role and item.tag != "determiners"), None)
+        if led is not None and led.tag == "prepositions":
+            return Frame(unit[run.end], Source("name", tuple(unit[run.start : run.end]), run.tokens), "according")
+    return None
 
 
 def _opinion(look: Look) -> Frame | None:
@@ -263,30 +299,6 @@ def _words_of(look: Look) -> Frame | None:
         return None
     source = reader.after(unit, noun + 2)
     return Frame(unit[noun], source, "after") if source is not None and source.kind in ("name", "role") else None
-
-
-def _bracketed(look: Look) -> Frame | None:
-    """`Er hat das als „…“ bezeichnet`: the participle behind the quotation, its finite verb before."""
-    unit, at, reader = look.unit, look.at, look.reader
-    if not reader.resource.auxiliaries or at + 1 >= len(unit) or unit[at + 1].tag not in ("speech", "framing"):
-        return None
-    finite = reader.finite_before(unit, at)
-    source = reader.of_auxiliary(unit, finite) if finite is not None else reader.of_subclause(unit, at)
-    return Frame(unit[at + 1], source, "left") if source is not None else None
-
-
-def _agent(look: Look) -> Frame | None:
-    """`accused of “…” by the charity X`: a passive verb before the quotation, who did it behind."""
-    unit, at, reader = look.unit, look.at, look.reader
-    if at + 2 >= len(unit) or unit[at + 1].norm not in reader.resource.agent:
-        return None
-    cues = reader.resource.cues
-    for cue in range(at - 1, 0, -1):
-        hit = cues.match([unit[cue].norm], 0)
-        if hit is not None and hit[1] in ("speech", "framing") and unit[cue - 1].tag == "between":
-            source = reader.until_stop(unit, at + 2)
-            return Frame(unit[cue], source, "left") if source is not None and source.kind != "phrase" else None
-    return None
 
 
 def _trailing(look: Look) -> Frame | None:

@@ -76,6 +76,9 @@ class Quotation:
     opinion: Lexicon
     own: Lexicon
     rendered: Lexicon
+    possessed: Lexicon
+    undergone: frozenset[str]
+    adverb_endings: tuple[str, ...]
     clock: Lexicon
     agent: frozenset[str]
     particles: frozenset[str]
@@ -124,6 +127,9 @@ def quotation(code: str) -> Quotation:
         opinion=_flat(cues, "opinion"),
         own=_flat(cues, "own"),
         rendered=_flat(cues, "rendered"),
+        possessed=_flat(cues, "possessed"),
+        adverb_endings=tuple(split_forms(cues.get("adverb_endings"))),
+        undergone=frozenset(norm_word(form) for form in split_forms(cues.get("undergone") or cues.get("passive"))),
         clock=found.dates.clock,
         agent=frozenset(norm_word(form) for form in split_forms(cues.get("agent"))),
         particles=frozenset(norm_word(form) for form in split_forms(cues.get("particles"))),

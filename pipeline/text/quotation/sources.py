@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from pipeline.text.quotation.inflection import sex
 from pipeline.text.quotation.mentions import is_place, runs
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, clause_start, is_adverb, is_comma, stops
@@ -62,6 +63,9 @@ class Reader(Preceding):
             found = self._coordinated(unit, cue) or self._opened(unit, at)
         elif at >= 0:
             found = self._interjected(unit, at, cue) or self._left(unit, at)
+            endings = self.resource.adverb_endings
+            if found is not None and endings and self._bare_word(found) and found.items[0].norm.endswith(endings):
+                found = None  # `И` тихо `добавил`
         if found is None or found.kind == "phrase":
             behind = self.after(unit, cue + 1)
             weaker = ("phrase", "document") if found is not None else ("phrase",)
@@ -294,6 +298,17 @@ class Reader(Preceding):
                 return self.subject(unit, back)
         return self.main_subject(unit, cue)
 
+    def _opening_aside(self, unit: Unit, start: int) -> bool:
+        """`Reached by phone, the owner`: a word with its capital from its place, its complement, and a comma."""
+        if start + 2 >= len(unit) or unit[start + 1].tag != "prepositions" or self.resource.names.nouns_capitalised:
+            return False
+        first = unit[start]
+        if first.kind != "word" or first.tag or first.person or first.role or first.group or sex(first.norm):
+            return False
+        entity = self.people.find((first.text,), first.start) if first.name else None
+        comma = next((at for at in range(start, len(unit)) if is_comma(unit[at])), 0)
+        return comma > 0 and (entity is None or entity.doubtful)
+
     def _closes(self, unit: Unit, behind: int, comma: int) -> bool:
         """Whether a name reaches from `behind` to the comma, and a person is named in full right behind it."""
         within = behind < comma and all(item.name for item in unit[behind:comma])
@@ -316,6 +331,8 @@ class Reader(Preceding):
                 start = comma + 1
             elif unit[start].tag != "breaks":
                 return None
+        elif self._opening_aside(unit, start):
+            start = next(at for at in range(start, len(unit)) if is_comma(unit[at])) + 1
         inside = False
         for at in range(start, min(len(unit), max(before, start + 12))):
             item = unit[at]

@@ -171,6 +171,8 @@ def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resour
         return False
     if not clause[:1].islower():
         return False
+    if _tight(dash) and not text[clause_end : clause_end + 1].isspace() and _says(clause, resource):
+        return True  # `«A —dijo X— que B»`
     if (
         clause_end < end
         and not _RESUMES.search(clause)
@@ -182,6 +184,12 @@ def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resour
     if any(_cue(norms, at, resource) for at in range(min(reach, len(norms)))):
         return True
     return bool(dash.group("before")) and len(clause) <= _TAIL_CHARS and _names_after_verb(clause, norms, resource)
+
+
+def _says(clause: str, resource: Quotation) -> bool:
+    """A cue, then somebody by name."""
+    norms = [token.norm for token in tokenize(clause[:_CLAUSE_CHARS], resource.code)]
+    return _cue(norms, 0, resource) and any(word[:1].isupper() for word in clause.split()[1:])
 
 
 def _names_after_verb(clause: str, norms: Sequence[str], resource: Quotation) -> bool:

@@ -38,8 +38,9 @@ def test_nothing_is_misspelt(code: str) -> None:
     optional = {
         "after_dash", "auxiliaries", "locative", "passive", "perfect", "plural_endings", "past_f", "past_m", "dative",
         "impersonal_relative", "broader", "definite", "plural_nouns", "drops_subject", "titled", "so_called", "objects",
-        "resumptive", "opinion", "own", "rendered", "agent", "relative_that", "particles", "articles_f", "articles_m",
-        "generic", "former", "dative_articles", "adjunct_openers", "adjectives", "present",
+        "resumptive", "opinion", "own", "rendered", "possessed", "undergone", "adverb_endings", "agent",
+        "relative_that", "particles", "articles_f", "articles_m", "generic", "former", "dative_articles",
+        "adjunct_openers", "adjectives", "present",
     }  # fmt: skip
     assert set(tables.section("cues")) <= {*CUES, *optional}
     assert set(tables.section("speakers")) <= {*SPEAKERS, *optional}

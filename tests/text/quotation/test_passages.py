@@ -41,7 +41,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "es305b=",
     ),
     "it": ("it12a=", "it12b=", "it21b=di aver", "it303b="),
-    "cs": ("cs04b=Redakce", "cs06b=Reuters", "cs17a=N", "cs20a=", "cs209b=Stál"),
+    "cs": ("cs04b=Redakce", "cs06b=Reuters", "cs17a=N", "cs20a="),
 }
 
 
