@@ -220,6 +220,8 @@ class Discourse(Roles):
 
 
 def _transliterated(word: str, code: str) -> str:
+    inside = _INSIDE.get(code, {})
+    word = word[:1] + _JOTTED.sub("ye", word[1:].translate(inside))  # `Бахметьев` is spelled Bakhmetyev
     plain = anyascii(word.translate(_SOFT | _SPELLED.get(code, {})))
     return plain[:1].upper() + plain[1:] if word[:1].isupper() else plain
 
@@ -227,7 +229,9 @@ def _transliterated(word: str, code: str) -> str:
 _SOFT: Final = {ord(char): "" for char in "ьъЬЪ"}
 
 
-# Where a language's own romanisation differs from the script's usual one.
+# Where a language's own romanisation differs from the script's usual one; behind a word's first letter, and anywhere.
+_INSIDE: Final = {"uk": str.maketrans({"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"} | dict.fromkeys("'’ʼ", ""))}
+_JOTTED: Final = re.compile("[ьъ]е")
 _SPELLED: Final = {"uk": {ord(one): latin for one, latin in zip("гГґҐиИ", "hHgGyY", strict=True)}}
 
 

@@ -28,6 +28,7 @@ _LINE: Final = re.compile(r"= (\w) (\w+)(?: \| (.+))?")
 _OVERLAP: Final = 0.8
 _SPELLED: Final = str.maketrans({"ь": "", "ъ": "", "Ь": "", "Ъ": ""})
 _UKRAINIAN: Final = str.maketrans({"г": "h", "Г": "H", "и": "y", "И": "Y"})
+_INSIDE: Final = str.maketrans({"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"})
 
 
 @dataclass(frozen=True)
@@ -181,5 +182,7 @@ def _same(given: str, wanted: str, code: str) -> bool:
 
 def _latin(name: str, code: str) -> list[str]:
     plain = name.translate(_SPELLED)
-    plain = anyascii(plain.translate(_UKRAINIAN) if code == "uk" else plain)
+    if code == "uk":
+        plain = " ".join(word[:1] + word[1:].translate(_INSIDE) for word in plain.split(" ")).translate(_UKRAINIAN)
+    plain = anyascii(plain)
     return _tokens(plain.replace("'", ""))
