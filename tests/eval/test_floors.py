@@ -17,7 +17,9 @@ from pipeline import Run
 from pipeline.evaluate import Scores, read_report, score
 
 HERE = Path(__file__).parent
-CORPORA = ("causeway", "foundry", "granary", "lantern", "meadow", "orchard", "quarry", "tideway")
+CORPORA = (
+    "causeway", "foundry", "granary", "harvester", "lantern", "lighthouse", "meadow", "orchard", "quarry", "tideway",
+)  # fmt: skip
 GOLD = {"seeds": HERE.parents[1] / "seeds" / "gold"} | {name: HERE / "corpora" / name / "gold" for name in CORPORA}
 PINNED: dict[str, dict[str, Any]] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 
