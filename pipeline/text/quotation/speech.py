@@ -22,6 +22,7 @@ _TAIL_CHARS: Final = 80
 _CLAUSE_CHARS: Final = 200
 _LEADING_WORDS: Final = 6
 _OFFICE_WORDS: Final = 3
+_BLANKS: Final = " \t\n\r\u00a0\u202f"
 _SENTENCE: Final = re.compile(r"[.!?…]\s+\S")
 # A full stop that is not that of an initial or an abbreviated title.
 _NAME_STOP: Final = re.compile(r"(?<!\b[^\W\d_])(?<!\bMM)(?<!\bDr)(?<!\bSt)\.(?=\s)")
@@ -150,7 +151,7 @@ def _without_clauses(
         if _is_clause(text, found, clause_end, end, resource):
             spans.append((at, found.start("dash")))
             at = dashes[index + 1].end() if index + 1 < len(dashes) else end
-            at += len(text[at:end]) - len(text[at:end].lstrip(" .,;:"))
+            at += len(text[at:end]) - len(text[at:end].lstrip(_BLANKS + ".,;:"))
             index += 2
         else:
             index += 1
@@ -176,7 +177,7 @@ def _is_clause(text: str, dash: re.Match[str], clause_end: int, end: int, resour
     if (
         clause_end < end
         and not _RESUMES.search(clause)
-        and text[clause_end : clause_end + 3].lstrip(" —–―")[:1] not in ".,"
+        and text[clause_end : clause_end + 3].lstrip(_BLANKS + "—–―")[:1] not in ".,"
     ):
         return False
     norms = [token.norm for token in tokenize(clause[:160], resource.code)][:_LEADING_WORDS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.languages import languages
@@ -40,6 +40,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(TEXTS.map(lambda text: " ".join(text.split())))
+@example("„ — said —")
 @settings(max_examples=200, deadline=None)
 def test_rewrapped_lines_say_the_same(text: str) -> None:
     def seen(text: str) -> list[tuple[str, str, list[tuple[int, int]], str]]:
