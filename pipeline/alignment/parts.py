@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -97,9 +97,9 @@ def parts_of(
         told = occasion(reported, quoted[reported["sentence"]], published[reported["article"]])
         for i, row in enumerate(rows):
             beside = [r["text"] for r in rows[max(0, i - 2) : i + 3] if r is not row]
-            around = _around(row, quote_of[quote], beside, common)
-            made = _part(row, quote_of[quote], text[row["article"]], english.get(row["part"]), around, bool(beside))
-            found.append(replace(made, occasion=told))
+            around = _around(row, reported, beside, common)
+            english_of = english.get(row["part"])
+            found.append(_part(row, reported, text[row["article"]], english_of, around, bool(beside), told))
     return found
 
 
@@ -126,6 +126,7 @@ def _part(
     english: str | None,
     around: frozenset[str],
     among_sentences: bool,
+    told: Occasion,
 ) -> Part:
     code = row["language"]
     own = words(text[row["start"] : row["end"]], code, row["start"])
@@ -150,6 +151,7 @@ def _part(
         sentence=quote["sentence"],
         around=around,
         among_sentences=among_sentences,
+        occasion=told,
     )
 
 

@@ -55,10 +55,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The story's quotations by id, their sentences, the articles' texts, the vectors of sentences and clauses, and the
-
-    names of the outlets.
-    """
+    """The story's quotations by id, their sentences, the articles' texts, vectors of sentences and clauses, outlets."""
 
     quotes: dict[str, dict[str, Any]]
     parts: dict[str, list[Part]]

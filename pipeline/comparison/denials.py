@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pipeline.comparison.qualifiers import softened
 from pipeline.comparison.rendering import FOUND, rendered_words
 from pipeline.comparison.sides import side_row
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, grammar, phrases
-from pipeline.text.polarity import Span, hedges, negation_count, negations
+from pipeline.text.polarity import Span, denials, negation_count, negations
 from pipeline.text.tokens import content_words, tokenize
 
 if TYPE_CHECKING:
@@ -113,9 +114,8 @@ def _denials(part: Part) -> int:
 
 def _left_open(part: Part) -> int:
     """Negators of a hedge: «не исключено» is "perhaps"."""
-    open_ = [h for h in hedges(part.text, part.language) if h.kind in ("possibility", "report")]
-    counted = [s for s in negations(part.text, part.language) if s.kind not in ("concord", "weak", "particle")]
-    return sum(any(h.start <= s.start < h.end for h in open_) for s in counted)
+    open_ = softened(part.text, part.language)
+    return sum(any(h.start <= s.start < h.end for h in open_) for s in denials(part.text, part.language))
 
 
 def _unless(part: Part) -> bool:

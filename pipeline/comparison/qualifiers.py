@@ -50,6 +50,11 @@ def softened(text: str, code: str) -> list[Span]:
     return [h for h in hedges(text, code) if h.kind in REPORTABLE]
 
 
+def _lists_any(text: str, code: str, *names: str) -> bool:
+    """Whether anything of some lists of [grammar] stands in the text."""
+    return any(phrases(text, code, name) for name in names)
+
+
 def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     if any(h.kind != "approximation" for h in hedges(other, other_code)):
         return True
@@ -63,17 +68,17 @@ def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
         return True
     # »Soll« is hearsay or a duty, by the sentence.
     bound = phrases(span.text, code, "dutiful")
-    return bool(bound) and bool(phrases(other, other_code, "duty") or phrases(other, other_code, "dutiful"))
+    return bool(bound) and _lists_any(other, other_code, "duty", "dutiful")
 
 
 def _condition_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     timed = span.text.casefold() in grammar(code).loose and bool(phrases(other, other_code, "temporal"))
     opened = timed or bool(conditions(other, other_code)) or bool(norms & grammar(other_code).whether)
-    if opened or any(phrases(other, other_code, name) for name in ("suppositions", "excluding")):
+    if opened or _lists_any(other, other_code, "suppositions", "excluding"):
         return True
     # "Nobody goes unless I say so" is "nobody goes until I say so".
-    limited = any(phrases(other, other_code, name) for name in ("until", "before"))
+    limited = _lists_any(other, other_code, "until", "before")
     return limited and negation_count(other, other_code) > 0
 
 
@@ -119,13 +124,13 @@ def _limited(_span: Span, _code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     grammatical = grammar(other_code)
     open_words = norms & (grammatical.limits | grammatical.only) or conditions(other, other_code)
-    listed = any(phrases(other, other_code, name) for name in ("until", "before", "temporal", "restriction"))
+    listed = _lists_any(other, other_code, "until", "before", "temporal", "restriction")
     return bool(open_words) or listed or bool(find_dates(other, other_code))
 
 
 def _excepted(_span: Span, _code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
-    listed = any(phrases(other, other_code, name) for name in ("excluding", "exceptive", "contrast"))
+    listed = _lists_any(other, other_code, "excluding", "exceptive", "contrast")
     return (
         listed
         or bool(norms & (grammar(other_code).only | grammar(other_code).without))
@@ -140,21 +145,21 @@ def _exceptions(text: str, code: str) -> list[Span]:
 
 def _readied(_span: Span, _code: str, other: str, other_code: str) -> bool:
     open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
-    return open_words or any(phrases(other, other_code, name) for name in ("ready", "wanting", "intention"))
+    return open_words or _lists_any(other, other_code, "ready", "wanting", "intention")
 
 
 def _intended(_span: Span, _code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
-    listed = phrases(other, other_code, "intention") or phrases(other, other_code, "wanting")
-    return open_words or bool(listed) or bool(norms & grammar(other_code).irrealis)
+    listed = _lists_any(other, other_code, "intention", "wanting")
+    return open_words or listed or bool(norms & grammar(other_code).irrealis)
 
 
 def _owed(span: Span, _code: str, other: str, other_code: str) -> bool:
     if span.start == 0 and conditions(other, other_code):
         return True  # "Should the bank agree" is "if the bank agrees"
     open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
-    return open_words or bool(phrases(other, other_code, "duty") or phrases(other, other_code, "dutiful"))
+    return open_words or _lists_any(other, other_code, "duty", "dutiful")
 
 
 def excluded(text: str, code: str) -> list[Span]:
@@ -171,7 +176,7 @@ def excluded(text: str, code: str) -> list[Span]:
 def _restriction_answered(_span: Span, _code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     present = bool(norms & (grammar(other_code).present | grammar(other_code).limits))
-    bounded = present or any(phrases(other, other_code, name) for name in ("until", "before"))
+    bounded = present or _lists_any(other, other_code, "until", "before")
     return bounded or bool(restrictions(other, other_code)) or bool(find_dates(other, other_code))
 
 

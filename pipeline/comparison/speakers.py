@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.alignment.parts import SAME_SPEAKER
 from pipeline.alignment.words import overlap
 from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
-from pipeline.languages import Lexicon, language
 from pipeline.text.grammar import grammar
 from pipeline.text.name_match import is_cyrillic
 from pipeline.text.names import Name, find_names, same_name
+from pipeline.text.quotation.resource import quotation
 from pipeline.text.tokens import content_words, stem, tokenize
 
 if TYPE_CHECKING:
@@ -106,14 +105,10 @@ def _names_body(quote: dict[str, Any]) -> bool:
     A name from Cyrillic is looked up as it stands in the article, by its first word.
     """
     code, spelled = quote["language"], quote["speaker_text"] or ""
+    bodies = quotation(code).speakers.groups
     if is_cyrillic(spelled):
-        return _bodies(code).match([t.norm for t in tokenize(spelled, code)], 0) is not None
-    return next(_bodies(code).walk([t.norm for t in tokenize(quote["speaker"] or "", code)]), None) is not None
-
-
-@lru_cache(maxsize=64)
-def _bodies(code: str) -> Lexicon:
-    return Lexicon.from_table(language(code).section("speakers").get("groups", {}))
+        return bodies.match([t.norm for t in tokenize(spelled, code)], 0) is not None
+    return next(bodies.walk([t.norm for t in tokenize(quote["speaker"] or "", code)]), None) is not None
 
 
 def _is_vouched(speaker: str, vouched: frozenset[str]) -> bool:

@@ -21,6 +21,7 @@ from pipeline.evidence.vectors import vector_table
 from pipeline.schemas import columns
 from pipeline.text.dates import find_dates
 from pipeline.text.polarity import is_question
+from pipeline.text.publication import day_of
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -67,14 +68,7 @@ class Told:
 
     @property
     def day(self) -> date | None:
-        return _day(self.published)
-
-
-def _day(published: str) -> date | None:
-    try:
-        return date.fromisoformat(published[:10])
-    except ValueError:
-        return None
+        return day_of(self.published)
 
 
 def read_story(
@@ -100,7 +94,7 @@ def read_story(
     told = []
     for article, published in sorted(columns(members, "article", "published")):
         outlet, dated = about[article]
-        day = _day(dated or published or "")
+        day = day_of(dated or published)
         read = tuple(_sentence(row, english, rows, quoted, differing, rendered, day) for row in lines[article])
         claimed = {row["sentence"] for row in lines[article] if row["kind"] in CLAIMED}
         prose = {row["sentence"] for row in lines[article] if row["kind"] == "paragraph"}

@@ -25,6 +25,7 @@ from pipeline.evidence.neighbours import have_index, probably_near
 from pipeline.evidence.vectors import vector_table
 from pipeline.schemas import conform, frame
 from pipeline.text.dates import find_dates
+from pipeline.text.publication import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,10 +133,9 @@ def _stack(rows: Sequence[NDArray[np.float32] | None], width: int) -> NDArray[np
 
 def _published(stated: str | None, head: Sequence[_Sentence]) -> tuple[date | None, bool]:
     """The manifest's date, else a whole date in a byline or dateline near the head; (date, whether inferred)."""
-    try:
-        return date.fromisoformat((stated or "")[:10]), False
-    except ValueError:
-        pass
+    day = day_of(stated)
+    if day is not None:
+        return day, False
     for each in head:
         for when in find_dates(each.text, each.language):
             if when.year and when.month and when.day:

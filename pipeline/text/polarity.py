@@ -67,9 +67,13 @@ def _negations(text: str, language_code: str) -> tuple[Span, ...]:
 
 
 def negation_count(text: str, language_code: str) -> int:
+    """How many negations change the meaning."""
+    return len(denials(text, language_code))
+
+
+def denials(text: str, language_code: str) -> list[Span]:
     """Negations that change the meaning: agreeing words and weak ones are left out."""
-    spans = negations(text, language_code)
-    return sum(span.kind not in ("concord", "weak", "particle") for span in spans)
+    return [span for span in negations(text, language_code) if span.kind not in ("concord", "weak", "particle")]
 
 
 def hedges(text: str, language_code: str) -> list[Span]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.text.quotation import labels, predicates, unlisted
-from pipeline.text.quotation.look import DASHES, Frame, Look
+from pipeline.text.quotation.look import Frame, Look
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, determines
 from pipeline.text.quotation.sources import AS, Reader
-from pipeline.text.quotation.stream import Unit
+from pipeline.text.quotation.stream import DASHES, Unit
 
 COLONS: Final = frozenset(":：")
 COMMAS: Final = frozenset(",，、")
@@ -151,8 +151,10 @@ def _led_in(look: Look) -> Frame | None:
     if at < 2 or unit[at - 1].text not in COLONS:
         return None
     read = _after(look) or unlisted.behind(look)
-    named = read is not None and read.source is not None and read.source.kind in ("name", "role", "group", "pronoun")
-    return read if named and read is not None and read.source is not None and read.source.start > unit[at].end else None
+    if read is None or read.source is None:
+        return None
+    named = read.source.kind in ("name", "role", "group", "pronoun")
+    return read if named and read.source.start > unit[at].end else None
 
 
 def _after(look: Look) -> Frame | None:

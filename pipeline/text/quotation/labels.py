@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.text.quotation.look import DASHES
 from pipeline.text.quotation.phrases import CUES, Source, determines
 from pipeline.text.quotation.sources import Reader
-from pipeline.text.quotation.stream import Unit
+from pipeline.text.quotation.stream import DASHES, Unit
 
 _LONGEST: Final = 8
 _CLOCK: Final = 8

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from pipeline.text.quotation.phrases import Source
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Item, Unit
-
-DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 
 
 @dataclass(frozen=True, slots=True)

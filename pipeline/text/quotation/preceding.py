@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from pipeline.text.quotation.following import Following
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, Source, clause_start
-from pipeline.text.quotation.stream import Item, Unit
-
-_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
+from pipeline.text.quotation.stream import DASHES, Item, Unit
 
 
 class Preceding(Following):
@@ -18,7 +15,7 @@ class Preceding(Following):
 
     def _left(self, unit: Unit, at: int) -> Source | None:
         """The noun phrase that ends at `at`, seen through an apposition or relative clause set off by commas."""
-        if unit[at].text in (",", ")") or unit[at].text in _DASHES:
+        if unit[at].text in (",", ")") or unit[at].text in DASHES:
             return self._around(unit, at)
         start = clause_start(unit, at)
         chunk = unit[start : at + 1]

@@ -25,7 +25,7 @@ _TERMINAL: Final = frozenset(".!?…。！？")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..", "...", "....", "。", "！", "？"})
 _CLOSING: Final = frozenset("\"'”’»“)]")
 _BEHIND_PERSONS: Final = frozenset({"speech", "framing", "between", "inline", "breaks"})
-_DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
+DASHES: Final = frozenset({"—", "–", "-", "--", "―"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _begins(text: str, items: list[Item], at: int, resource: Quotation) -> bool:
     item, following = items[at], items[at + 1]
     if following.kind == "quote":
         return following.start - item.end < 12 and (item.kind != "quote" or _new_speech(text, following))
-    if following.text in _DASHES or following.text in _STOPS or following.kind == "punct":
+    if following.text in DASHES or following.text in _STOPS or following.kind == "punct":
         return following.text in "([¿¡" and item.kind != "quote"
     if item.kind != "quote":
         return not _abbreviated(items, at, resource) and not following.text[:1].islower()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.text.quotation.look import DASHES, Frame, Look
+from pipeline.text.quotation.look import Frame, Look
 from pipeline.text.quotation.phrases import Source, clause_start, determines
 from pipeline.text.quotation.sources import Reader
-from pipeline.text.quotation.stream import Unit
+from pipeline.text.quotation.stream import DASHES, Unit
 
 _SPOKEN_OUT: Final = frozenset(",!?")
 _SPEAKING: Final = frozenset({"name", "role", "group"})
