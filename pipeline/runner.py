@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +16,14 @@ from pipeline import corpus as corpora
 from pipeline.config import RunConfig
 from pipeline.decisions import read_baseline, read_decisions
 from pipeline.errors import DamagedError, InputError, StageError, VerifyError
-from pipeline.executors import Executor, Result, Work
+from pipeline.executors import Executor, Next, Result, Work
+from pipeline.executors.chosen import executor_of
 from pipeline.executors.local import LocalExecutor
 from pipeline.flow import FLOW, Stage
 from pipeline.keys import Keys, config_digest, digest, folder_digest, recipe
-from pipeline.models.environment import cores
 from pipeline.progress import Progress, Silent
 from pipeline.runs import Run, Skipped
-from pipeline.slices import Cutter
+from pipeline.slices import Cutter, articles_of, membership, rows_of
 from pipeline.store import Artifact, Manifest, Members, StageRecord, locked, read_frame, write_frame
 from pipeline.supply import Models
 
@@ -89,14 +91,6 @@ def _mending(begin: Callable[[], Session], watch: Progress) -> Run:
             watch.warn(f"{error.message}; it is made anew")
 
 
-def executor_of(config: RunConfig) -> Executor:
-    if config.executor == "local":
-        return LocalExecutor(workers=cores(config.threads))
-    from pipeline.executors.ray import RayExecutor
-
-    return RayExecutor(config)
-
-
 @dataclass(slots=True)
 class Session:
     """One pass over the flow: what was there before, what is there now."""
@@ -117,6 +111,8 @@ class Session:
     """Shards whose rows are not to be trusted by a later run: a file that changed under us, a stage that failed."""
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     _cutter: Cutter | None = None
+    _early: dict[str, list[Result]] = field(default_factory=dict)
+    """Stage -> what was computed of it together with a stage before it."""
 
     def __post_init__(self) -> None:
         self.models = Models(self.config)
@@ -138,8 +134,7 @@ class Session:
         stage = next(stage for stage in FLOW if "encoder" in stage.models)
         if isinstance(self.executor, LocalExecutor):
             with suppress(VerifyError):  # it comes up again at the stage
-                wanted, known, _ = self._keys(stage)
-                if missing := [shard for shard, key in wanted.items() if known.get(shard) != key]:
+                if missing := self._missing(stage):
                     self.models.read_ahead("encoder", self._contents(missing))
 
     def _contents(self, articles: Sequence[str]) -> list[str]:
@@ -159,6 +154,10 @@ class Session:
         record = self.before.stages.get(stage.name)
         intact = record is not None and record.intact(self.folder)
         return self.keys.of(stage), (record.shards if record and intact else {}), intact
+
+    def _missing(self, stage: Stage) -> list[str]:
+        wanted, known, _ = self._keys(stage)
+        return [shard for shard, key in wanted.items() if known.get(shard) != key]
 
     def advance(self, stage: Stage) -> None:
         """Compute the stage's new shards, or leave its artifacts alone where nothing changed."""
@@ -182,7 +181,7 @@ class Session:
         settled = {shard: key for shard, key in wanted.items() if not self._is_unsettled(stage, shard)}
         self.now.stages[stage.name] = StageRecord(self.recipe(stage), settled, artifacts, round(seconds, 3))
         if stage.name == "stories":
-            self.now.stories = _membership(self.frame("stories"))
+            self.now.stories = membership(self.frame("stories"))
         if stage.shard == "article" and "encoder" in stage.models:
             self.models.note_read("encoder", self._contents([shard for shard in missing if shard in settled]))
         self.computed[stage.name] = len(missing)
@@ -194,17 +193,13 @@ class Session:
 
         Raises StageError where none worked and none is kept: nothing would be left to report on.
         """
-        work = Work(
-            stage,
-            getattr(self.config, stage.name),
-            lambda shards: self._inputs(stage, shards),
-            lambda: self._ask(stage),
-            _articles_of(self.now.stories) if stage.shard == "story" else {},
-        )
-        results: list[Result] = []
+        results = self._early.pop(stage.name, [])
         faults: list[Result] = []
-        for result in self.executor.map(work, missing):
+        left = set(missing).difference(*(result.shards for result in results))
+        for result in self.executor.map(self._work(stage, missing), [shard for shard in missing if shard in left]):
             (faults if result.fault else results).append(result)
+            for name, frames in result.later.items():
+                self._early.setdefault(name, []).append(Result(result.shards, frames))
             self.progress.advance(stage.name, len(result.shards))
         if faults and not results and alone:
             fault = faults[0].fault
@@ -212,6 +207,32 @@ class Session:
         for result in faults:
             self._skip(result.shards[0], f"stage {stage.name} failed: {type(result.fault).__name__}: {result.fault}")
         return results
+
+    def _work(self, stage: Stage, missing: Sequence[str]) -> Work:
+        return Work(
+            stage,
+            getattr(self.config, stage.name),
+            lambda shards: tuple(self._cut(stage, name, shards) for name in stage.reads),
+            lambda: self._ask(stage),
+            articles_of(self.now.stories) if stage.shard == "story" else {},
+            self._then(stage, set(missing)) if stage.shard == "story" else (),
+        )
+
+    def _then(self, stage: Stage, missing: set[str]) -> list[Next]:
+        """The stages over stories right after this one, as far as they lack all the stories that it lacks."""
+        known, found = {*stage.reads, *stage.writes}, []
+        for each in takewhile(lambda later: later.shard == "story", FLOW[FLOW.index(stage) + 1 :]):
+            if not missing.issubset(self._missing(each)):
+                break
+            names = [name for name in each.reads if name not in known]
+            known.update(names, each.writes)
+            found.append(
+                Next(each, getattr(self.config, each.name), self._cuts(stage, names), partial(self._ask, each))
+            )
+        return found
+
+    def _cuts(self, stage: Stage, names: Sequence[str]) -> Callable[[Sequence[str]], dict[str, pl.DataFrame]]:
+        return lambda shards: {name: self._cut(stage, name, shards) for name in names}
 
     def _ask(self, stage: Stage) -> dict[str, Encoder | Translator]:
         return {name: self.models.ready(name) for name in stage.models}
@@ -241,9 +262,6 @@ class Session:
         maker = next(stage for stage in FLOW if name in stage.writes)
         return read_frame(self.folder, name, self.now.stages[maker.name].frames[name].sha256)
 
-    def _inputs(self, stage: Stage, shards: Sequence[str]) -> tuple[pl.DataFrame, ...]:
-        return tuple(self._cut(stage, name, shards) for name in stage.reads)
-
     def _cut(self, stage: Stage, name: str, shards: Sequence[str]) -> pl.DataFrame:
         """The rows of a frame that the shards are about."""
         if name == "files":
@@ -251,7 +269,7 @@ class Session:
         if stage.shard == "corpus":
             return self.frame(name)
         if self._cutter is None:
-            self._cutter = Cutter(stage.shard, _articles_of(self.now.stories), self.frame)
+            self._cutter = Cutter(stage.shard, articles_of(self.now.stories), self.frame)
         return self._cutter.of(name, shards)
 
     def _files(self, shards: Sequence[str]) -> pl.DataFrame:
@@ -267,7 +285,7 @@ class Session:
 
         from pipeline.schemas import empty
 
-        old = [_rows_of(self._read(name), stage.shard, sorted(kept))] if kept else []
+        old = [rows_of(self._read(name), stage.shard, sorted(kept))] if kept else []
         merged = pl.concat([*old, *new]) if old or new else empty(name)
         return merged if stage.shard == "corpus" else merged.sort(stage.shard, maintain_order=True)
 
@@ -361,24 +379,6 @@ class Session:
         written = self.draw(found, self.directory)
         self.progress.done("report", len(written), time.monotonic() - started)
         return {path.relative_to(self.directory).as_posix(): Artifact.of(path) for path in written}
-
-
-def _rows_of(frame: pl.DataFrame, column: str, wanted: Sequence[str]) -> pl.DataFrame:
-    import polars as pl
-
-    return frame.filter(pl.col(column).is_in(list(wanted)))
-
-
-def _articles_of(stories: Members) -> dict[str, list[str]]:
-    return {story: [str(row[0]) for row in rows] for story, rows in stories.items()}
-
-
-def _membership(stories: pl.DataFrame) -> Members:
-    """Story -> its rows without the story itself, sorted by article."""
-    found: Members = {}
-    for story, *row in stories.select("story", "article", "published", "reason").sort("story", "article").rows():
-        found.setdefault(story, []).append(row)
-    return found
 
 
 def open_run(directory: Path) -> Run:

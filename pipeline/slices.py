@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipeline.store import Members
+
 
 class Slices:
     """A frame whose rows of one article, or story, stand together; cutting costs by what is cut, not by the whole."""
@@ -65,3 +67,23 @@ class Cutter:
             self._slices[name] = Slices(frame, "article" if by_article else self._shard), by_article
         slices, by_article = self._slices[name]
         return slices.of(*[self._members[shard] for shard in shards]) if by_article else slices.of(shards)
+
+
+def rows_of(frame: pl.DataFrame, column: str, wanted: Sequence[str]) -> pl.DataFrame:
+    """The rows whose value in the column is wanted."""
+    import polars as pl
+
+    return frame.filter(pl.col(column).is_in(list(wanted)))
+
+
+def articles_of(stories: Members) -> dict[str, list[str]]:
+    """Story -> its articles."""
+    return {story: [str(row[0]) for row in rows] for story, rows in stories.items()}
+
+
+def membership(stories: pl.DataFrame) -> Members:
+    """Story -> its rows without the story itself, sorted by article."""
+    found: Members = {}
+    for story, *row in stories.select("story", "article", "published", "reason").sort("story", "article").rows():
+        found.setdefault(story, []).append(row)
+    return found

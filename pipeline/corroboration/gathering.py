@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.corroboration.reading import Told
@@ -10,6 +10,7 @@ from pipeline.evidence.grid import Vocabulary
 from pipeline.evidence.lexical import WordSpace
 from pipeline.evidence.nearest import nearest_passages
 from pipeline.evidence.passages import Nearest, Sentence
+from pipeline.evidence.statements import content_forms
 
 if TYPE_CHECKING:
     from pipeline.models.protocols import Encoder
@@ -24,6 +25,14 @@ def gather(told: Sequence[Told], encoder: Encoder, longest: int) -> Nearest:
     vocabulary = Vocabulary(sentences, _words(sentences, encoder))
     readable = {each.article: ([claim for claim in each.claims if claim.readable], each.sentences) for each in told}
     return nearest_passages(readable, vocabulary, longest)
+
+
+def ask_words(encoder: Encoder, told: Iterable[tuple[str, str]]) -> None:
+    """Have the content words of sentences, given as (language, text), encoded: what `gather` will ask for."""
+    read = ((language, text) for language, text in told if encoder.reads(language))
+    spoken = sorted({(language, word) for language, text in read for word in content_forms(text, language)})
+    if spoken:
+        encoder.encode([word for _, word in spoken], [language for language, _ in spoken])
 
 
 def _words(sentences: Sequence[Sentence], encoder: Encoder) -> WordSpace:

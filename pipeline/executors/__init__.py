@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Next:
+    """A stage that follows others on the same shards; `inputs` cuts what it reads and none of them reads or writes."""
+
+    stage: Stage
+    section: BaseModel
+    inputs: Callable[[Sequence[str]], dict[str, pl.DataFrame]]
+    models: Callable[[], dict[str, Encoder | Translator]]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A stage with all that it needs. `inputs` cuts the frames to the given shards; `models` loads lazily.
 
@@ -27,15 +37,21 @@ class Work:
     models: Callable[[], dict[str, Encoder | Translator]]
     members: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Story -> its articles, for a stage whose shards are stories."""
+    then: Sequence[Next] = ()
+    """Stages that an executor may compute next for the same shards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a group of shards gave: the frames in the order of `writes`, or the fault of the one shard that has it."""
+    """What a group of shards gave: the frames in the order of `writes`, or the fault of the one shard that has it.
+
+    `later` are the frames of stages that were computed next; one that failed, and those after it, are left out.
+    """
 
     shards: Sequence[str]
     frames: tuple[pl.DataFrame, ...] = ()
     fault: Exception | None = None
+    later: Mapping[str, tuple[pl.DataFrame, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ They are started as programs of their own, not forked (libraries here have threa
 would run the caller's script again. Pipes join them to this process: no socket is opened. A worker that dies is seen
 by its pipe, replaced, and its shards are given out again, in halves, until those that end every worker stand alone.
 A worker is given the shards that it had in an earlier stage, as long as there are any: it remembers what it read.
+Where stages over the same stories follow each other, a task holds them all; a story whose worker was lost goes through
+them one by one, so that the stage at fault is known.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import VerifyError
-from pipeline.executors import Fault, LostWorkerError, Result, Work
+from pipeline.executors import Fault, LostWorkerError, Next, Result, Work
 from pipeline.executors.local import attempt, calls
 from pipeline.executors.worker import READY, Outcome, Question, Task
 from pipeline.models.environment import OFFLINE
@@ -128,6 +130,8 @@ class _Run:
     work: Work
     waiting: deque[Sequence[str]]
     tries: dict[str, int] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
+    """Shards that were with a worker that died: they are given out for this stage alone."""
     prepared: dict[Worker, tuple[Sequence[str], Any]] = field(default_factory=dict)
     """The next task of each worker, pickled while all are busy."""
 
@@ -164,10 +168,17 @@ class _Run:
     def _prepare(self, worker: Worker) -> None:
         if worker not in self.prepared and self.waiting:
             shards = self._next(worker)
-            members = {shard: self.work.members[shard] for shard in shards if shard in self.work.members}
-            frames = self.work.inputs(shards)
-            task = Task(self.work.stage, self.work.section, shards, members, frames, self.crew.group)
-            self.prepared[worker] = shards, ForkingPickler.dumps(task)
+            self.prepared[worker] = shards, ForkingPickler.dumps(self._task(shards))
+
+    def _task(self, shards: Sequence[str]) -> Task:
+        work = self.work
+        stages = [(work.stage, work.section)]
+        frames = dict(zip(work.stage.reads, work.inputs(shards), strict=True))
+        for each in work.then if self.apart.isdisjoint(shards) else ():
+            stages.append((each.stage, each.section))
+            frames |= each.inputs(shards)
+        members = {shard: work.members[shard] for shard in shards if shard in work.members}
+        return Task(stages, shards, members, frames, self.crew.group)
 
     def _next(self, worker: Worker) -> Sequence[str]:
         """Taken from those that wait: shards that the worker has met, else that no other has, else another's last."""
@@ -210,14 +221,18 @@ class _Run:
             worker.ready = True
         elif not isinstance(said, Question):
             worker.shards = ()
-            yield from _results(said)
+            yield from _results(said, self.work.stage)
 
     def _answer(self, question: Question) -> Any:
         try:
-            found = getattr(self.work.models()[question.model], question.name)
+            found = getattr(self._model(question.model), question.name)
             return found(*question.arguments) if callable(found) else found
         except VerifyError as error:
             return error
+
+    def _model(self, name: str) -> Any:
+        works: list[Work | Next] = [self.work, *self.work.then]
+        return next(each.models()[name] for each in works if name in each.stage.models)
 
     def _lost(self, worker: Worker) -> Iterator[Result]:
         """The shards of a worker that died are given out again; one that was alone with several is at fault."""
@@ -227,6 +242,7 @@ class _Run:
             return
         self.crew.workers.remove(worker)
         worker.end()
+        self.apart.update(shards)
         if worker in self.prepared:
             self.waiting.appendleft(self.prepared.pop(worker)[0])
         if len(shards) > 1:
@@ -241,9 +257,12 @@ class _Run:
             self._give_up()
 
 
-def _results(said: Outcome | VerifyError | MemoryError) -> Iterator[Result]:
+def _results(said: Outcome | VerifyError | MemoryError, stage: Stage) -> Iterator[Result]:
     """What a worker sent back. Errors of ours concern every shard and are raised, as `attempt` does."""
     if isinstance(said, (VerifyError, MemoryError)):
         raise said
     for shards, found in said:
-        yield Result(shards, fault=found.exception()) if isinstance(found, Fault) else Result(shards, found)
+        if isinstance(found, Fault):
+            yield Result(shards, fault=found.exception())
+        else:
+            yield Result(shards, found.pop(stage.name), later=found)

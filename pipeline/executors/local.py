@@ -1,7 +1,8 @@
 """The executor of one machine: this process, many shards a call, so that models see large batches.
 
 Where a stage has enough shards to pay for the start of further processes, these compute them, a core each. They give
-the bytes that this process would: a call of a stage holds the same rows wherever it is made.
+the bytes that this process would: a call of a stage holds the same rows wherever it is made. Stages over stories that
+follow each other are computed there one after the other, a story at a time, so that its rows travel and are read once.
 """
 
 from __future__ import annotations

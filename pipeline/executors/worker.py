@@ -1,20 +1,23 @@
 """A process of the local executor: it takes tasks from a pipe, computes them, and sends back what came of them.
 
 Frames arrive cut to the shards of a task and are cut here to each call, so that the process that runs the flow does
-little besides. Models stay there: a stage that asks one gets its answer through the pipe.
+little besides. Models stay there: a stage that asks one gets its answer through the pipe. A task may hold several
+stages, each of which reads what the ones before it wrote of the same shards.
 """
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import VerifyError
 from pipeline.executors import Fault, Work
-from pipeline.executors.local import attempt, calls
+from pipeline.executors.local import attempt, calls, compute
 from pipeline.models.environment import collect_seldom
 from pipeline.slices import Cutter
 
@@ -32,13 +35,13 @@ KEPT: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Shards of a stage with their rows; `members` are the articles of the shards that are stories."""
+    """Shards of stages, done one after the other, with their rows; `members` are the articles of those that are
+    stories, `frames` what the stages read and do not write."""
 
-    stage: Stage
-    section: BaseModel
+    stages: Sequence[tuple[Stage, BaseModel]]
     shards: Sequence[str]
     members: dict[str, Sequence[str]]
-    frames: tuple[pl.DataFrame, ...]
+    frames: dict[str, pl.DataFrame]
     group: int
 
 
@@ -51,8 +54,9 @@ class Question:
     arguments: tuple[Any, ...]
 
 
-Outcome = list[tuple[list[str], "tuple[pl.DataFrame, ...] | Fault"]]
-"""Shards with their frames, or the one shard with its fault."""
+Frames = dict[str, "tuple[pl.DataFrame, ...]"]
+Outcome = list[tuple[list[str], "Frames | Fault"]]
+"""Shards with their frames by stage, or the one shard with the fault that it has in the first stage."""
 
 
 def serve(asked: int, told: int) -> None:
@@ -78,30 +82,76 @@ def perform(task: Task, models: dict[str, Any]) -> Outcome | VerifyError | Memor
         return error
 
 
-def _computed(task: Task, models: dict[str, Any]) -> Iterator[tuple[list[str], tuple[pl.DataFrame, ...] | Fault]]:
-    cutter = Cutter(task.stage.shard, task.members, dict(zip(task.stage.reads, task.frames, strict=True)).__getitem__)
-    work = Work(
-        task.stage,
-        task.section,
-        lambda shards: tuple(cutter.of(name, shards) for name in task.stage.reads),
-        lambda: {name: models[name] for name in task.stage.models},
-    )
-    for group in calls(task.stage, task.shards, task.group):
+def _computed(task: Task, models: dict[str, Any]) -> Iterator[tuple[list[str], Frames | Fault]]:
+    stage, section = task.stages[0]
+    cutter = Cutter(stage.shard, task.members, task.frames.__getitem__)
+    _foresee(task, models)
+    work = _work(stage, section, cutter, {}, models)
+    for group in calls(stage, task.shards, task.group):
         for result in attempt(work, group):
-            fault = result.fault
-            shards = list(result.shards)
-            yield shards, Fault(type(fault).__name__, str(fault)) if fault is not None else result.frames
+            shards, fault = list(result.shards), result.fault
+            if fault is not None:
+                yield shards, Fault(type(fault).__name__, str(fault))
+            else:
+                yield shards, {stage.name: result.frames} | _onward(task, shards, result.frames, cutter, models)
+
+
+def _work(
+    stage: Stage, section: BaseModel, cutter: Cutter, made: Mapping[str, pl.DataFrame], models: dict[str, Any]
+) -> Work:
+    """The stage on what was made a moment ago of the same shards, else on what came with the task."""
+    return Work(
+        stage,
+        section,
+        lambda shards: tuple(made[name] if name in made else cutter.of(name, shards) for name in stage.reads),
+        lambda: {name: models[name] for name in stage.models},
+    )
+
+
+def _onward(
+    task: Task, shards: Sequence[str], frames: tuple[pl.DataFrame, ...], cutter: Cutter, models: dict[str, Any]
+) -> Frames:
+    """Frames of the stages after the first, up to the first that fails: it fails again, and is heard, in its turn."""
+    made = dict(zip(task.stages[0][0].writes, frames, strict=True))
+    found: Frames = {}
+    for stage, section in task.stages[1:]:
+        try:
+            found[stage.name] = compute(_work(stage, section, cutter, made, models), shards)
+        except (VerifyError, MemoryError):
+            raise
+        except Exception:
+            break
+        made.update(zip(stage.writes, found[stage.name], strict=True))
+    return found
+
+
+def _foresee(task: Task, models: dict[str, Any]) -> None:
+    """Let a stage ask its models at once for what it will need of them for all the shards, where it can tell."""
+    for stage, _ in task.stages:
+        foresee = getattr(import_module(stage.target.partition(":")[0]), "foresee", None) if stage.models else None
+        if foresee is not None:
+            with suppress(
+                LookupError, TypeError, ValueError
+            ):  # it comes up again, and is told, with the shard at fault
+                foresee(task.members, task.frames, **{name: models[name] for name in stage.models})
 
 
 def _merged(found: Outcome) -> Outcome:
+    """Shards that came equally far as one, and each fault alone."""
     import polars as pl
 
-    worked = [(shards, frames) for shards, frames in found if not isinstance(frames, Fault)]
-    faults: Outcome = [each for each in found if isinstance(each[1], Fault)]
-    if not worked:
-        return faults
-    frames = tuple(pl.concat(list(each)) for each in zip(*(frames for _, frames in worked), strict=True))
-    return [([shard for shards, _ in worked for shard in shards], frames), *faults]
+    merged: Outcome = [each for each in found if isinstance(each[1], Fault)]
+    alike: dict[tuple[str, ...], list[tuple[list[str], Frames]]] = {}
+    for shards, frames in found:
+        if not isinstance(frames, Fault):
+            alike.setdefault(tuple(frames), []).append((shards, frames))
+    for names, group in alike.items():
+        together = {
+            name: tuple(pl.concat(each) for each in zip(*(frames[name] for _, frames in group), strict=True))
+            for name in names
+        }
+        merged.append(([shard for shards, _ in group for shard in shards], together))
+    return merged
 
 
 class AskedEncoder:

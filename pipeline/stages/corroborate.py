@@ -17,8 +17,8 @@ import polars as pl
 
 from pipeline.config import CorroborateConfig
 from pipeline.corroboration.calibration import Calibration, load_calibration
-from pipeline.corroboration.gathering import gather
-from pipeline.corroboration.reading import Told, read_story
+from pipeline.corroboration.gathering import ask_words, gather
+from pipeline.corroboration.reading import TOLD, Told, read_story
 from pipeline.corroboration.reprints import find_reprints
 from pipeline.corroboration.sources import Sources, told_by
 from pipeline.corroboration.verdicts import Judged, Support, judge_claim, verdict, weigh_all
@@ -68,6 +68,19 @@ def corroborate(
         frame("syndication", syndication, "story", "origin"),
         frame("claims", claims, "story", "claim"),
         frame("support", support, "story", "claim", "article"),
+    )
+
+
+def foresee(members: Mapping[str, Sequence[str]], frames: Mapping[str, pl.DataFrame], *, encoder: Encoder) -> None:
+    """Ask for the words of many stories in one call, which an encoder that remembers them answers in half the time."""
+    told = {article for articles in members.values() if len(articles) > 1 for article in articles}
+    ask_words(
+        encoder,
+        (
+            (language, text)
+            for article, kind, language, text in columns(frames["sentences"], "article", "kind", "language", "text")
+            if article in told and kind in TOLD
+        ),
     )
 
 

@@ -43,6 +43,13 @@ def test_any_number_of_shards_a_call(cold: dict[str, str], tmp_path: Path, group
     assert newsroom.contents(tmp_path / "out") == cold
 
 
+def test_workers_that_take_a_story_through_all_its_stages(cold: dict[str, str], tmp_path: Path) -> None:
+    executor = LocalExecutor(workers=2, many={"article": 2, "story": 1})
+    newsroom.run(newsroom.write_corpus(tmp_path / "corpus"), tmp_path / "out", executor=executor)
+    executor.close()
+    assert newsroom.contents(tmp_path / "out") == cold
+
+
 @pytest.mark.parametrize("first", range(len(newsroom.ARTICLES)))
 def test_any_order_of_rows_and_files(cold: dict[str, str], tmp_path: Path, first: int) -> None:
     names = list(newsroom.ARTICLES)

@@ -59,6 +59,29 @@ def stage() -> Fragile:
     return Fragile("segment", ("articles",), ("sentences",), "article")
 
 
+class Later(Stage):
+    """Comes after the first stage; it fails on, or dies of, what that wrote of some articles."""
+
+    __slots__ = ()
+
+    @property
+    def target(self) -> str:
+        return "tests.executors.stand_ins:later"
+
+
+def later(_config: Any, sentences: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+    names = sentences["article"].to_list()
+    if "ends" in names:
+        os._exit(1)
+    if "fails" in names:
+        raise LookupError("no such word")
+    return frame("languages", [{"article": name, "reason": str(blocks.height)} for name in names])
+
+
+def following() -> Later:
+    return Later("detect", ("sentences", "blocks"), ("languages",), "article")
+
+
 class ToldApart(Stage):
     """Says which process it is in, and takes its time, so that each gets something to do."""
 

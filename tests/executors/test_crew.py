@@ -13,11 +13,11 @@ import pytest
 
 from pipeline.config import SegmentConfig
 from pipeline.errors import ModelError
-from pipeline.executors import Result, Work
+from pipeline.executors import Next, Result, Work
 from pipeline.executors.crew import Crew, Worker
 from pipeline.executors.local import LocalExecutor
 from pipeline.schemas import frame
-from tests.executors.stand_ins import asking, stage, told_apart
+from tests.executors.stand_ins import asking, following, stage, told_apart
 
 NAMES = [f"n{at:02}" for at in range(12)]
 
@@ -69,6 +69,22 @@ def test_shard_that_raises_or_ends_its_workers_stands_alone(executor: LocalExecu
     faults = {each.shards[0]: f"{type(each.fault).__name__}: {each.fault}" for each in found if each.fault}
     assert faults == {"raises": "LookupError: no such word", "dies": "LostWorkerError: its worker was lost 3 times"}
     assert rows(found) == NAMES
+
+
+def test_stage_that_follows_is_computed_with_the_first_as_far_as_it_works() -> None:
+    """A shard that fails in it, or ends its workers there, comes back from the first stage alone."""
+    blocks = frame("blocks", [{"article": "n00", "block": 0}])
+    then = Next(following(), SegmentConfig(), lambda _: {"blocks": blocks}, dict)
+    crew = Crew(size=2, group=1)
+    try:
+        shards = [*NAMES, "fails", "ends"]
+        found = list(crew.map(Work(stage(), SegmentConfig(), inputs, dict, then=[then]), shards))
+    finally:
+        crew.close()
+    assert rows(found) == sorted(shards)
+    later = {row for each in found for made in each.later.values() for row in made[0]["article"].to_list()}
+    assert later <= set(NAMES)
+    assert later >= set(NAMES) - {"n10", "n11"}  # what was with the one that ended its worker may be left for later
 
 
 def test_killed_worker_is_replaced_and_its_shards_are_done(executor: LocalExecutor) -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 from pipeline import schemas
 from pipeline.config import CorroborateConfig
 from pipeline.flow import FLOW
-from pipeline.stages.corroborate import corroborate
+from pipeline.stages.corroborate import corroborate, foresee
 from tests.corroboration.newsroom import Article, BagOfWords, frames
 
 DAM = "The dam at Ostrava burst on Monday and 37 houses were flooded."
@@ -78,6 +82,27 @@ def test_what_nobody_can_read_proves_nothing() -> None:
     assert english["not_checked"] == ["rossiya"]
     assert "Could not be read: Rossiya" in str(english["explanation"])
     assert set(support["verdict"]) == {"unreadable"}
+
+
+def test_what_is_asked_of_the_encoder_is_foreseen_for_many_stories_at_once() -> None:
+    class Counting(BagOfWords):
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked: set[tuple[str, str]] = set()
+
+        def encode(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+            self.asked.update(zip(texts, languages, strict=True))
+            return super().encode(texts, languages)
+
+    told = [Article("alpha", [DAM, MAYOR]), Article("beta", [*ELSEWHERE, DAM]), Article("lone", ["Nobody asks this."])]
+    tables, encoder = frames(told, BagOfWords()), Counting()
+    foresee({"one": ["alpha", "beta"], "other": ["lone"]}, tables, encoder=encoder)
+    foreseen = set(encoder.asked)
+    encoder.asked.clear()
+    _run(told[:2], encoder)
+    assert ("mayor", "en") in foreseen
+    assert ("nobody", "en") not in foreseen
+    assert {word for word in encoder.asked if " " not in word[0]} <= foreseen
 
 
 def test_a_flag_names_the_article_that_could_not_be_read() -> None:
