@@ -23,7 +23,7 @@ from pipeline.text.grammar import (
 )
 from pipeline.text.numerals import find_numbers
 from pipeline.text.polarity import Span, hedges, negation_count, negations
-from pipeline.text.tokens import tokenize
+from pipeline.text.tokens import remembered, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,7 @@ def _conceded(_span: Span, _code: str, other: str, other_code: str) -> bool:
     return bool(opened) or bool(phrases(other, other_code, "contrast"))
 
 
+@remembered
 def _contrasts(text: str, code: str) -> list[Span]:
     """ "But" that opens a clause inside the sentence; it lasts to the end of the clause."""
     opens = grammar(code).adversative
@@ -104,6 +105,7 @@ def _contrasted(_span: Span, _code: str, other: str, other_code: str) -> bool:
     return bool(listed) or bool(norms & grammar(other_code).adversative)
 
 
+@remembered
 def lower_bounds(text: str, code: str) -> list[Span]:
     """ "At least" that bounds no figure ("at least until the appeal")."""
     figures = [(n.start - _BESIDE, n.end + _BESIDE) for n in find_numbers(text, code) if n.relation != "exact"]
@@ -113,6 +115,7 @@ def lower_bounds(text: str, code: str) -> list[Span]:
     return [s for s, found in first if found is None or found[1] == "none"]  # not «не больше и не меньше»
 
 
+@remembered
 def _bounds(text: str, code: str) -> list[Span]:
     tokens = tokenize(text, code)
     found = language(code).numerals.qualifiers.walk([t.norm for t in tokens])
@@ -162,6 +165,7 @@ def _owed(span: Span, _code: str, other: str, other_code: str) -> bool:
     return open_words or _lists_any(other, other_code, "duty", "dutiful")
 
 
+@remembered
 def excluded(text: str, code: str) -> list[Span]:
     """«без», "without": a preposition that takes something away from what is said; not in "without doubt"."""
     listed = grammar(code).without

@@ -60,6 +60,11 @@ class Word(NamedTuple):
 
 def rendered_words(part: Part, others: Sequence[Part]) -> list[Word]:
     """The content words of `part`, figures left out, as sentences in one other language render them."""
+    return _remembered(part, *others)
+
+
+@lru_cache(maxsize=512)  # a pair of sentences is asked about by one rule after another
+def _remembered(part: Part, *others: Part) -> list[Word]:
     return _rendered(part.own, part.language, others)
 
 

@@ -6,17 +6,20 @@ nothing. Only what accuses outright (guilty, a lie) may be told where the other 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.alignment.pairs import WHOLE
 from pipeline.text.grammar import grammar
 from pipeline.text.polarity import Strength, hedges, negations, strengths
-from pipeline.text.tokens import tokenize
+from pipeline.text.tokens import REMEMBERED, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.alignment.parts import Part
 
-    Levels = dict[str, list[Strength]]
+    Levels = Mapping[str, list[Strength]]
 
 STEPS: Final = {
     "obligation": 2,
@@ -57,7 +60,7 @@ class Shade(NamedTuple):
 
 def shade(a: Part, b: Part) -> Shade | None:
     """The first scale on which the two sentences stand apart, by their nearest words."""
-    ours, theirs = _levels(a), _levels(b)
+    ours, theirs = _levels(a.text, a.language), _levels(b.text, b.language)
     for scale, floor in STEPS.items():
         left, right = ours.get(scale, []), theirs.get(scale, [])
         if not left and not right:
@@ -81,11 +84,12 @@ def _as_much(accusing: Part, other: Part) -> bool:
     return other.own.weight >= WHOLE * accusing.own.weight and other.kind not in ("partial", "headline")
 
 
-def _levels(part: Part) -> Levels:
-    auxiliaries = grammar(part.language).auxiliaries
-    open_words = [(h.start, h.end) for h in hedges(part.text, part.language) if h.kind != "belief"]
-    found: Levels = {}
-    for s in strengths(part.text, part.language):
+@lru_cache(maxsize=REMEMBERED)
+def _levels(text: str, code: str) -> Mapping[str, list[Strength]]:
+    auxiliaries = grammar(code).auxiliaries
+    open_words = [(h.start, h.end) for h in hedges(text, code) if h.kind != "belief"]
+    found: dict[str, list[Strength]] = {}
+    for s in strengths(text, code):
         # What a modal verb or a hedge leaves open is told as a hedge.
         hedged = any(start <= s.start < end for start, end in open_words)
         if s.scale == "certainty" and (hedged or s.text.casefold() in auxiliaries):
@@ -109,7 +113,7 @@ def _denied(part: Part) -> bool:
 def _impossible(a: Part, b: Part, ours: Levels, theirs: Levels) -> Shade | None:
     """ "Difficult" here where the other says "cannot"."""
     here, there = ours.get("difficulty", []), theirs.get("difficulty", [])
-    beyond_a, beyond_b = _cannot(a), _cannot(b)
+    beyond_a, beyond_b = _cannot(a.text, a.language), _cannot(b.text, b.language)
     if here and not there and beyond_b and not beyond_a:
         return Shade("difficulty", here[0].text, beyond_b, -2)
     if there and not here and beyond_a and not beyond_b:
@@ -117,11 +121,12 @@ def _impossible(a: Part, b: Part, ours: Levels, theirs: Levels) -> Shade | None:
     return None
 
 
-def _cannot(part: Part) -> str:
+@lru_cache(maxsize=REMEMBERED)
+def _cannot(text: str, code: str) -> str:
     """ "Cannot", »kann ... nicht«: a modal verb with a negator beside it."""
-    able = grammar(part.language).ability
-    tokens = tokenize(part.text, part.language)
-    deny = [s for s in negations(part.text, part.language) if s.kind in ("negator", "concord")]
+    able = grammar(code).ability
+    tokens = tokenize(text, code)
+    deny = [s for s in negations(text, code) if s.kind in ("negator", "concord")]
     places = [n for n, t in enumerate(tokens) if any(s.start < t.end and t.start < s.end for s in deny)]
     beside = (t for n, t in enumerate(tokens) if t.norm in able and any(abs(n - m) <= REACH for m in places))
     return next((t.text for t in beside), "")

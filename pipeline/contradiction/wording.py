@@ -44,8 +44,8 @@ class Wording:
         told = other._told[id(theirs)]
         found = 0.0
         for rarity, meant in self._rows[id(mine)]:
-            if common := meant.keys() & told.keys():
-                best = max(min(meant[sense], told[sense]) for sense in common)
+            if not meant.keys().isdisjoint(told):
+                best = max(min(meant[sense], told[sense]) for sense in meant.keys() & told.keys())
                 found += rarity * min(1.0, best / SURE) if best >= FAINT else 0.0
         return found
 

@@ -22,23 +22,25 @@ class Answers:
 
     def __init__(self, claims: Sequence[Statement], heard: Sequence[Statement]) -> None:
         self.claims, self.heard = claims, heard
-        self._found: dict[tuple[int, int], Answer] = {}
+        self._found: dict[tuple[int, int], Answer | None] = {}
         self._unanswered: dict[int, Figures] = {}
 
     def figures(self, claim: int, run: Sequence[int]) -> Figures:
         """The claim's figures in a run of sentences."""
-        answers = [found for sentence in run if (found := self._answer(claim, sentence)).says_something]
+        answers = [found for sentence in run if (found := self._answer(claim, sentence)) is not None]
         if answers:
             return figures_of(self.claims[claim], answers)
         if claim not in self._unanswered:
             self._unanswered[claim] = figures_of(self.claims[claim], [])
         return self._unanswered[claim]
 
-    def _answer(self, claim: int, sentence: int) -> Answer:
-        found = self._found.get((claim, sentence))
-        if found is None:
-            found = self._found[claim, sentence] = answer(self.claims[claim], self.heard[sentence])
-        return found
+    def _answer(self, claim: int, sentence: int) -> Answer | None:
+        """None where the sentence has nothing to say of any of them."""
+        pair = (claim, sentence)
+        if pair not in self._found:
+            found = answer(self.claims[claim], self.heard[sentence])
+            self._found[pair] = found if found.says_something else None
+        return self._found[pair]
 
 
 class FiguresBetween:

@@ -100,21 +100,17 @@ class Answer:
 
 def answer(claim: Statement, heard: Statement) -> Answer:
     """By value and unit, never by digits: "a dozen" is found in "12", 3.5 million crowns clash with 35 million."""
-    agreeing = tuple(
-        tuple(other for other in heard.numbers if compatible(number, other) and not _of_another_thing(number, other))
-        for number in claim.numbers
-    )
-    rivals = tuple(
-        tuple(other for other in heard.numbers if _rivals(number, other) and not _taken(other, claim.numbers))
-        if not found
-        else ()
-        for number, found in zip(claim.numbers, agreeing, strict=True)
-    )
+    agreeing, rivals = [], []
+    for number in claim.numbers:
+        same = [o for o in heard.numbers if compatible(number, o) and not _of_another_thing(number, o)]
+        agreeing.append(tuple(same))
+        apart = () if same else (o for o in heard.numbers if _rivals(number, o) and not _taken(o, claim.numbers))
+        rivals.append(tuple(apart))
     days = tuple(
         any(calendar.compatible(when, other, claim.published, heard.published) for other in heard.dates)
         for when in claim.dates
     )
-    return Answer(agreeing, rivals, days)
+    return Answer(tuple(agreeing), tuple(rivals), days)
 
 
 def compare_figures(claim: Statement, passage: Sequence[Statement]) -> Figures:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.text.grammar import grammar
-from pipeline.text.tokens import Token, tokenize
+from pipeline.text.tokens import Token, remembered, tokenize
 
 BREAKS: Final = frozenset(",;:()[]—–-…") | {"--", "...", "،", "、", "，", "；"}
 MIN_WORDS: Final = 3
 """A clause has at least so many words."""
 
 
+@remembered
 def clauses(text: str, code: str) -> list[tuple[int, int]]:
     """[start, end) of each clause in `text`, in order; a sentence of one clause gives one range, an empty text none."""
     tokens = tokenize(text, code)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.languages import Lexicon, language, norm_word, split_forms
 from pipeline.text.polarity import Span
-from pipeline.text.tokens import REMEMBERED, stem, tokenize
+from pipeline.text.tokens import REMEMBERED, remembered, stem, tokenize
 
 Person = Literal["first", "third"]
 
@@ -164,6 +164,7 @@ def _conditionals(code: str) -> Lexicon:
     return Lexicon(found) if table.get("conditionals") else Lexicon(())
 
 
+@remembered
 def conditions(text: str, code: str) -> list[Span]:
     """Words that make what is said depend on something ("if", «если», »wenn«); not in "it would be strange if"."""
     judged = grammar(code).evaluative
@@ -181,6 +182,7 @@ def concessions(text: str, code: str) -> list[Span]:
     return [span for span, _ in _opened(text, code) if span.kind == "concession"]
 
 
+@remembered
 def _opened(text: str, code: str) -> list[tuple[Span, int]]:
     """What opens a subordinate clause, with the index of its first token."""
     tokens = tokenize(text, code)
@@ -208,6 +210,7 @@ def _growth(code: str) -> Lexicon:
     return Lexicon.from_table(language(code).section("growth"))
 
 
+@remembered
 def growth(text: str, code: str) -> list[Span]:
     """Words that multiply ("double", «утроим»); the spans' kind is the factor."""
     tokens = tokenize(text, code)
@@ -228,6 +231,7 @@ def restrictions(text: str, code: str) -> list[Span]:
     return phrases(text, code, "restriction")
 
 
+@remembered
 def alternatives(text: str, code: str) -> list[Span]:
     """ "Or" between two things, one of which is meant; not in "more or less"."""
     tokens = tokenize(text, code)
@@ -236,6 +240,7 @@ def alternatives(text: str, code: str) -> list[Span]:
     return [Span(text[start:end], start, end, "alternative") for start, end, kind in spans if kind == "or"]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def person(text: str, code: str) -> Person | None:
     """Who speaks: first person where "I" or "we" stands, third where only "she" or "him" does, else None."""
     lists = grammar(code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.languages import Lexicon, language, norm_word
-from pipeline.text.tokens import REMEMBERED, Token, tokenize
+from pipeline.text.tokens import REMEMBERED, Token, remembered, tokenize
 
 _QUESTION_MARKS = frozenset("?？؟¿⁇⁈⁉︖;")
 _RESTRICTED = 6
@@ -76,6 +76,7 @@ def denials(text: str, language_code: str) -> list[Span]:
     return [span for span in negations(text, language_code) if span.kind not in ("concord", "weak", "particle")]
 
 
+@remembered
 def hedges(text: str, language_code: str) -> list[Span]:
     """Words that soften a statement; kind possibility, report, belief ("I think") or approximation.
 
@@ -94,6 +95,7 @@ def hedges(text: str, language_code: str) -> list[Span]:
     return sorted([*found, *_apart(text, tokens, words, rows)], key=lambda s: s.start) if rows else found
 
 
+@remembered
 def strengths(text: str, language_code: str) -> list[Strength]:
     """Words that stand on a scale of strength, so that ``must`` can be told above ``should``."""
     resource = language(language_code)

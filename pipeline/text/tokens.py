@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, Literal
+from functools import lru_cache, wraps
+from typing import Final, Literal, TypeVar
 
 import regex
 
@@ -44,6 +44,23 @@ REMEMBERED: Final = 8_192
 """Texts whose reading is kept: every stage asks again about a sentence, and once for each pair that it is in."""
 
 
+Found = TypeVar("Found")
+
+
+def remembered(read: Callable[[str, str], list[Found]]) -> Callable[[str, str], list[Found]]:
+    """What reads a text in a language, so that what it found in the texts of late is kept; each caller gets a list."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def kept(text: str, language_code: str) -> tuple[Found, ...]:
+        return tuple(read(text, language_code))
+
+    @wraps(read)
+    def found(text: str, language_code: str) -> list[Found]:
+        return list(kept(text, language_code))
+
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """``text`` is ``source[start:end]``; ``norm`` is the casefolded form for comparison."""
@@ -66,10 +83,11 @@ def _tokens(text: str, language_code: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         group = match.lastgroup or "other"
-        if group == "word" and elisions:
-            tokens.extend(_split_elision(match.group(), match.start(), elisions))
-            continue
-        tokens.append(_token(match.group(), match.start(), _KINDS[group]))
+        word, start = match.group(), match.start()
+        if elisions and group == "word":
+            tokens.extend(_split_elision(word, start, elisions))
+        else:
+            tokens.append(Token(word, norm_word(word), start, start + len(word), _KINDS[group]))
     return tuple(tokens)
 
 
@@ -114,6 +132,7 @@ def stop_stems(language_code: str) -> frozenset[str]:
     return frozenset(stem(word, language_code) for word in language(language_code).stopwords)
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str, language_code: str) -> str:
     """Stem of one word: snowball where it knows the language, listed suffixes elsewhere."""
     norm = norm_word(word).lstrip("#@")
