@@ -43,7 +43,7 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
-    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=6),
+    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=7),
     Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
     Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", version=2, models=("encoder",)),
     Stage("stories", ("articles", "sentences", "translations", "vectors"), ("stories",), "corpus"),
@@ -52,7 +52,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("candidates", "utterances"),
         "story",
-        version=2,
+        version=3,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -60,7 +60,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=11,
+        version=12,
         libraries=("rapidfuzz",),
     ),
     Stage(

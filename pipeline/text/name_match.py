@@ -42,15 +42,24 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
     ("ue", "u"),
 )
 # What a Cyrillic rendering makes of sounds that Latin spellings write otherwise (Voss: Фосс, Wilson: Уилсон,
-# Michel: Мишель, Hallam: Галлам, Hugo: Уго, Maurras: Моррас). Tried only between a rendering and a Latin name.
+# Michel: Мишель, Hallam: Галлам, Hugo: Уго, Maurras: Моррас, Hladík: Гладик, Murgia: Мурджа, Reichl: Райхль, Rowntree:
+# Раунтри, Aalborg: Ольборг, Olborh in Ukrainian, Medeiros: Медейруш). Tried only between a rendering and a Latin name.
 _RENDERED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^v"), "f"),
     (re.compile(r"^w(?=[aeiou])"), "u"),
     (re.compile(r"ch"), "sh"),
     (re.compile(r"e?au"), "o"),
-    (re.compile(r"h(?=[aeiou])"), "g"),
+    (re.compile(r"h(?=[aeiou])|^h(?=[lmnrv])"), "g"),
+    (re.compile(r"gi(?=[aou])|g(?=[ei])"), "dj"),
+    (re.compile(r"ei"), "ai"),
+    (re.compile(r"ow(?=[bcdfghklmnprstvz])"), "au"),
+    (re.compile(r"g"), "h"),
+    (re.compile(r"os$"), "ush"),
     (re.compile(r"^h(?=[aeiou])"), ""),
 )
+_SPELLED = ((re.compile("$^"), ""), *_RENDERED)  # the first changes nothing: marks alone may differ
+# Letters whose marks are heard, and written out in a rendering (Tomáš: Томаш).
+_HISSED = str.maketrans({"š": "sh", "ž": "zh", "č": "ch", "ř": "rzh", "ś": "sh", "ż": "zh", "ź": "zh", "ć": "ch"})
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _DOUBLED = re.compile(r"(.)\1+")
 _MUTE_H = re.compile(r"(?<=[a-z])h(?=[bcdfgklmnprstvz]|$)")
@@ -152,8 +161,9 @@ def _forms(word: str) -> tuple[tuple[float, str], ...]:
 
 
 def _rendered(word: str, forms: tuple[tuple[float, str], ...]) -> tuple[tuple[float, str], ...]:
+    hissed = romanise(word.casefold().translate(_HISSED)).replace(" ", "")
     plain = romanise(word).replace(" ", "")
-    changed = ((pattern.sub(letter, plain), plain) for pattern, letter in _RENDERED)
+    changed = ((pattern.sub(letter, spelled), plain) for spelled in {plain, hissed} for pattern, letter in _SPELLED)
     return (*forms, *((0.03, sound(spelled)) for spelled, was in changed if spelled != was))
 
 

@@ -68,7 +68,7 @@ class Attribution:
         for at in range(len(unit) - 1, -1, -1):
             if unit[at].tag in CUES:
                 return Frame(unit[at], self.reader.subject(unit, at), "colon")
-        source = labels.author(unit[:-1], self.reader)
+        source = labels.author(unit[:-1], self.reader) or labels.only_person(unit[:-1], self.reader)
         return Frame(unit[-1], source, "colon") if source is not None else None
 
     def _unit(self, paragraph: Paragraph, unit: Unit, previous: Found | None, *, first: bool) -> Found | None:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pipeline.languages import Lexicon
+from pipeline.text.quotation import bodies
 from pipeline.text.quotation.inflection import given_gender, key, sex
 from pipeline.text.quotation.mentions import Run, is_place, runs
 from pipeline.text.quotation.people import GROUPS, STEM, Entity, People, Tie
-from pipeline.text.quotation.phrases import callings
+from pipeline.text.quotation.phrases import callings, is_age
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
 _NP_WORDS: Final = 9
 _TITLE_CHARS: Final = 32
+_BETWEEN: Final = 3
 _RANKS: Final = frozenset({"officer", "expert", "cleric"})
 # Those who stand at the head of an organisation, or speak for it.
 _HEADING: Final = frozenset({"director", "head", "spokes"})
@@ -24,7 +27,9 @@ _HEADING: Final = frozenset({"director", "head", "spokes"})
 def collect(units: Iterable[Unit], code: str, resource: Quotation) -> People:
     """Entities of an article: full names first, then the single tokens that belong to them."""
     people = People(code)
-    mentions = [(unit, run) for unit in units for run in runs(unit, resource)]
+    units = list(units)
+    known = {start for unit in units for start in bodies.note(people, unit, resource)}
+    mentions = [(unit, run) for unit in units for run in runs(unit, resource) if unit[run.start].start not in known]
     for unit, run in mentions:
         if len(run.tokens) >= 2:
             _note(people, unit, run, resource)
@@ -82,14 +87,15 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
     entity.body = entity.body or _is_body(unit, run, resource)
     governed = len(entity.keys) == 1 and resource.speakers.inflects and not run.titles
     left = () if governed else _left_phrase(unit, run, resource)
-    for items in (left, _right_apposition(unit, run), _left_apposition(unit, run)):
+    position = unit[run.start].start
+    for items in (left, _right_apposition(unit, run), _left_apposition(unit, run, resource)):
         quoted = items is left and unit[run.start].kind == "quote"
-        tie = _tie(people, items, unit[run.start].start, resource, quoted=quoted)
+        tie = _tie(people, items, position, resource, quoted=quoted)
         if tie is not None and tie.cls in GROUPS and items is left:
             if resource.speakers.inflects and _parted(items):  # `řekl deníku kronikář Jan Malý`
                 continue
             entity.group = entity.group or not (entity.gender or given_gender(run.tokens))
-        for found in (tie, *_further_ties(people, tie, items, unit[run.start].start)):
+        for found in (tie, *_further_ties(people, tie, items, position, resource.speakers.courts)):
             if found is not None and not any(found.same(known) for known in entity.ties):
                 entity.ties.append(found)
         for item in items:
@@ -102,13 +108,16 @@ def _describe(people: People, entity: Entity, unit: Unit, run: Run, resource: Qu
         entity.gender = entity.gender or _gender(title, resource)
 
 
-def _further_ties(people: People, tie: Tie | None, items: Sequence[Item], position: int) -> list[Tie]:
-    """The head of a ministry is its minister; a rank beside the name is one more role (`представитель полковник X`)."""
+def _further_ties(people: People, tie: Tie | None, items: Sequence[Item], position: int, courts: Lexicon) -> list[Tie]:
+    """The head of a ministry is its minister, that of a court a judge; a rank beside the name is one more role
+    (`представитель полковник X`)."""
     if tie is None or not items:
         return []
     found = []
     if tie.cls == "head" and any(item.group == "ministry" for item in items):
         found.append(Tie("minister", tie.modifiers, position, tie.head))
+    if tie.cls == "head" and any(courts.get(item.norm) for item in items):
+        found.append(Tie("judge", frozenset(), position, tie.head))
     if items[-1].role in _RANKS and items[-1].role != tie.cls:
         found.append(Tie(items[-1].role, frozenset(), position, key(items[-1].norm, people.code)[:STEM]))
     return found
@@ -250,9 +259,16 @@ def _opens_description(words: Sequence[Item]) -> bool:
     )
 
 
-def _left_apposition(unit: Unit, run: Run) -> Sequence[Item]:
+def _of_origin(item: Item, resource: Quotation) -> bool:
+    """An article or a nationality, which may stand between an office and the name of who holds it."""
+    return item.tag == "determiners" or resource.names.demonyms.match([item.norm], 0) is not None
+
+
+def _left_apposition(unit: Unit, run: Run, resource: Quotation) -> Sequence[Item]:
     """`The head of the union, X,`: words before the comma."""
     comma = run.start - 1 - len(run.titles)
+    while comma > 0 and run.start - comma <= _BETWEEN and _of_origin(unit[comma], resource):
+        comma -= 1  # `seinen Trainer,` den Italiener `Ettore Brandt`
     if comma < 1 or unit[comma].text != ",":
         return ()
     start = comma
@@ -277,7 +293,10 @@ def _tie(
     words = [
         item.norm.removesuffix("'s")
         for item in items
-        if item not in roles and item.tag in ("", "+") and (item.name or item.norm not in resource.not_names)
+        if item not in roles
+        and item.tag in ("", "+")
+        and (item.name or item.norm not in resource.not_names)
+        and not is_age(items, item, resource)
     ]
     head = _head(roles, items, resource)
     cls = head.group if quoted and head.group else head.role or head.group

@@ -45,8 +45,12 @@ class Discourse(Roles):
         found = self.entity(subject) if subject is not None else None
         if found is not None and (found.doubtful or (subject is not None and self._vague(subject, found))):
             found = None
-        named = subject is not None and subject.kind == "name"
+        named = subject is not None and (subject.kind == "name" or (subject.kind == "role" and self._holder(found)))
         self._past.append(Sentence(entities, None, found, named, start=unit[0].start))
+
+    def _holder(self, entity: Entity | None) -> bool:
+        """A person whom the article names, called by a role here."""
+        return entity is not None and not entity.phrase and self._person(entity)
 
     def _vague(self, subject: Source, entity: Entity) -> bool:
         """A pronoun (`il a fallu`, `it rained`) that nothing but a capitalised word is there for."""
@@ -223,6 +227,7 @@ def _transliterated(word: str, code: str) -> str:
     inside = _INSIDE.get(code, {})
     word = word[:1] + _JOTTED.sub("ye", word[1:].translate(inside))  # `Бахметьев` is spelled Bakhmetyev
     plain = anyascii(word.translate(_SOFT | _SPELLED.get(code, {})))
+    plain = _RUSSIAN.sub("y", plain) if code == "ru" else plain
     return plain[:1].upper() + plain[1:] if word[:1].isupper() else plain
 
 
@@ -231,6 +236,7 @@ _SOFT: Final = {ord(char): "" for char in "ьъЬЪ"}
 
 # Where a language's own romanisation differs from the script's usual one; behind a word's first letter, and anywhere.
 _INSIDE: Final = {"uk": str.maketrans({"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"} | dict.fromkeys("'’ʼ", ""))}
+_RUSSIAN: Final = re.compile("(?:iy|yy)$")  # Zaslavsky, Dmitry, as the press spells them
 _JOTTED: Final = re.compile("[ьъ]е")
 _SPELLED: Final = {"uk": {ord(one): latin for one, latin in zip("гГґҐиИ", "hHgGyY", strict=True)}}
 

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.text.quotation.inflection import is_nominative, shows_nominative
+from pipeline.languages import norm_word
+from pipeline.text.name_match import is_cyrillic
+from pipeline.text.quotation.inflection import is_nominative, sex, shows_nominative
 from pipeline.text.quotation.mentions import runs
+from pipeline.text.quotation.people import GROUPS
 from pipeline.text.quotation.phrases import CUES, Phrases, Source, determines, is_adverb, past_adverbial, stops
 from pipeline.text.quotation.stream import Item, Unit
 
@@ -67,14 +70,19 @@ class Following(Phrases):
 
     def after(self, unit: Unit, at: int) -> Source | None:
         """The noun phrase that begins at `at` or after adverbs and one prepositional phrase there."""
-        at = self._skip_forward(unit, at)
+        start, at = at, self._skip_forward(unit, at)
         end = at
         while end < len(unit) and not stops(unit, end) and (end == at or not self._adverb_at(unit, end)):
             if end > at and self._next_phrase(unit, end):
                 break
             end += 1
+        title = self._names_what_is_before(unit, at) if at > start else 0
+        if title:
+            at += title
+            return self.after(unit, at) if at < len(unit) and unit[at].kind == "word" else None
         found = self._with_article(unit, at, self.pick(unit[at:end]))
-        if found is not None and self._addressed(found):
+        spoken_in = at > start and found is not None and found.kind == "document"
+        if found is not None and (spoken_in or self._addressed(found)):
             return self.after(unit, end) if end < len(unit) and unit[end].kind == "word" else None
         if (found is None or self._bare_word(found)) and end < len(unit) and unit[end].tag == "prepositions":
             behind = self.after(unit, end)  # `заявила` вечером `на заседании главный архитектор X`
@@ -94,6 +102,20 @@ class Following(Phrases):
         office = any(item.role for item in unit[at:end]) and len(named.tokens) > 1
         closed = any(item.end == named.end and unit[slot + 1].text == "," for slot, item in enumerate(unit[:-1]))
         return named if office and closed else found
+
+    def _names_what_is_before(self, unit: Unit, at: int) -> int:
+        """`añadió en referencia al hotel` Baia, `dijo al diario` El Faro: how many words behind a noun are the title of
+        what it names, and nobody whom the article describes."""
+        if not 0 < at < len(unit) or not unit[at].name or unit[at].kind != "word":
+            return 0
+        noun = unit[at - 1]
+        bears = noun.group == "agency" or self.resource.speakers.titled.match([noun.norm], 0) is not None
+        found = runs(unit[at : at + _TITLE_ITEMS], self.resource)
+        if not bears or noun.name or not noun.text.islower() or not found or found[0].start:
+            return 0
+        entity = self.people.find(found[0].tokens, unit[at].start)
+        shown = entity is not None and (entity.gender or any(tie.cls not in GROUPS for tie in entity.ties))
+        return 0 if shown or sex(norm_word(found[0].tokens[0])) else found[0].end
 
     def _next_phrase(self, unit: Unit, at: int) -> bool:
         """An article behind a name begins another phrase (`sagte Anke Reuter` dem Seekurier)."""
@@ -128,11 +150,24 @@ class Following(Phrases):
             at += 1
         while at < len(unit) and (is_adverb(unit[at]) or unit[at].text == ","):
             at += 1
+        at = self._past_told(unit, at)
         while at < len(unit) and unit[at].tag == "prepositions":
             at = self._past_complement(unit, at + 1)
             while at < len(unit) and is_adverb(unit[at]) and not self._opens_phrase(unit, at):
                 at += 1
         return at
+
+    def _past_told(self, unit: Unit, at: int) -> int:
+        """Past an outlet in the dative, with its name (`řekla` listu Rauhberger Tagblatt `ředitelka`)."""
+        if at >= len(unit) or self.resource.speakers.told.match([unit[at].norm], 0) is None:
+            return at
+        end = at + 1
+        while end < len(unit) and unit[end].name and not unit[end].role and not sex(unit[end].norm):
+            if end > at + 1 and is_cyrillic(unit[end].text) != is_cyrillic(unit[at + 1].text):
+                break
+            end += 1
+        named = end > at + 1 or end == len(unit) or unit[end].kind == "punct"
+        return end if named else at
 
     def _past_complement(self, unit: Unit, at: int) -> int:
         """Past the noun of a preposition and what belongs to it: adjectives, the name of an outlet that is told."""

@@ -90,6 +90,8 @@ def _colon(look: Look) -> Frame | None:
     aside: int | None = None
     for back in range(at - 2, -1, -1):
         if unit[back].tag in FINITE or unit[back].tag == "participles":
+            if reader.in_relative(unit, back) and any(item.tag in FINITE for item in unit[:back]):
+                continue  # `řekl X větu, kterou dodnes citují:`
             if not reader.as_others_say(unit, back):
                 return _framed(unit, back, reader, "colon")
             aside = back if aside is None else aside

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.text.quotation.mentions import Run, is_place, runs
+from pipeline.text.quotation.people import Entity
 from pipeline.text.quotation.phrases import CUES, Source, determines
 from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import DASHES, Unit
@@ -26,6 +28,24 @@ def author(label: Unit, reader: Reader) -> Source | None:
     owned = noun > 0 and label[noun - 1].norm.endswith(("'s", "s'"))
     found = reader.pick(label[:noun]) if owned else _complement(label, noun, reader)
     return found if found is not None and found.kind in _AUTHORS else None
+
+
+def only_person(label: Unit, reader: Reader) -> Source | None:
+    """The one person whom a sentence names, in full, right before its colon (`…the space agency, with Ed Meder:`)."""
+    found = [run for run in runs(label, reader.resource) if not run.group and len(run.tokens) > 1]
+    if not found or found[-1].end < len(label) or found[-1].owner:
+        return None
+    persons = {entity.keys for run in found if (entity := _person(label, run, reader)) is not None}
+    last = found[-1]
+    if len(persons) != 1 or _person(label, last, reader) is None:
+        return None
+    return Source("name", tuple(label[last.start : last.end]), last.tokens, role=last.cls)
+
+
+def _person(label: Unit, run: Run, reader: Reader) -> Entity | None:
+    entity = reader.people.find(run.tokens, label[run.start].start, run.cls)
+    place = is_place(run.tokens, reader.resource)
+    return entity if entity is not None and not entity.group and not place and len(entity.keys) > 1 else None
 
 
 def past_clock(label: Unit, reader: Reader) -> Unit:

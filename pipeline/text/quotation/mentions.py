@@ -15,7 +15,7 @@ from pipeline.text.quotation.stream import Item
 # Endings that no given name has in the nominative.
 _GENITIVE: Final = ("ии", "ії", "ої", "ой")
 # Callings that are surnames as well.
-_TRADES: Final = frozenset({"worker", "expert", "player", "cleric", "person", "officer", "witness"})
+_TRADES: Final = frozenset({"worker", "expert", "player", "coach", "cleric", "person", "officer", "witness"})
 _GLUE: Final = frozenset({"'s", "’s"})
 
 
@@ -89,6 +89,8 @@ def _script(item: Item) -> bool:
 
 def _joins(items: Sequence[Item], at: int, resource: Quotation) -> bool:
     item, before = items[at], items[at - 1]
+    if at == 1 and item.norm in resource.agent and not sex(before.norm):  # `Raggiunto da Campo Sera`
+        return False
     if item.text == "." and item.start == before.end == items[at + 1].start - 1:
         return True
     if item.text == "." and item.start == before.end:

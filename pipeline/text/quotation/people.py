@@ -17,6 +17,7 @@ _OPENINGS: Final = 2
 BY_CLASS: Final = frozenset(
     [
         "head", "premier", "minister", "governor", "legislator", "spokes", "director", "diplomat", "jurist",
+        "judge", "prosecutor", "coach",
         "company", "union", "ministry", "agency", "authority", "party", "body",
     ]
 )  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.languages import Lexicon, norm_word
-from pipeline.text.quotation.inflection import governed, sex
+from pipeline.text.quotation.inflection import governed, is_nominative, sex
 from pipeline.text.quotation.mentions import Run, is_place, runs
-from pipeline.text.quotation.people import People
+from pipeline.text.quotation.people import GROUPS, People
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Item, Unit
 
@@ -66,7 +66,31 @@ class Phrases:
             if author is not None and items[len(cut)].norm in self.resource.authorship:
                 return author
         named = self._name(cut)
+        if named is None and len(cut) < len(items):
+            named = self._closing(items, len(cut))
         return named or self._noun(cut)
+
+    def _closing(self, items: Sequence[Item], cut: int) -> Source | None:
+        """`комиссар по энергетике` Анна Саар, `After a fire in 2024` Heller: a person known in full who closes a phrase
+        that holds an adjunct."""
+        found = runs(items[cut:], self.resource)
+        last = found[-1] if found else None
+        if last is None or cut + last.end < len(items) or last.owner or last.start == 0:
+            return None
+        before = items[cut + last.start - 1]
+        if before.tag in ("prepositions", "linking", "determiners", "breaks") or before.role or before.group:
+            return None
+        start = cut + last.start
+        entity = self.people.find(last.tokens, items[start].start, last.cls)
+        if entity is None or entity.group or len(entity.keys) < 2 or is_place(last.tokens, self.resource):
+            return None
+        shown = bool(entity.gender) or any(tie.cls not in GROUPS for tie in entity.ties)
+        shown = shown or bool(sex(norm_word(last.tokens[0])))
+        shown = shown or (len(last.tokens) > 1 and any(item.role for item in items[:cut]))
+        upright = not self.resource.speakers.inflects or is_nominative(last.tokens)
+        if not (shown and upright):
+            return None
+        return Source("name", tuple(items[start : start + last.end - last.start]), last.tokens, role=last.cls)
 
     def _surname(self, items: Sequence[Item]) -> Source | None:
         """`sagte Schneider`: a calling in a capital by itself, where the article names somebody in full so."""
@@ -177,6 +201,7 @@ class Phrases:
 
     def _noun(self, items: Sequence[Item]) -> Source | None:
         nouns = callings(items, self.resource) or [item for item in items if item.group]
+        nouns = [item for item in nouns if not is_age(items, item, self.resource)] or nouns
         words = [item for item in items if item.kind == "word"]
         if nouns:
             head = nouns[-1] if self.resource.speakers.adjuncts and not _linked(items, nouns[-1]) else nouns[0]
@@ -201,9 +226,23 @@ class Phrases:
         words = [
             item.norm.removesuffix("'s")
             for item in items
-            if item is not head and item.tag in ("", "+") and item.kind == "word" and not self._generic(item)
+            if item is not head
+            and item.tag in ("", "+")
+            and item.kind == "word"
+            and not self._generic(item)
+            and not is_age(items, item, self.resource)
+            and not (self.resource.names.nouns_capitalised and item.text.islower() and item.start > head.end)  # a verb
         ]
         return self.people.modifiers([word for word in words if word not in self.resource.not_names or len(word) == 2])
+
+
+def is_age(items: Sequence[Item], item: Item, resource: Quotation) -> bool:
+    """A word for how old somebody is, which tells nobody from anybody else (`27-летний`, `27-jährige`, 27 `ans`)."""
+    if item.text[:1].isdigit():
+        return True
+    at = list(items).index(item)
+    numbered = at > 0 and (items[at - 1].kind == "number" or items[at - 1].text == "-")
+    return numbered and resource.speakers.ages.match([item.norm], 0) is not None
 
 
 def callings(items: Sequence[Item], resource: Quotation) -> list[Item]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.text.quotation.following import Following
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, Source, clause_start
 from pipeline.text.quotation.stream import DASHES, Item, Unit
+
+# Endings of a noun that may be the subject of a past form, by what the form shows.
+_NOMINATIVE: Final = {"f": ("а", "я", "a", "ka"), "m": tuple("бвгджзклмнпрстфхцчшщйbcčdďfghjklmnňprřsštťvzž")}
 
 
 class Preceding(Following):
@@ -30,10 +34,28 @@ class Preceding(Following):
         if start > 0 and unit[start - 1].text == "," and _apposed(unit, start):
             first = clause_start(unit, start - 2)
             before = self.pick(unit[first : start - 1])
-            other = first > 0 and unit[first - 1].tag == "according"  # `Secondo Reuters, il fondo avrebbe detto`
+            other = unit[first].tag == "prepositions"  # `Sur X, la société a écrit`
+            other = other or (
+                first > 0 and unit[first - 1].tag == "according"
+            )  # `Secondo Reuters, il fondo avrebbe detto`
             if not other and before is not None and before.kind == "name" and not any(item.name for item in chunk):
                 return before
-        return self.pick(self._from_subject(chunk))
+        closing = self._closing(chunk, 1) if chunk and chunk[0].tag == "prepositions" else None
+        return closing or self.pick(self._agreeing(unit, at, chunk) or self._from_subject(chunk))
+
+    def _agreeing(self, unit: Unit, at: int, chunk: Sequence[Item]) -> Sequence[Item]:
+        """`В соцсети X` компания `написала`: behind an adverbial, the noun that the verb behind it agrees with."""
+        if len(chunk) < 2 or chunk[0].tag != "prepositions" or not self.resource.speakers.inflects:
+            return ()
+        noun, verb = chunk[-1], unit[at + 1].norm if at + 1 < len(unit) else ""
+        if noun.name or not (noun.role or noun.group):
+            return ()
+        fits = any(
+            verb.endswith(self.resource.past[sex]) and noun.norm.endswith(_NOMINATIVE[sex])
+            for sex in ("f", "m")
+            if self.resource.past[sex]
+        )
+        return chunk[-1:] if fits and chunk[-2].kind == "word" and chunk[-2].tag == "" else ()
 
     def _from_subject(self, chunk: Sequence[Item]) -> Sequence[Item]:
         """Without a leading adverbial (`In a tweet` Trump said)."""
@@ -60,17 +82,17 @@ class Preceding(Following):
         while back >= 0 and unit[back].text != opener and unit[back].kind != "quote":
             back -= 1
         if back < 0 or unit[back].kind == "quote":
-            return (
-                self.pick(unit[back + 1 : at])
-                if back + 1 < at and unit[back + 1].tag not in ("prepositions", "breaks")
-                else None
-            )
+            if back + 1 >= at or unit[back + 1].tag in ("prepositions", "breaks"):
+                return None
+            found = self.pick(unit[back + 1 : at])
+            aside = found is not None and found.kind == "phrase" and len(found.items) == 1
+            return None if aside and unit[back + 2].tag == "prepositions" else found  # `Raggiunto` da Campo Sera
         if opener == "," and self._adjunct(unit[back + 1 : at]):
             return self._around(unit, back)
         end = _before_bracket(unit, back)
         start = clause_start(unit, end - 1)
         outer = self.pick(self._from_subject(unit[start:end]))
-        inner = self.pick(unit[back + 1 : at])
+        inner = self.pick(unit[back + 1 : at]) if unit[back + 1].tag != "breaks" else None
         if outer is not None and outer.kind == "name":
             return outer
         if inner is not None and inner.kind == "name" and unit[back + 1].tag != "relative":

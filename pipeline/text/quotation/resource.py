@@ -41,6 +41,12 @@ class Speakers:
     objects: frozenset[str]
     plural_nouns: tuple[str, ...]
     former: Lexicon
+    courts: Lexicon
+    told: Lexicon
+    accusatives: Lexicon
+    existential: Lexicon
+    feminine_endings: tuple[str, ...]
+    ages: Lexicon
     dative_articles: frozenset[str]
 
 
@@ -112,7 +118,7 @@ def quotation(code: str) -> Quotation:
         according=_flat(cues, "according"),
         according_after=_flat(cues, "according_after"),
         words=words,
-        speakers=_speakers(speakers),
+        speakers=_speakers(speakers, _ages(found.section("units"))),
         names=found.names,
         not_names=found.stopwords | _closed(cues, speakers),
         authorship=frozenset(norm_word(form) for form in split_forms(speakers.get("authorship"))),
@@ -152,6 +158,12 @@ def _rows(table: Mapping[str, Any], name: str) -> Lexicon:
     return Lexicon.from_table(rows) if isinstance(rows, Mapping) else Lexicon(())
 
 
+def _ages(units: Mapping[str, Any]) -> Lexicon:
+    """Words of an age, with the number before them: `years old`, `ans`, `jährig`."""
+    years = units.get("duration", {}).get("year")
+    return Lexicon.from_forms(split_forms(units.get("age")) + split_forms(years))
+
+
 def _closed(cues: Mapping[str, Any], speakers: Mapping[str, Any]) -> frozenset[str]:
     """Words that may open a sentence in upper case without being names."""
     tables = {**cues, **speakers}
@@ -162,7 +174,7 @@ def _closed(cues: Mapping[str, Any], speakers: Mapping[str, Any]) -> frozenset[s
     return frozenset(norm_word(part) for form in forms for part in form.split("_") if not part.endswith("*"))
 
 
-def _speakers(table: Mapping[str, Any]) -> Speakers:
+def _speakers(table: Mapping[str, Any], ages: Lexicon) -> Speakers:
     return Speakers(
         pronouns=_rows(table, "pronouns"),
         first_person=frozenset(norm_word(form) for form in split_forms(table.get("first_person"))),
@@ -186,6 +198,12 @@ def _speakers(table: Mapping[str, Any]) -> Speakers:
         adjectives=_flat(table, "adjectives"),
         plural_nouns=tuple(split_forms(table.get("plural_nouns"))),
         former=_flat(table, "former"),
+        courts=_flat(table, "courts"),
+        told=_flat(table, "told"),
+        accusatives=_rows(table, "accusatives"),
+        existential=_flat(table, "existential"),
+        feminine_endings=tuple(split_forms(table.get("feminine_endings"))),
+        ages=ages,
         dative_articles=frozenset(norm_word(form) for form in split_forms(table.get("dative_articles"))),
         dative=tuple(split_forms(table.get("dative"))),
         broader=Lexicon(

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.languages import norm_word
 from pipeline.text.quotation.inflection import key, sex
 from pipeline.text.quotation.people import BY_CLASS, GROUPS, Entity, People
-from pipeline.text.quotation.phrases import Source, is_adverb
+from pipeline.text.quotation.phrases import Source, is_adverb, is_age
 from pipeline.text.quotation.resource import Quotation
 
 _RECENT: Final = 5
@@ -17,10 +17,10 @@ _NEAR: Final = 4
 _STEM: Final = 6
 _LATER: Final = 1_500
 # Classes whose nouns speak again of somebody named; an office may belong to one who is not.
-_AGAIN: Final = frozenset({"person", "legislator", "cleric", "player", "expert"})
+_AGAIN: Final = frozenset({"person", "legislator", "cleric", "player", "coach", "expert"})
 _OFFICES: Final = frozenset({"head", "premier", "minister", "governor", "candidate"})
 # Callings by which somebody is spoken of again whose own trade the article has named (`Sculptor X … the artist`).
-_TRADES: Final = frozenset({"worker", "player", "cleric", "expert", "person"})
+_TRADES: Final = frozenset({"worker", "player", "coach", "cleric", "expert", "person"})
 # Offices that one person holds where they are said as known; a spokesman or prosecutor may be anybody's.
 _KNOWN: Final = (_OFFICES - {"candidate"}) | {"director", "legislator"}
 
@@ -65,7 +65,9 @@ class Roles:
         first = source.items[0]
         if self.resource.speakers.adjuncts and source.role.endswith("s") and first.tag != "determiners":
             return True
-        return first.kind == "number" or first.norm in self.resource.indefinite or first.norm in self.resource.cardinals
+        aged = len(source.items) > 1 and any(is_age(source.items, item, self.resource) for item in source.items[1:3])
+        counted = first.kind == "number" and not aged  # `27-летний вратарь` is one
+        return counted or first.norm in self.resource.indefinite or first.norm in self.resource.cardinals
 
     def _heard(self, least: int) -> Iterator[Entity]:
         """Speakers, subjects and others of the last `least` sentences, the latest first."""

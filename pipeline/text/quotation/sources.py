@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pipeline.text.quotation.inflection import sex
 from pipeline.text.quotation.mentions import is_place, runs
+from pipeline.text.quotation.opening import Opening
 from pipeline.text.quotation.people import People
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, clause_start, is_adverb, is_comma, stops
-from pipeline.text.quotation.preceding import Preceding
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Unit
 
 AS: Final = frozenset({"as", "als", "wie", "comme", "como", "come", "jako", "jak", "za", "как", "як"})
 
 
-class Reader(Preceding):
+class Reader(Opening):
     """Finds sources in the units of one article."""
 
     def __init__(self, people: People, resource: Quotation) -> None:
@@ -103,11 +102,18 @@ class Reader(Preceding):
         start = clause_start(unit, at)
         if start > at or (start and unit[start - 1].text not in (".", ",", ":", "…")):
             return False
-        if unit[start].norm in self.resource.speakers.dative_articles:
+        if unit[start].norm in self.resource.speakers.dative_articles or self._feminine_dative(unit, start, at):
             return True
         endings, noun = self.resource.speakers.dative, next((item for item in unit[start : at + 1] if item.group), None)
         adjective = unit[start].norm.endswith(endings) if endings else False
         return noun is not None and adjective and noun is not unit[start] and noun.norm.endswith((*endings, "u"))
+
+    def _feminine_dative(self, unit: Unit, start: int, at: int) -> bool:
+        """`Der Zeitung` X `sagte sie`: the article that is a woman's dative and a man's nominative, by the noun."""
+        endings = self.resource.speakers.feminine_endings
+        if start >= at or not endings or unit[start].norm != "der":
+            return False
+        return unit[start + 1].group == "agency" and unit[start + 1].norm.endswith(endings)
 
     def _interjected(self, unit: Unit, at: int, cue: int) -> Source | None:
         """`L'usine, a prévenu la préfète, rouvrira`: between commas the subject stands behind its verb."""
@@ -172,8 +178,21 @@ class Reader(Preceding):
         start = clause_start(unit, cue - 1)
         return start > 0 and unit[start - 1].tag == "relative"
 
+    def in_relative(self, unit: Unit, cue: int) -> bool:
+        """Whether the cue stands in a relative clause, that begins with a pronoun or, behind a noun, with `que`."""
+        start = clause_start(unit, cue - 1)
+        if start < 2:
+            return False
+        led = unit[start - 2] if unit[start - 2].text != "," or start < 3 else unit[start - 3]
+        that = unit[start - 1].tag == "that" and self.resource.relative_that
+        noun = led.kind == "word" and led.text.islower() and led.tag in ("", "documents") and not is_adverb(led)
+        return unit[start - 1].tag == "relative" or bool(that and noun)
+
     def relayed(self, unit: Unit, cue: int) -> tuple[Source | None, Source | None]:
         """(speaker, outlet) of a relaying verb: `цитирует ТАСС министра`, `KCNA quoted Kim as saying`."""
+        cited = self._cited_pronoun(unit, cue)
+        if cited is not None:
+            return cited
         at = self._skip_adverbs(unit, cue - 1)
         left = self._left(unit, at) if at >= 0 and unit[at].tag != "breaks" else None
         if cue + 1 < len(unit) and unit[cue + 1].tag == "prepositions" and left is not None:
@@ -192,6 +211,22 @@ class Reader(Preceding):
         outlet = Source("name", tuple(behind[found[0].start : found[0].end]), found[0].tokens)
         speaker = self.pick(behind[found[0].end :])
         return (speaker, outlet) if speaker is not None else (outlet, None)
+
+    def _cited_pronoun(self, unit: Unit, cue: int) -> tuple[Source, Source | None] | None:
+        """`zitiert ihn das Blatt`, `lo cita il giornale`, `приводит издание его слова`: a pronoun for whose words they
+        are, and the outlet that passes them on."""
+        end = cue + 1
+        while end < len(unit) and not stops(unit, end):
+            end += 1
+        accusatives = self.resource.speakers.accusatives
+        outlet = next((at for at in range(cue + 1, end) if unit[at].group == "agency"), 0)
+        for at in (cue - 1, *range(cue + 1, end)):
+            sex = accusatives.get(unit[at].norm) if at >= 0 and unit[at].kind == "word" else None
+            owned = at + 1 < end and unit[at + 1].tag == "documents"
+            if sex and outlet and (abs(at - cue) == 1 or at == outlet + 1 or owned):
+                whole = tuple(item for item in unit[cue + 1 : end] if item is not unit[at])
+                return Source("pronoun", (unit[at],), cls=sex), self.pick(whole)
+        return None
 
     def sex(self, norm: str) -> str:
         """The sex of the subject that a past form shows (`сказала`), empty where the language shows none."""
@@ -274,7 +309,10 @@ class Reader(Preceding):
         return None
 
     def _skip_adverbs(self, unit: Unit, at: int) -> int:
-        while at >= 0 and unit[at].kind == "word" and not unit[at].name and is_adverb(unit[at]):
+        while at >= 0 and unit[at].kind == "word" and not unit[at].name:
+            elided = unit[at].tag == "determiners" and unit[at].norm.endswith("'")  # the object in `l'ha definito`
+            if not (is_adverb(unit[at]) or elided):
+                break
             at -= 1
         return at
 
@@ -297,53 +335,6 @@ class Reader(Preceding):
             if unit[back].tag in FINITE and not self._in_relative(unit, back):
                 return self.subject(unit, back)
         return self.main_subject(unit, cue)
-
-    def _opening_aside(self, unit: Unit, start: int) -> bool:
-        """`Reached by phone, the owner`: a word with its capital from its place, its complement, and a comma."""
-        if start + 2 >= len(unit) or unit[start + 1].tag != "prepositions" or self.resource.names.nouns_capitalised:
-            return False
-        first = unit[start]
-        if first.kind != "word" or first.tag or first.person or first.role or first.group or sex(first.norm):
-            return False
-        entity = self.people.find((first.text,), first.start) if first.name else None
-        comma = next((at for at in range(start, len(unit)) if is_comma(unit[at])), 0)
-        return comma > 0 and (entity is None or entity.doubtful)
-
-    def _closes(self, unit: Unit, behind: int, comma: int) -> bool:
-        """Whether a name reaches from `behind` to the comma, and a person is named in full right behind it."""
-        within = behind < comma and all(item.name for item in unit[behind:comma])
-        following = runs(unit[comma + 1 : comma + 4], self.resource)
-        return within and bool(following) and following[0].start == 0 and len(following[0].tokens) > 1
-
-    def main_subject(self, unit: Unit, before: int) -> Source | None:
-        """The first noun phrase of a sentence, its opening adverbial left out."""
-        start = 0
-        while start < len(unit) and unit[start].kind in ("punct", "quote"):
-            start += 1
-        if start < len(unit) and (unit[start].tag in ("prepositions", "breaks", "participles", "according")):
-            comma = next((at for at in range(start, len(unit)) if is_comma(unit[at])), None)
-            behind = self._past_opening(unit, start)
-            if behind is not None and comma is not None and self._closes(unit, behind, comma):
-                behind = None  # `A la salida del colegio San Roque, Elena Pardo rebusca`
-            if behind is not None:
-                start = behind
-            elif comma is not None:
-                start = comma + 1
-            elif unit[start].tag != "breaks":
-                return None
-        elif self._opening_aside(unit, start):
-            start = next(at for at in range(start, len(unit)) if is_comma(unit[at])) + 1
-        inside = False
-        for at in range(start, min(len(unit), max(before, start + 12))):
-            item = unit[at]
-            if item.kind == "quote" or item.text == ":":
-                return None
-            inside = item.tag == "prepositions" or (inside and not is_comma(item))
-            if inside:
-                continue
-            if item.name or item.person or item.role or item.group or item.tag == "documents":
-                return self.after(unit, at)
-        return None
 
 
 def _embedded(unit: Unit, outer: int, cue: int) -> bool:

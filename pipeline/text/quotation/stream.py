@@ -5,6 +5,7 @@ Everything that decides who speaks reads these units, so nothing inside a quotat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,6 +18,7 @@ from pipeline.text.tokens import Token, tokenize
 # A longer sentence is read in pieces: what reports lies near what is reported, and time stays linear.
 _UNIT_ITEMS: Final = 120
 _ORDINAL_DIGITS: Final = 2
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _TITLE_WORDS: Final = 2
 _ABBREVIATION: Final = 4
 _REFLEXIVE: Final = 2  # French `s'` owns nothing
@@ -174,7 +176,8 @@ def _as_noun(items: list[Item], at: int, resource: Quotation) -> Item:
         before.person and before.tag == "determiners"
     ):
         return replace(item, tag="nominal")
-    if before.tag in ("determiners", "linking", "prepositions") or before.kind == "number":
+    counted = before.kind == "number" and not _YEAR.fullmatch(before.text)
+    if before.tag in ("determiners", "linking", "prepositions") or counted:
         return replace(item, tag="documents" if noun else "")
     return item
 

@@ -9,10 +9,11 @@ from itertools import chain
 from typing import Final
 
 from pipeline.languages import language
-from pipeline.text.name_match import is_cyrillic, romanise, sound
+from pipeline.text.name_match import is_cyrillic, romanise, sound, word_similarity
 from pipeline.text.names import canonical, same_name
 
 _SAME: Final = 0.82
+_SURE: Final = 0.95
 _FEMININE: Final = "ová"  # Czech puts it behind any woman's surname, of whatever country
 
 
@@ -93,4 +94,15 @@ def _pairs(name: str) -> tuple[frozenset[str], frozenset[str]]:
 def _model(name: str, models: list[str], *, rendered: bool) -> str:
     fitting = [model for model in models if same_name(name, model, rendered=rendered) >= _SAME]
     exact = [model for model in fitting if model == name]
-    return (exact or fitting)[0] if exact or len(fitting) == 1 else name
+    if exact or len(fitting) == 1:
+        return (exact or fitting)[0]
+    return _with_surname(name, models) if rendered and not fitting else name
+
+
+def _with_surname(name: str, models: list[str]) -> str:
+    """A rendered name whose surname others bear who write it in Latin script: their spelling of it."""
+    *given, last = name.split()
+    spelled = {
+        model.split()[-1] for model in models if word_similarity(last, model.split()[-1], rendered=True) >= _SURE
+    }
+    return " ".join((*given, *spelled)) if given and len(spelled) == 1 else name

@@ -18,7 +18,8 @@ SPEAKERS = (
 # Classes that compare across languages: `the operator`, «перевозчик» and »die Reederei« are all `company`.
 ROLES = (
     "head", "premier", "minister", "spokes", "director", "governor", "legislator", "candidate", "diplomat", "official",
-    "expert", "jurist", "journalist", "officer", "cleric", "player", "worker", "witness",
+    "expert", "jurist", "judge", "prosecutor", "journalist", "officer", "cleric", "player", "coach", "worker",
+    "witness",
 )  # fmt: skip
 GROUPS = ("company", "union", "ministry", "agency", "authority", "party", "body")
 
@@ -40,7 +41,7 @@ def test_nothing_is_misspelt(code: str) -> None:
         "impersonal_relative", "broader", "definite", "plural_nouns", "drops_subject", "titled", "so_called", "objects",
         "resumptive", "opinion", "own", "rendered", "possessed", "undergone", "adverb_endings", "agent",
         "relative_that", "particles", "articles_f", "articles_m", "generic", "former", "dative_articles",
-        "adjunct_openers", "adjectives", "present",
+        "adjunct_openers", "adjectives", "present", "courts", "told", "existential", "feminine_endings", "accusatives",
     }  # fmt: skip
     assert set(tables.section("cues")) <= {*CUES, *optional}
     assert set(tables.section("speakers")) <= {*SPEAKERS, *optional}

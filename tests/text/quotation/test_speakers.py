@@ -174,7 +174,7 @@ def test_label_that_nobody_asks_is_no_voice(read: Read) -> None:
         (
             "ru",
             "Мэр Аркадий Белов устал. По словам Белова, Вельмар предлагает тариф. «Порт закрыт», — сказал он.",
-            "Arkadiy Belov",
+            "Arkady Belov",
         ),
         (
             "uk",

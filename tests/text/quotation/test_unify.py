@@ -67,3 +67,26 @@ def test_the_ending_that_czech_adds_to_a_womans_name_is_not_hers() -> None:
         "Jana Malá",
         "Lea Horová",
     }
+
+
+RENDERED = [
+    ("Tomash Gladik", "ru", "Tomáš Hladík"),
+    ("Duarte Medeyrush", "ru", "Duarte Medeiros"),
+    ("Efizio Murdzha", "ru", "Efisio Murgia"),
+    ("Dzhordzh Rauntri", "ru", "George Rowntree"),
+    ("Tomash Raykhl", "ru", "Tomáš Reichl"),
+    ("Kirsten Olborh", "uk", "Kirsten Aalborg"),
+    ("Zhigmund Veys", "ru", "Žigmund Weiss"),
+]
+
+
+@pytest.mark.parametrize(("read", "code", "written"), RENDERED)
+def test_sounds_that_cyrillic_writes_otherwise(read: str, code: str, written: str) -> None:
+    assert unified([(written, "en"), (read, code), ("Anna Lorenz", "de")])[read] == written
+
+
+def test_a_surname_is_spelled_as_its_other_bearers_spell_it() -> None:
+    names = [("Rubén Alcorta", "es"), ("Raul Alkorta", "uk"), ("Marta Orlova", "ru"), ("Ana Bravo", "es")]
+    assert unified(names) == dict(
+        zip([a for a, _ in names], ["Rubén Alcorta", "Raul Alcorta", "Marta Orlova", "Ana Bravo"], strict=True)
+    )

@@ -185,4 +185,5 @@ def _latin(name: str, code: str) -> list[str]:
     if code == "uk":
         plain = " ".join(word[:1] + word[1:].translate(_INSIDE) for word in plain.split(" ")).translate(_UKRAINIAN)
     plain = anyascii(plain)
+    plain = re.sub(r"[iy]y\b", "y", plain) if code == "ru" else plain
     return _tokens(plain.replace("'", ""))
