@@ -58,6 +58,7 @@ def group(parts: list[Part], weighed: list[Weighed], match: float) -> list[Group
 
     Only pairs at or above `match` start or join a group; those of the review band count in the mean over a cluster.
     """
+    weighed = _of_their_wholes(weighed)
     matched = [w for w in weighed if w.score >= match]
     links, everything = Links(matched), Links(weighed)
     clusters = _clusters(parts, matched, everything)
@@ -66,6 +67,33 @@ def group(parts: list[Part], weighed: list[Weighed], match: float) -> list[Group
     groups = [_group(found, links) for found in merged]
     kept = [g for g in groups if len({p.quote for p in g.parts}) > 1]
     return sorted(_drop_contained(kept), key=lambda g: [p.id for p in g.parts])
+
+
+def _of_their_wholes(weighed: list[Weighed]) -> list[Weighed]:
+    """Without links of a fragment to a sentence in another language that no fuller copy of the fragment has a link
+    to, where that sentence has a better one with another sentence: a piece says no more than its whole does."""
+    links = Links(weighed)
+    fuller: dict[str, list[Part]] = defaultdict(list)
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    for w in weighed:
+        if w.view == "words" and wholeness(w) < WHOLE:
+            small, large = (w.a, w.b) if w.a.own.weight <= w.b.own.weight else (w.b, w.a)
+            fuller[small.id].append(large)
+        for one, other in ((w.a, w.b), (w.b, w.a)):
+            if w.view != "words":
+                place = (one.id, other.language)
+                best[place] = max(best.get(place, (0.0, "")), (w.score, other.id))
+
+    def strays(piece: Part, other: Part, score: float) -> bool:
+        wholes = fuller.get(piece.id, ())
+        top, with_whom = best.get((other.id, piece.language), (0.0, ""))
+        return bool(wholes) and top > score and with_whom != piece.id and not any(links.get(p, other) for p in wholes)
+
+    return [
+        w
+        for w in weighed
+        if w.view in ("words", "adjacent") or not (strays(w.a, w.b, w.score) or strays(w.b, w.a, w.score))
+    ]
 
 
 def _clusters(parts: list[Part], matched: list[Weighed], links: Links) -> list[Cluster]:

@@ -32,9 +32,9 @@ def compare_speakers(
 ) -> list[Difference]:
     """A row where both quotations name a speaker and the names are not one person's.
 
-    A speaker behind a pronoun counts only if another copy of the utterance names the same one (`vouched`), or if the
-    article (its text in `texts`) names the other speaker nowhere before the end of the quotation, so that the pronoun
-    cannot mean that one. One of the story's `outlets` is no speaker.
+    A speaker behind a pronoun, or a verb whose subject is left out, counts only if another copy of the utterance names
+    the same one (`vouched`), or if the article (its text in `texts`) names the other speaker nowhere before the end of
+    the quotation, so that the pronoun cannot mean that one. One of the story's `outlets` is no speaker.
     """
     if not a.speaker or not b.speaker or a.nested != b.nested:
         return []
@@ -47,7 +47,7 @@ def compare_speakers(
     for quote, is_sure, other, other_sure in sides:
         if is_sure:
             continue
-        told = _so_far(quote, texts) if texts and quote["speaker_text"] and other_sure else None
+        told = _so_far(quote, texts) if texts and _pronominal(quote) and other_sure else None
         if told is None or _mentions(told, quote["language"], other):
             return []
     if _one_person(a.speaker, b.speaker) or _about(a.speaker, b_quote) or _about(b.speaker, a_quote):
@@ -78,6 +78,12 @@ def names_speaker(quote: dict[str, Any]) -> bool:
     tokens = tokenize(quote["speaker_text"] or "", quote["language"])
     words = {token.norm for token in tokens if token.kind == "word"}
     return bool(words - lists.first_person - lists.third_person - lists.third_singular)
+
+
+def _pronominal(quote: dict[str, Any]) -> bool:
+    """The words have a subject that looks back: a pronoun, or none where the language leaves it out (`añadió`)."""
+    dropped = quote.get("cue") and quotation(quote["language"]).drops_subject
+    return bool(quote["speaker_text"] or dropped)
 
 
 def _so_far(quote: dict[str, Any], texts: Mapping[str, str]) -> str:

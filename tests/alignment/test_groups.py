@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from pipeline.alignment.groups import group
@@ -79,3 +80,21 @@ def test_a_fragment_that_also_fits_another_sentence_does_not_make_the_two_one() 
         0.62,
     )
     assert [{p.id for p in g.parts} for g in found] == [{p.id for p in [*first, clause]}, {p.id for p in second}]
+
+
+def test_a_piece_says_no_more_than_its_whole() -> None:
+    whole = part("a:q1.1", "The harbour stays closed until I am convinced that it is safe, not an hour less.")
+    piece = part("b:q1.1", "until I am convinced that it is safe")
+    other = part("b:q2.1", "I believe that nobody here wanted to save on safety.")
+    foreign = part("c:q1.1", "Nadie aquí quiso ahorrar en seguridad.", language="es")
+    found = _matched([whole, piece, other])
+    template = found[0]
+    links = [
+        *found,
+        replace(template, a=piece, b=foreign, view="original", score=0.9),
+        replace(template, a=other, b=foreign, view="original", score=0.95),
+    ]
+    groups = [[p.id for p in g.parts] for g in group([whole, piece, other, foreign], links, 0.62)]
+    assert groups == [["a:q1.1", "b:q1.1"], ["b:q2.1", "c:q1.1"]]
+    linked = [*links, replace(template, a=whole, b=foreign, view="original", score=0.7)]
+    assert len(group([whole, piece, other, foreign], linked, 0.62)) == 1

@@ -87,6 +87,22 @@ def test_a_pronoun_cannot_mean_whom_the_article_never_names() -> None:
     assert not compare_speakers(one, two, pronoun, named, frozenset())
 
 
+@pytest.mark.parametrize(
+    ("language", "cue", "told"), [("es", "añadió", 1), ("it", "ha aggiunto", 1), ("cs", "dodal", 1), ("de", "sagte", 0)]
+)
+def test_a_verb_without_subject_is_a_pronoun_where_the_language_leaves_it_out(
+    language: str, cue: str, told: int
+) -> None:
+    one, two = part("x:q1.1", EN[2], speaker="Joaquin Ferrer"), part("y:q1.1", EN[2], speaker="Andrei Lykov")
+    silent = {
+        "article": "x", "language": language, "speaker": "Joaquin Ferrer", "speaker_text": None, "relay": None,
+        "cue": cue, "spans": [{"start": 29, "end": 60}],
+    }  # fmt: skip
+    named = {"article": "y", "language": "en", "speaker": "Andrei Lykov", "speaker_text": "Andrei Lykov", "relay": None}
+    texts = {"x": "Joaquin Ferrer … «Aquí no espera nadie», …", "y": ""}
+    assert len(compare_speakers(one, two, silent, named, frozenset(), texts)) == told
+
+
 def _mouth(language: str, speaker: str) -> dict[str, object]:
     return {"article": "x", "language": language, "speaker": speaker, "speaker_text": speaker, "relay": None}
 
