@@ -37,12 +37,13 @@ SAME: Final = 0.6
 PERSON_SAME: Final = 0.35
 """The same for two full names: «Элен Маран» may be Helene Marantová."""
 SURNAME: Final = 0.85
-GIVEN: Final = 0.6
+GIVEN: Final = 0.65
+GIVEN_ACROSS: Final = 0.72
 GIVEN_APART: Final = 0.75
-GIVEN_SCRIPTS: Final = 0.5
+GIVEN_SCRIPTS: Final = 0.6
 CLEAR_SOUNDS: Final = frozenset("abdlmnoprt")
 """First letters that stand for one sound in both scripts: «Лаура» is not Nuria, «Хоакин» may be Joaquín."""
-SURNAME_SCRIPTS: Final = 0.8
+SURNAME_SCRIPTS: Final = 0.84
 """Likeness from which two given names may be one; the others where they begin with two letters, in one script or in
 two («Хоакин» is Joaquín)."""
 PERSON_SCORE: Final = 0.0
@@ -51,10 +52,13 @@ GIVEN_CONFIDENCE: Final = 0.65
 OPENING: Final = tuple('«„“"‹‘»')
 CLOSING: Final = tuple('»“”"›’«')
 _GLIDES: Final = frozenset("eiouyjw")
+OWN_NAME: Final = 0.9
+"""Likeness from which a given name is the other one in another script."""
 OWN_SENSE: Final = 60.0
 """Likeness from which a word of the dictionary stands for itself, as names do ("Pavel", pavel)."""
 BEGINNING: Final = 3
-"""Given names that begin alike may be short for each other (Alex, Alexander)."""
+FULL: Final = 5
+"""Letters from which a given name is hardly short for another of its length."""
 PRONE: Final = frozenset(
     {
         "head", "executive", "supervisor", "witness", "worker", "legislator", "official", "player", "candidate",
@@ -91,7 +95,8 @@ def name_clashes(clauses: dict[str, list[Clause]], space: Space) -> list[NameCla
     spelled = {article: spellings(found) for article, found in everything.items()}
     found: list[NameClash] = []
     for a, b in combinations(sorted(clauses), 2):
-        given = _given_names(bearers[a], bearers[b])
+        others = [held for article, held in sorted(bearers.items()) if article not in (a, b)]
+        given = _given_names(bearers[a], bearers[b], others)
         found += given
         taken = {id(x.clause) for clash in given for x in (clash.a, clash.b)}
         ours, theirs = only(people[a], spelled[b]), only(people[b], spelled[a])
@@ -155,17 +160,38 @@ def alike(one: str, two: str) -> bool:
     return same_name(one, two) >= SAME or any(same_name(one, part) >= SURNAME for part in two.split())
 
 
-def _given_names(ours: dict[str, list[Named]], theirs: dict[str, list[Named]]) -> list[NameClash]:
+def _given_names(
+    ours: dict[str, list[Named]], theirs: dict[str, list[Named]], others: list[dict[str, list[Named]]]
+) -> list[NameClash]:
     """A surname that each article puts behind one given name, not the same; both by surname."""
     found = []
     for first, rows in ours.items():
-        for second, others in theirs.items():
-            scripts = is_cyrillic(first) != is_cyrillic(second)
-            if same_name(first, second) < (SURNAME_SCRIPTS if scripts else SURNAME):
-                continue
-            if all(_other_given(x.sort, y.sort) for x in rows for y in others):
-                found.append(NameClash("name", rows[0], others[0], GIVEN_CONFIDENCE))
+        for row in (row for surname, row in theirs.items() if _one_surname(first, surname)):
+            apart = all(_other_given(x.sort, y.sort) for x in rows for y in row)
+            if apart or _witnessed(first, rows[0], row[0], others):
+                found.append(NameClash("name", rows[0], row[0], GIVEN_CONFIDENCE))
     return found
+
+
+def _one_surname(one: str, two: str) -> bool:
+    scripts = is_cyrillic(one) != is_cyrillic(two)
+    return same_name(one, two) >= (SURNAME_SCRIPTS if scripts else SURNAME)
+
+
+def _witnessed(surname: str, ours: Named, theirs: Named, others: list[dict[str, list[Named]]]) -> bool:
+    """Of two scripts that leave it open: a third article has the one name as it is, in the script of the other.
+
+    Whether «Їтка» is Jana shows where somebody has Jitka.
+    """
+    if is_cyrillic(ours.sort) == is_cyrillic(theirs.sort):
+        return False
+    for held in others:
+        for given in (rows[0].sort for known, rows in held.items() if _one_surname(known, surname)):
+            for one, two in ((ours.sort, theirs.sort), (theirs.sort, ours.sort)):
+                written = is_cyrillic(given) == is_cyrillic(one)
+                if written and same_name(given, two) >= OWN_NAME and _other_given(one, given):
+                    return True
+    return False
 
 
 def _persons(names: list[Named]) -> dict[str, list[Named]]:
@@ -210,8 +236,7 @@ def given_apart(one: str, two: str) -> bool | None:
     first, second = one.split(), two.split()
     if min(len(first), len(second)) < 2:
         return None
-    scripts = is_cyrillic(first[-1]) != is_cyrillic(second[-1])
-    if same_name(first[-1], second[-1]) < (SURNAME_SCRIPTS if scripts else SURNAME):
+    if not _one_surname(first[-1], second[-1]):
         return None
     return _other_given(first[0], second[0])
 
@@ -248,8 +273,15 @@ def _other_given(one: str, two: str) -> bool:
     if not one_script and {a[:1], b[:1]} <= _GLIDES:
         return False  # Ewan, Юэн; Eugene, Юджин; Wanda, Уанда: these beginnings are spelt in many ways
     clear = {a[:1], b[:1]} <= CLEAR_SOUNDS
-    alike = GIVEN if a[:1] == b[:1] else GIVEN_APART if one_script or clear else GIVEN_SCRIPTS
-    return same_name(one, two) < alike and a[:BEGINNING] != b[:BEGINNING]
+    same_letter = GIVEN if one_script else GIVEN_ACROSS
+    alike = same_letter if a[:1] == b[:1] else GIVEN_APART if one_script or clear else GIVEN_SCRIPTS
+    return same_name(one, two) < alike and not _short_for(a, b)
+
+
+def _short_for(one: str, two: str) -> bool:
+    """Names that begin alike may be short for each other (Alex, Alexander), two of one length not (Anneli, Annika)."""
+    full = min(len(one), len(two)) >= FULL and abs(len(one) - len(two)) <= 1
+    return one[:BEGINNING] == two[:BEGINNING] and not full
 
 
 def _nearest(

@@ -21,14 +21,20 @@ ACROSS: Final = 0.78
 CALLINGS: Final = (
     "minister", "governor", "mayor", "spokes", "expert", "curator", "doctor", "jurist", "judge", "prosecutor", "lawyer",
     "officer", "captain", "commander", "journalist", "cleric", "diplomat", "coach", "athlete", "nurse", "teacher",
-    "engineer", "pilot", "driver",
+    "engineer", "pilot", "driver", "agent",
 )  # fmt: skip
 """Callings of which a person in the news has one; a premier counts as a minister, a director as a head."""
 SAME: Final = {"premier": "minister", "director": "head"}
-BOARDS: Final = frozenset({"executive", "supervisor"})
-"""Who runs a company and who chairs the board that oversees it: never one person; to the others both are heads."""
-BRANCH: Final = frozenset({"executive", "branch"})
-"""Who runs a company and who runs a branch of it: the technical, financial, artistic, sports director."""
+RUNS: Final = "executive"
+BESIDE_RUNS: Final = frozenset({"supervisor", "chair", "branch"})
+"""Who runs a company does not chair the board that oversees it, nor run a branch of it (the technical, financial,
+artistic, sports director); to all other callings these are heads."""
+LANDS: Final = frozenset({"minister", "governor", "mayor"})
+"""Who governs a land or a town; a prefect is a governor."""
+SERVICES: Final = frozenset(
+    {"police", "coastguard", "fire", "army", "border", "customs", "civil", "election", "court"},
+)
+"""Bodies whose head governs no land; a bank, a school and a prison may have governors of their own."""
 TOGETHER: Final = frozenset(
     map(
         frozenset,
@@ -43,12 +49,15 @@ TOGETHER: Final = frozenset(
             {"engineer", "expert"}, {"teacher", "expert"}, {"pilot", "captain"}, {"pilot", "officer"},
             {"pilot", "commander"}, {"pilot", "athlete"}, {"driver", "athlete"}, {"spokes", "nurse"},
             {"spokes", "teacher"}, {"spokes", "driver"}, {"spokes", "engineer"}, {"engineer", "driver"},
-            {"engineer", "officer"}, {"engineer", "captain"}, {"athlete", "lawyer"},
+            {"engineer", "officer"}, {"engineer", "captain"}, {"athlete", "lawyer"}, {"agent", "spokes"},
+            {"agent", "officer"}, {"agent", "journalist"}, {"agent", "athlete"},
         ),
     )
 )  # fmt: skip
 """Callings that do go together; an investigator may be of the police or of a study, a defender of a client."""
-NOT_HEADS: Final = frozenset({"spokes", "captain", "curator", "journalist", "lawyer", "athlete", "driver"})
+NOT_HEADS: Final = frozenset(
+    {"spokes", "captain", "curator", "journalist", "lawyer", "athlete", "driver", "agent", "engineer"},
+)
 """What the head of something is not; heads may be ministers, professors or bishops. A prosecutor may head an office."""
 
 BODIES: Final = (
@@ -136,10 +145,10 @@ def _apart(one: Held, two: Held) -> bool:
         return True
     if MEMBER in (a, b):
         return False
-    if {a, b} in (BOARDS, BRANCH):
+    if RUNS in (a, b) and {a, b} & BESIDE_RUNS:
         return True
-    a, b = ("head" if calling in BOARDS | BRANCH else calling for calling in (a, b))
-    if {a, b} == {"head", "minister"} and _leads_no_ministry(one, two):
+    a, b = ("head" if calling in BESIDE_RUNS | {RUNS} else calling for calling in (a, b))
+    if "head" in (a, b) and {a, b} & LANDS and _leads_no_land(one, two):
         return True
     if a == b and a in DEPUTIES and one.office.deputy != two.office.deputy:
         return True
@@ -152,11 +161,13 @@ def _apart(one: Held, two: Held) -> bool:
     return a in CALLINGS and b in CALLINGS
 
 
-def _leads_no_ministry(*two: Held) -> bool:
-    """The one is told with the field of a ministry, the other as the head of a body: an election board, a police."""
-    fields = [h for h in two if h.office.portfolios and h.calling == "minister"]
-    bodies = [h for h in two if h.office.bodies and h.calling != "minister"]
-    return bool(fields and bodies)
+def _leads_no_land(*two: Held) -> bool:
+    """The one is told as a minister by field, a governor or a mayor, the other as the head of a body or a service."""
+    lands = [h for h in two if h.calling in LANDS]
+    bodies = frozenset[str]().union(*(h.office.bodies for h in two if h.calling not in LANDS))
+    if any(h.calling == "minister" for h in lands):
+        return bool(bodies) and any(h.office.portfolios for h in lands)
+    return bool(bodies & SERVICES) and not any(h.office.bodies for h in lands)
 
 
 def _other_body(ours: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -190,11 +190,17 @@ def _from_quotations(
 def _kind(d: dict[str, Any], a: dict[str, Any], b: dict[str, Any]) -> str | None:
     """Words in two mouths of one surname are a matter of the given names, and no conflict where these may be one."""
     if d["class"] == "attribution":
-        apart = given_apart(*(quote["speaker_text"] or quote["speaker"] or "" for quote in (a, b)))
+        apart = given_apart(*(_speaker(quote) for quote in (a, b)))
         apart = apart if apart is not None else given_apart(a["speaker"] or "", b["speaker"] or "")
         if apart is not None and d["kind"] == "speaker":
             return "name" if apart else None
     return "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
+
+
+def _speaker(quote: dict[str, Any]) -> str:
+    """The speaker as the article writes the name, where it does in full; else as it is known."""
+    written = quote["speaker_text"] or ""
+    return written if " " in written and written.istitle() else quote["speaker"] or written
 
 
 def _of_fact(d: dict[str, Any]) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
 
+from pipeline.text.transcription import transcribed
+
 # Romanisations of one sound meet in one letter; longer clusters first.
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("shch", "S"),
@@ -133,13 +135,14 @@ def word_similarity(a: str, b: str, *, rendered: bool = False) -> float:
     `rendered`: one of the two went through Cyrillic, so that sounds it has no letter for may differ.
     """
     forms_a, forms_b = _forms(a), _forms(b)
+    best = _nearest(forms_a, forms_b)
     if rendered:
-        forms_a, forms_b = _rendered(a, forms_a), _rendered(b, forms_b)
-    best = 0.0
-    for cost_a, one in forms_a:
-        for cost_b, two in forms_b:
-            best = max(best, _alike(one, two) - cost_a - cost_b)
+        best = max(best, _nearest(_rendered(a, forms_a), forms_b), _nearest(forms_a, _rendered(b, forms_b)))
     return max(best, _inflected(romanise(a), romanise(b)))
+
+
+def _nearest(ours: tuple[tuple[float, str], ...], theirs: tuple[tuple[float, str], ...]) -> float:
+    return max((_alike(one, two) - cost - other for cost, one in ours for other, two in theirs), default=0.0)
 
 
 @lru_cache(maxsize=16384)
@@ -163,8 +166,10 @@ def _forms(word: str) -> tuple[tuple[float, str], ...]:
 def _rendered(word: str, forms: tuple[tuple[float, str], ...]) -> tuple[tuple[float, str], ...]:
     hissed = romanise(word.casefold().translate(_HISSED)).replace(" ", "")
     plain = romanise(word).replace(" ", "")
-    changed = ((pattern.sub(letter, spelled), plain) for spelled in {plain, hissed} for pattern, letter in _SPELLED)
-    return (*forms, *((0.03, sound(spelled)) for spelled, was in changed if spelled != was))
+    changed = {pattern.sub(letter, spelled) for spelled in (plain, hissed) for pattern, letter in _SPELLED} - {plain}
+    if not _CYRILLIC.search(word):
+        changed |= transcribed(word)
+    return (*forms, *((0.03, sound(spelled)) for spelled in sorted(changed)))
 
 
 def _alike(one: str, two: str) -> float:

@@ -14,6 +14,8 @@ _STOPS = frozenset(".!?…:\n。！？")
 _QUOTES = frozenset("\"'«»“”„‘’‚‹›「」『』")
 _DASHES = frozenset("—–-•")
 _LONGEST = 8
+# Likeness below which two given names are two; a rendering says how its own name sounds, so less is left open.
+_APART, _APART_RENDERED = 0.6, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +339,7 @@ def _overlap(one: Sequence[str], two: Sequence[str], rendered: bool) -> float:
     if family < 0.75:
         joined = alike("".join(short), "".join(long))
         return max(joined * 0.9 if joined > 0.8 else 0.0, family * 0.5 + given * 0.1)
-    return family * (0.5 if given < 0.6 else 0.6 + 0.4 * given)
+    return family * (0.5 if given < (_APART_RENDERED if rendered else _APART) else 0.6 + 0.4 * given)
 
 
 def _given(one: str, two: str, rendered: bool) -> float:

@@ -118,11 +118,22 @@ def _inside(text: str, tokens: list[Token], name: Name, code: str) -> Office | N
         return None
     end = within[role[1] - 1].end
     low = next(n for n, t in enumerate(tokens) if t.start == name.start)
+    calling = _begun(tokens, low, low + role[1], code) or role[2]
     held = _held(_phrase(tokens, name, low, low + role[1], before=True), code)
     fields = frozenset(field for _, _, field in _portfolios(code).walk(norms[: role[1]]))
     return Office(
-        text[within[role[1]].start : name.end], role[2], text[name.start : end], name.start, end, fields, *held
+        text[within[role[1]].start : name.end], calling, text[name.start : end], name.start, end, fields, *held
     )
+
+
+def _begun(tokens: list[Token], low: int, high: int, code: str) -> str | None:
+    """The calling whose first words stand before the name: „der kaufmännische Geschäftsführer Karl Weber“."""
+    norms = [t.norm for t in tokens[:high]]
+    for at in range(max(0, low - LED_BY), low):
+        role = _roles(code).match(norms, at)
+        if role is not None and at + role[0] == high:
+            return role[1]
+    return None
 
 
 def _portfolios_at(tokens: list[Token], name: Name, first: int, last: int, code: str) -> dict[str, tuple[int, int]]:

@@ -66,3 +66,50 @@ def test_the_head_of_an_election_board_leads_that_body(code: str, text: str) -> 
 @pytest.mark.parametrize(("code", "text", "calling"), RELATIVE)
 def test_an_office_in_a_relative_clause(code: str, text: str, calling: str | None) -> None:
     assert [office.calling for office in find_offices(text, code)] == ([calling] if calling else [])
+
+
+CHAIRS = [
+    ("en", "Podhora's chairman, Karl Brandt, left.", "chair"),
+    ("en", "Chief executive Karl Brandt left.", "executive"),
+    ("de", "Geschäftsführer Karl Brandt ging.", "executive"),
+    ("de", "Der kaufmännische Geschäftsführer Karl Brandt ging.", "branch"),
+    ("de", "Verwaltungsratspräsident Karl Brandt ging.", "chair"),
+    ("fr", "Le président du conseil d'administration, Karl Brandt, est parti.", "chair"),
+    ("es", "El presidente del consejo de administración, Karl Brandt, se fue.", "chair"),
+    ("it", "Il presidente del consiglio di amministrazione, Karl Brandt, è uscito.", "chair"),
+    ("ru", "Председатель совета директоров Карл Брандт ушёл.", "chair"),
+    ("uk", "Голова ради директорів Карл Брандт пішов.", "chair"),
+    ("cs", "Předseda správní rady Karl Brandt odešel.", "chair"),
+]
+AGENTS = [
+    ("en", "His agent, Karl Brandt, was silent.", "agent"),
+    ("en", "FBI agent Karl Brandt was silent.", "officer"),
+    ("es", "Habló su representante, Karl Brandt.", "agent"),
+    ("it", "Ha parlato il suo agente, Karl Brandt.", "agent"),
+    ("it", "L'agente della cantante, Karl Brandt, ha taciuto.", "agent"),
+    ("cs", "Jeho agent Karl Brandt mlčel.", "agent"),
+    ("ru", "Его агент Карл Брандт молчал.", "agent"),
+    ("uk", "Його агент Карл Брандт мовчав.", "agent"),
+]
+CIVIL_PROTECTION = [
+    ("en", "The head of civil protection, Karl Brandt, warned them."),
+    ("de", "Der Leiter des Katastrophenschutzes, Karl Brandt, warnte."),
+    ("fr", "Le chef de la protection civile, Karl Brandt, les a prévenus."),
+    ("es", "El jefe de Protección Civil, Karl Brandt, los avisó."),
+    ("it", "Il capo della Protezione civile, Karl Brandt, li ha avvertiti."),
+    ("cs", "Šéf civilní ochrany Karl Brandt je varoval."),
+    ("ru", "Глава гражданской защиты Карл Брандт предупредил их."),
+    ("uk", "Голова цивільного захисту Карл Брандт попередив їх."),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "calling"), [*CHAIRS, *AGENTS])
+def test_who_chairs_a_board_and_who_speaks_for_a_player(code: str, text: str, calling: str) -> None:
+    (office,) = find_offices(text, code)
+    assert office.calling == calling
+
+
+@pytest.mark.parametrize(("code", "text"), CIVIL_PROTECTION)
+def test_the_head_of_civil_protection_leads_that_body(code: str, text: str) -> None:
+    (office,) = find_offices(text, code)
+    assert (office.calling, office.bodies) == ("head", frozenset({"civil"}))
