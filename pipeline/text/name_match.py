@@ -145,6 +145,13 @@ def _nearest(ours: tuple[tuple[float, str], ...], theirs: tuple[tuple[float, str
     return max((_alike(one, two) - cost - other for cost, one in ours for other, two in theirs), default=0.0)
 
 
+def compared(word: str, *, rendered: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All forms of a word that `word_similarity` holds against those of another, and the consonants of each."""
+    forms = _rendered(word, _forms(word)) if rendered else _forms(word)
+    told = tuple(dict.fromkeys(form for _, form in forms))
+    return told, tuple(_VOWELS.sub("", form) for form in told)
+
+
 @lru_cache(maxsize=16384)
 def _forms(word: str) -> tuple[tuple[float, str], ...]:
     """(penalty, sound) of the word as it stands and without a Slavic case ending."""

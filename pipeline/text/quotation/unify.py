@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
 
 from pipeline.languages import language
-from pipeline.text.name_match import is_cyrillic, romanise, sound, word_similarity
+from pipeline.text.name_match import compared, is_cyrillic, romanise, sound, word_similarity
 from pipeline.text.names import canonical, same_name
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SAME: Final = 0.82
 _SURE: Final = 0.95
+_NEAR: Final = 0.81
+"""What surnames or whole names reach at least where `same_name` reaches `_SAME`."""
+FEW: Final = 16
+"""Models up to which each is compared at once."""
 _FEMININE: Final = "ová"  # Czech puts it behind any woman's surname, of whatever country
 
 
@@ -50,36 +60,80 @@ def _unified(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     for name in sorted(written, key=order):
         if len(name.split()) >= 2 and not any(same_name(name, model) >= _SAME for model in models.near(name)):
             models.add(name)
-    return {name: _model(name, models.near(name), rendered=name not in written) for name in sorted(counted)}
+    foreign = {name: name not in written for name in sorted(counted)}
+    return {name: _model(name, models.near(name, rendered=far), rendered=far) for name, far in foreign.items()}
 
 
 class _Models:
     """Models by the letter pairs of their surname and of the whole name, so that not all are compared with all.
 
-    Names that are one share most of the pairs of either; half of the shorter name's is asked for.
+    Names that are one share most of the pairs of either; half of the shorter name's is asked for. Of many that do,
+    those are left out whose surnames and whole names are spelt too unlike to be one.
     """
 
     def __init__(self) -> None:
         self._names: list[str] = []
-        self._holding: dict[tuple[int, str], list[int]] = defaultdict(list)
-        self._sizes: list[tuple[int, int]] = []
+        self._holding: dict[tuple[int, str], array[int]] = defaultdict(lambda: array("q"))
+        self._sizes = array("q"), array("q")
 
     def add(self, name: str) -> None:
-        pairs = _pairs(name)
-        for part, found in enumerate(pairs):
+        for part, found in enumerate(_pairs(name)):
             for pair in found:
                 self._holding[part, pair].append(len(self._names))
+            self._sizes[part].append(len(found))
         self._names.append(name)
-        self._sizes.append((len(pairs[0]), len(pairs[1])))
 
-    def near(self, name: str) -> list[str]:
-        """Models that may be the same as `name`, in the order of addition."""
-        pairs = _pairs(name)
-        near: set[int] = set()
-        for part, mine in enumerate(pairs):
-            shared = Counter(chain.from_iterable(self._holding.get((part, pair), ()) for pair in mine))
-            near |= {at for at, count in shared.items() if 2 * count >= min(len(mine), self._sizes[at][part])}
-        return [self._names[at] for at in sorted(near)]
+    def near(self, name: str, *, rendered: bool = False) -> list[str]:
+        """Models that may be the same as `name`, in the order of addition; `rendered` as for `same_name`."""
+        near = np.zeros(len(self._names), bool)
+        for part, mine in enumerate(_pairs(name)):
+            held = [
+                np.frombuffer(self._holding[part, pair], np.int64) for pair in mine if (part, pair) in self._holding
+            ]
+            if held:
+                shared = np.bincount(np.concatenate(held), minlength=len(near))
+                near |= 2 * shared >= np.minimum(len(mine), np.frombuffer(self._sizes[part], np.int64))
+        found = [self._names[at] for at in np.flatnonzero(near).tolist()]
+        return _spelt_alike(name, found, rendered=rendered) if len(found) > FEW else found
+
+
+def _spelt_alike(name: str, models: list[str], *, rendered: bool) -> list[str]:
+    """Without the models that `same_name` cannot reach `_SAME` with: neither surname nor whole name comes near."""
+    kept = np.zeros(len(models), bool)
+    for part, mine in enumerate(_spellings(name, rendered=rendered)):
+        theirs = [_spellings(model, rendered=rendered)[part] for model in models]
+        starts = np.cumsum([0, *(len(each.forms) for each in theirs[:-1])])
+        kept |= np.maximum.reduceat(_closeness(mine, theirs), starts) >= _NEAR
+        kept |= [mine.plain.startswith(each.plain) or each.plain.startswith(mine.plain) for each in theirs]
+    return [model for model, keep in zip(models, kept.tolist(), strict=True) if keep]
+
+
+def _closeness(mine: _Spelling, theirs: list[_Spelling]) -> NDArray[np.float64]:
+    """The most that `word_similarity` can make of each of their forms in turn."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    forms, bones = ([*chain.from_iterable(found)] for found in zip(*((e.forms, e.bones) for e in theirs), strict=True))
+    whole = process.cdist(mine.forms, forms, scorer=Indel.normalized_similarity)
+    consonants = process.cdist(mine.bones, bones, scorer=Indel.normalized_similarity)
+    return np.asarray(np.maximum(whole, (whole + consonants) / 2).max(axis=0))
+
+
+class _Spelling(NamedTuple):
+    """What `word_similarity` compares of a word: its forms, their consonants, and the word in plain letters."""
+
+    forms: tuple[str, ...]
+    bones: tuple[str, ...]
+    plain: str
+
+
+@lru_cache(maxsize=16384)
+def _spellings(name: str, *, rendered: bool) -> tuple[_Spelling, _Spelling]:
+    """Of the surname, and of all words as one."""
+    words = canonical(name).replace("-", " ").split() or [""]
+    whole = "".join(words)
+    last, every = (compared(word, rendered=rendered) for word in (words[-1], whole))
+    return _Spelling(*last, romanise(words[-1])), _Spelling(*every, romanise(whole))
 
 
 @lru_cache(maxsize=16384)

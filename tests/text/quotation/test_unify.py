@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.text.name_match import is_cyrillic
 from pipeline.text.quotation import unify
 from pipeline.text.quotation.unify import unified
 
@@ -31,7 +32,7 @@ NAMES = [
 def test_index_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     found = unified(NAMES)
     assert found["Ангелы Меркель"] == found["Меркель"] == "Angela Merkel"
-    monkeypatch.setattr(unify._Models, "near", lambda self, name: list(self._names))
+    monkeypatch.setattr(unify._Models, "near", lambda self, name, rendered=False: list(self._names))
     assert unified(NAMES) == found
 
 
@@ -90,3 +91,25 @@ def test_a_surname_is_spelled_as_its_other_bearers_spell_it() -> None:
     assert unified(names) == dict(
         zip([a for a, _ in names], ["Rubén Alcorta", "Raul Alcorta", "Marta Orlova", "Ana Bravo"], strict=True)
     )
+
+
+FIRST = ("Jean", "Irena", "Жан", "Ирена", "J.", "Johann", "Иоганн", "Eugène")
+LAST = (
+    "Halvic", "Halvich", "Халвич", "Халвича", "Halvicová", "Trump", "Trumpovou", "Трампом", "Wilson", "Уилсон",
+    "Michel", "Мишелем", "Hugo", "Уго", "Maurras", "Моррас", "Trump-Wilson", "Schtscherba", "Щерба", "Ščerba",
+    "McReady", "Макриди", "Voss", "Фосс", "Fosse", "Hallam", "Галламу", "Le", "O'Neil", "О’Нил",
+)  # fmt: skip
+
+
+def test_models_that_are_spelt_too_unlike_to_be_one_are_none_that_would_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many models are sifted before they are compared; the answers are those of comparing all."""
+    cyrillic = {name for name in (*FIRST, *LAST) if not name.isascii() and is_cyrillic(name)}
+    names = [(f"{a} {b}", "ru" if {a, b} & cyrillic else "de") for a in FIRST for b in LAST]
+    names += [(b, "ru" if b in cyrillic else "en") for b in LAST]
+    found = []
+    for few in (0, 10**9):
+        monkeypatch.setattr(unify, "FEW", few)
+        unify._unified.cache_clear()
+        found.append(unified(names))
+    assert found[0] == found[1]
+    assert len(set(found[0].values())) < len(set(names))
