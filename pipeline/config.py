@@ -139,3 +139,8 @@ class RunConfig(Section):
     corroborate: CorroborateConfig = CorroborateConfig()
     contradict: ContradictConfig = ContradictConfig()
     findings: FindingsConfig = FindingsConfig()
+
+    def section(self, stage: str) -> Section:
+        """The settings of a stage."""
+        found: Section = getattr(self, stage, None) or Section()  # some have none
+        return found

@@ -1,4 +1,4 @@
-"""The whole flow on one screen: articles -> sentences -> quotes -> translations -> vectors -> stories ->
+"""The whole flow on one screen: articles -> sentences -> quotes, gists -> translations -> vectors -> stories ->
 alignments -> differences, conflicts, claims -> findings. Reports are drawn from the frames afterwards.
 
 Read a row as: the stage NAME reads these frames, writes those, may use these models, and is cut into shards by
@@ -44,9 +44,10 @@ FLOW: Final[tuple[Stage, ...]] = (
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
     Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=8),
+    Stage("gist", ("articles", "sentences"), ("gists",), "article"),
     Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
     Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", version=2, models=("encoder",)),
-    Stage("stories", ("articles", "sentences", "translations", "vectors"), ("stories",), "corpus"),
+    Stage("stories", ("articles", "sentences", "translations", "vectors", "gists"), ("stories",), "corpus", version=2),
     Stage(
         "align",
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),

@@ -58,10 +58,9 @@ def recipe(stage: Stage, config: RunConfig, models: Mapping[str, str]) -> dict[s
 
     `models` maps each of the stage's models to its digest.
     """
-    section: BaseModel = getattr(config, stage.name)
     return {
         "version": stage.version,
-        "config": _section(section),
+        "config": _section(config.section(stage.name)),
         "models": {name: models[name] for name in stage.models},
         "libraries": {name: metadata.version(name) for name in sorted(_libraries(stage))}
         | {name: metadata.version(name) for name in OPTIONAL_LIBRARIES.get(stage.name, ()) if find_spec(name)},

@@ -211,7 +211,7 @@ class Session:
     def _work(self, stage: Stage, missing: Sequence[str]) -> Work:
         return Work(
             stage,
-            getattr(self.config, stage.name),
+            self.config.section(stage.name),
             lambda shards: tuple(self._cut(stage, name, shards) for name in stage.reads),
             lambda: self._ask(stage),
             articles_of(self.now.stories) if stage.shard == "story" else {},
@@ -226,9 +226,7 @@ class Session:
                 break
             names = [name for name in each.reads if name not in known]
             known.update(names, each.writes)
-            found.append(
-                Next(each, getattr(self.config, each.name), self._cuts(stage, names), partial(self._ask, each))
-            )
+            found.append(Next(each, self.config.section(each.name), self._cuts(stage, names), partial(self._ask, each)))
         return found
 
     def _cuts(self, stage: Stage, names: Sequence[str]) -> Callable[[Sequence[str]], dict[str, pl.DataFrame]]:

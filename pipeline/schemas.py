@@ -149,6 +149,19 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
             "language": pl.String,
         }
     ),
+    # What tells an article's event from others: sketches of names, figures with units, days as MM-DD. `published` is
+    # the day that its manifest states, or one `inferred` from its head; `language` that of most of its sentences.
+    "gists": _schema(
+        {
+            "article": pl.String,
+            "language": pl.String,
+            "published": pl.String,
+            "inferred": pl.Boolean,
+            "names": pl.List(pl.String),
+            "figures": pl.List(pl.String),
+            "days": pl.List(pl.String),
+        }
+    ),
     # One row a non-English segment (a sentence or a part). status: ok suspect missing. `checks` names failed checks,
     # `put_back` words of the source that were put in the place of garbled ones.
     "translations": _schema(

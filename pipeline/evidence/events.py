@@ -31,6 +31,8 @@ SAME_LANGUAGE, OTHER_LANGUAGE, SAME_OUTLET = -0.05, 0.05, -0.1
 NAMES, FIGURES, DAYS = 0.3, 0.2, 0.25
 # Both name days, and none in common.
 OTHER_DAYS = -0.15
+TOLD = ("headline", "subheading", "paragraph", "post")
+"""Kinds of sentence that tell of the event."""
 _TELLING_FIGURE = Decimal(12)
 _LEAP = date(2024, 7, 1)
 

@@ -222,7 +222,7 @@ def run_task(
     models = _models(hosts)
     found: list[tuple[Sequence[str], tuple[pl.DataFrame, ...] | Fault]] = []
     for shards, frames in zip(units, inputs, strict=True):
-        work = Work(stage, getattr(config, stage.name), lambda _, frames=frames: frames, lambda: models)  # type: ignore[misc]
+        work = Work(stage, config.section(stage.name), lambda _, frames=frames: frames, lambda: models)  # type: ignore[misc]
         try:
             found.append((shards, compute(work, shards)))
         except VerifyError as error:

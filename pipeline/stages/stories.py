@@ -12,20 +12,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
 from pipeline.config import StoriesConfig
 from pipeline.evidence.clusters import MayJoin, average_link
-from pipeline.evidence.events import Gist, Likeness, Rarity, best_matches, read_gist, weigh
+from pipeline.evidence.events import TOLD, Gist, Likeness, Rarity, best_matches, weigh
 from pipeline.evidence.margin import cosines
 from pipeline.evidence.neighbours import have_index, probably_near
 from pipeline.evidence.vectors import vector_table
-from pipeline.schemas import conform, frame
-from pipeline.text.dates import find_dates
-from pipeline.text.publication import day_of
+from pipeline.schemas import columns, conform, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NOTES: Final = logging.getLogger(__name__)
-TOLD: Final = ("headline", "subheading", "paragraph", "post")
-DATED: Final = ("byline", "subheading", "metadata")
 VIEWS: Final = ("original", "english")
 NEAREST: Final = 64
 """Articles inside the window that are compared in detail, by centroid."""
@@ -47,13 +43,6 @@ INDEXED: Final = 100_000
 """Articles from which neighbours are sought by an index."""
 OUTSIDE: Final = -1.0
 VERBATIM: Final = 0.999
-_HEAD: Final = 6
-
-
-class _Sentence(NamedTuple):
-    sentence: str
-    text: str
-    language: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,10 +62,12 @@ def stories(
     sentences: pl.DataFrame,
     translations: pl.DataFrame,
     vectors: pl.DataFrame,
+    gists: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row an article: its story (named after its first article by id), and why it is there."""
     del translations  # Their vectors carry them.
-    told = _read(articles.sort("article"), sentences, vectors)
+    spoken = sentences.filter(pl.col("kind").is_in(TOLD))
+    told = _read(articles.sort("article"), spoken, vectors, gists)
     pairs = _weigh_pairs(told, config.window_days)
     may_join = _within(told, config.window_days)
     scores = {pair: found.score for pair, found in pairs.items()}
@@ -85,62 +76,47 @@ def stories(
     return conform("stories", frame("stories", rows).sort("story", "article"))
 
 
-def _read(articles: pl.DataFrame, sentences: pl.DataFrame, vectors: pl.DataFrame) -> list[_Article]:
-    ordered = sentences.sort("article", "start")
-    told = _by_article(ordered.filter(pl.col("kind").is_in(TOLD)))
-    heads = _by_article(
-        ordered.group_by("article", maintain_order=True).head(_HEAD).filter(pl.col("kind").is_in(DATED))
-    )
+def _read(
+    articles: pl.DataFrame, sentences: pl.DataFrame, vectors: pl.DataFrame, gists: pl.DataFrame
+) -> list[_Article]:
+    told: dict[str, list[str]] = defaultdict(list)
+    for article, sentence in columns(sentences.sort("article", "start"), "article", "sentence"):
+        told[article].append(sentence)
+    known = {row["article"]: row for row in gists.iter_rows(named=True)}
     rows = vector_table(vectors.filter(pl.col("view").is_in(VIEWS)))
     width = len(next(iter(rows.values()))) if rows else 1
     return [
-        _article(row, told.get(str(row["article"]), []), heads.get(str(row["article"]), []), rows, width)
-        for row in articles.iter_rows(named=True)
+        _article(known[article], outlet or "", told[article], rows, width)
+        for article, outlet in columns(articles, "article", "outlet")
     ]
 
 
-def _by_article(sentences: pl.DataFrame) -> dict[str, list[_Sentence]]:
-    """Article -> its sentences in their order: the frame is gone through once, however many articles it holds."""
-    found: dict[str, list[_Sentence]] = defaultdict(list)
-    for article, *row in sentences.select("article", "sentence", "text", "language").iter_rows():
-        found[article].append(_Sentence(*row))
-    return found
-
-
 def _article(
-    row: dict[str, str | None],
-    told: Sequence[_Sentence],
-    head: Sequence[_Sentence],
+    row: dict[str, Any],
+    outlet: str,
+    told: Sequence[str],
     rows: dict[tuple[str, str], NDArray[np.float32]],
     width: int,
 ) -> _Article:
-    published, inferred = _published(row["published"], head)
-    spoken = [(each.text, each.language) for each in told]
-    gist = read_gist(str(row["article"]), row["outlet"] or "", spoken, published)
-    originals = [rows.get((each.sentence, "original")) for each in told]
-    english = [rows.get((each.sentence, "english"), held) for each, held in zip(told, originals, strict=True)]
+    names, figures, days = (frozenset(row[name]) for name in ("names", "figures", "days"))
+    originals = [rows.get((sentence, "original")) for sentence in told]
+    english = [rows.get((sentence, "english"), held) for sentence, held in zip(told, originals, strict=True)]
     views = (_stack(originals, width), _stack(english, width))
     mean = views[0].sum(axis=0) + views[1].sum(axis=0)
     norm = float(np.linalg.norm(mean))
-    return _Article(gist, published, inferred, views, mean / norm if norm else mean)
+    return _Article(
+        Gist(row["article"], outlet, row["language"], names, figures, days),
+        date.fromisoformat(row["published"]) if row["published"] else None,
+        row["inferred"],
+        views,
+        mean / norm if norm else mean,
+    )
 
 
 def _stack(rows: Sequence[NDArray[np.float32] | None], width: int) -> NDArray[np.float32]:
     """(n, width); a sentence without a vector is a zero row, near to nothing."""
     zero = np.zeros(width, np.float32)
     return np.array([zero if row is None else row for row in rows], np.float32).reshape(-1, width)
-
-
-def _published(stated: str | None, head: Sequence[_Sentence]) -> tuple[date | None, bool]:
-    """The manifest's date, else a whole date in a byline or dateline near the head; (date, whether inferred)."""
-    day = day_of(stated)
-    if day is not None:
-        return day, False
-    for each in head:
-        for when in find_dates(each.text, each.language):
-            if when.year and when.month and when.day:
-                return date(when.year, when.month, when.day), True
-    return None, False
 
 
 def _weigh_pairs(told: list[_Article], window: int) -> dict[tuple[int, int], Likeness]:
@@ -171,9 +147,9 @@ def _candidates(told: list[_Article], window: int) -> set[tuple[int, int]]:
     centroids = np.array([told[i].centroid for i in order], np.float32)
     undated = int(np.searchsorted(days, date.min.toordinal(), side="right"))
     pairs: set[tuple[int, int]] = set()
-    for row, columns in _neighbours(centroids, days, undated, window):
+    for row, near in _neighbours(centroids, days, undated, window):
         i = order[row]
-        pairs.update((min(i, j), max(i, j)) for j in (order[int(column)] for column in columns) if i != j)
+        pairs.update((min(i, j), max(i, j)) for j in (order[int(column)] for column in near) if i != j)
     return pairs
 
 

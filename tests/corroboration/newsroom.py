@@ -11,6 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipeline import schemas
+from pipeline.config import Section
+from pipeline.stages.gist import gist
 from pipeline.text.tokens import content_words
 
 WIDTH = 96
@@ -67,6 +69,7 @@ def frames(articles: Sequence[Article], encoder: BagOfWords | None = None) -> di
         )
     found = {name: schemas.frame(name, rows) for name, rows in tables.items()}
     found["stories"] = found["stories"].sort("story", "article")
+    found["gists"] = gist(Section(), found["articles"], found["sentences"])
     unused = ("quotes", "parts", "reported", "candidates", "differences", "conflicts")
     return found | {name: schemas.empty(name) for name in unused}
 

@@ -6,6 +6,7 @@ from pipeline.config import StoriesConfig
 from pipeline.stages.stories import stories
 from tests.corroboration.newsroom import Article, frames
 
+READS = ("articles", "sentences", "translations", "vectors", "gists")
 FLOOD = [
     "The dam at Ostrava burst on Monday and 37 houses were flooded.",
     "Mayor Jana Novotna asked the government for 12 million crowns.",
@@ -20,14 +21,13 @@ CHESS = [
 
 def _groups(articles: list[Article], **config: object) -> list[list[str]]:
     tables = frames(articles)
-    reads = ("articles", "sentences", "translations", "vectors")
-    found = stories(StoriesConfig(**config), *(tables[name] for name in reads))
+    found = stories(StoriesConfig(**config), *(tables[name] for name in READS))
     return [sorted(part["article"]) for part in found.partition_by("story")]
 
 
 def test_articles_on_one_event_are_one_story_named_after_its_first() -> None:
     tables = frames([Article("b", FLOOD), Article("a", FLOOD[::-1]), Article("c", CHESS)])
-    found = stories(StoriesConfig(), *(tables[name] for name in ("articles", "sentences", "translations", "vectors")))
+    found = stories(StoriesConfig(), *(tables[name] for name in READS))
     assert found.select("story", "article").rows() == [("a", "a"), ("a", "b"), ("c", "c")]
     assert "closest to b" in found["reason"][0]
     assert "no other article" in found["reason"][2]
@@ -66,17 +66,15 @@ def test_one_outlets_second_article_needs_more_than_its_house_style() -> None:
 
 def test_no_article_and_articles_without_text() -> None:
     tables = frames([Article("a", []), Article("b", FLOOD)])
-    reads = ("articles", "sentences", "translations", "vectors")
-    found = stories(StoriesConfig(), *(tables[name] for name in reads))
+    found = stories(StoriesConfig(), *(tables[name] for name in READS))
     assert found["article"].to_list() == ["a", "b"]
-    assert stories(StoriesConfig(), *(tables[name].clear() for name in reads)).is_empty()
+    assert stories(StoriesConfig(), *(tables[name].clear() for name in READS)).is_empty()
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
     articles = [Article("a", FLOOD), Article("b", FLOOD[:2]), Article("c", CHESS), Article("d", CHESS, published=None)]
     tables = frames(articles)
-    reads = ("articles", "sentences", "translations", "vectors")
-    straight = stories(StoriesConfig(), *(tables[name] for name in reads))
-    mixed = stories(StoriesConfig(), *(tables[name].sample(fraction=1, shuffle=True, seed=5) for name in reads))
+    straight = stories(StoriesConfig(), *(tables[name] for name in READS))
+    mixed = stories(StoriesConfig(), *(tables[name].sample(fraction=1, shuffle=True, seed=5) for name in READS))
     assert straight.equals(mixed)
     assert isinstance(straight, pl.DataFrame)

@@ -15,6 +15,7 @@ from pipeline.config import (
     EmbedConfig,
     IngestConfig,
     QuotesConfig,
+    Section,
     SegmentConfig,
     StoriesConfig,
     TranslateConfig,
@@ -24,6 +25,7 @@ from pipeline.evidence import neighbours
 from pipeline.stages import stories
 from pipeline.stages.detect import detect
 from pipeline.stages.embed import embed
+from pipeline.stages.gist import gist
 from pipeline.stages.ingest import ingest
 from pipeline.stages.quotes import quotes
 from pipeline.stages.segment import segment
@@ -46,7 +48,8 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, ...]
     sentences = segment(SegmentConfig(), articles, blocks, languages)
     _, parts, _ = quotes(QuotesConfig(), articles, blocks, sentences)
     translations = translate(TranslateConfig(), sentences, parts, translator=Romaniser())
-    return articles, sentences, translations, embed(EmbedConfig(), sentences, parts, translations, encoder=BagOfWords())
+    vectors = embed(EmbedConfig(), sentences, parts, translations, encoder=BagOfWords())
+    return articles, sentences, translations, vectors, gist(Section(), articles, sentences)
 
 
 def test_the_same_stories_of_a_generated_corpus(
