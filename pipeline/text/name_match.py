@@ -104,6 +104,10 @@ _LATIN_ENDINGS = frozenset(
 )
 
 
+Forms = tuple[tuple[float, str], ...]
+"""(penalty, sound) of each form of a word."""
+
+
 @lru_cache(maxsize=65536)
 def romanise(text: str) -> str:
     """Lower-case ASCII letters, digits and single spaces."""
@@ -135,25 +139,30 @@ def word_similarity(a: str, b: str, *, rendered: bool = False) -> float:
     `rendered`: one of the two went through Cyrillic, so that sounds it has no letter for may differ.
     """
     forms_a, forms_b = _forms(a), _forms(b)
-    best = _nearest(forms_a, forms_b)
+    best = _nearest(forms_a, forms_b, _inflected(romanise(a), romanise(b)))
     if rendered:
-        best = max(best, _nearest(_rendered(a, forms_a), forms_b), _nearest(forms_a, _rendered(b, forms_b)))
-    return max(best, _inflected(romanise(a), romanise(b)))
+        best = _nearest(_rendered(a), forms_b, best)
+        best = _nearest(forms_a, _rendered(b), best)
+    return best
 
 
-def _nearest(ours: tuple[tuple[float, str], ...], theirs: tuple[tuple[float, str], ...]) -> float:
-    return max((_alike(one, two) - cost - other for cost, one in ours for other, two in theirs), default=0.0)
+def _nearest(ours: Forms, theirs: Forms, best: float) -> float:
+    """The likeness of the two forms that are most alike, or `best` where none is more alike than that."""
+    for cost, one in ours:
+        for other, two in theirs:
+            if 1.0 - cost - other > best:
+                best = max(best, _alike(one, two) - cost - other)
+    return best
 
 
 def compared(word: str, *, rendered: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All forms of a word that `word_similarity` holds against those of another, and the consonants of each."""
-    forms = _rendered(word, _forms(word)) if rendered else _forms(word)
-    told = tuple(dict.fromkeys(form for _, form in forms))
+    told = tuple(form for _, form in (*_forms(word), *(_rendered(word) if rendered else ())))
     return told, tuple(_VOWELS.sub("", form) for form in told)
 
 
 @lru_cache(maxsize=16384)
-def _forms(word: str) -> tuple[tuple[float, str], ...]:
+def _forms(word: str) -> Forms:
     """(penalty, sound) of the word as it stands and without a Slavic case ending."""
     plain = romanise(word).replace(" ", "")
     forms = [(0.0, sound(plain))]
@@ -167,16 +176,19 @@ def _forms(word: str) -> tuple[tuple[float, str], ...]:
         for ending in _SLAVIC_ENDINGS:
             if plain.endswith(ending) and len(plain) - len(ending) >= 3:
                 forms.append((0.02, sound(plain[: -len(ending)])))
-    return tuple(forms)
+    return tuple((cost, form) for form, cost in {form: cost for cost, form in reversed(forms)}.items())
 
 
-def _rendered(word: str, forms: tuple[tuple[float, str], ...]) -> tuple[tuple[float, str], ...]:
+@lru_cache(maxsize=16384)
+def _rendered(word: str) -> Forms:
+    """Further forms of a word that went through Cyrillic."""
     hissed = romanise(word.casefold().translate(_HISSED)).replace(" ", "")
     plain = romanise(word).replace(" ", "")
     changed = {pattern.sub(letter, spelled) for spelled in (plain, hissed) for pattern, letter in _SPELLED} - {plain}
     if not _CYRILLIC.search(word):
         changed |= transcribed(word)
-    return (*forms, *((0.03, sound(spelled)) for spelled in sorted(changed)))
+    known = {form for _, form in _forms(word)}
+    return tuple((0.03, form) for form in sorted({sound(spelled) for spelled in changed} - known))
 
 
 def _alike(one: str, two: str) -> float:
@@ -185,12 +197,13 @@ def _alike(one: str, two: str) -> float:
     if one == two:
         return 1.0
     spelled = Indel.normalized_similarity(one, two)
+    same_start = one[0] == two[0] or (one[0] in "aeiou" and two[0] in "aeiou")
+    if spelled <= 0.5 or not same_start:
+        return spelled
     bones_one, bones_two = _VOWELS.sub("", one), _VOWELS.sub("", two)
     if len(bones_one) < 2 or len(bones_two) < 2:
         return spelled
-    bones = Indel.normalized_similarity(bones_one, bones_two)
-    same_start = one[0] == two[0] or (one[0] in "aeiou" and two[0] in "aeiou")
-    return max(spelled, (spelled + bones) / 2 if same_start and spelled > 0.5 else 0.0)
+    return max(spelled, (spelled + Indel.normalized_similarity(bones_one, bones_two)) / 2)
 
 
 def _inflected(one: str, two: str) -> float:
