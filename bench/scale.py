@@ -116,6 +116,7 @@ def _rounded(seconds: dict[str, float]) -> dict[str, float]:
 def child(corpus: Path, output: Path) -> dict[str, Any]:
     """One cold run in this process, with everything charged to its stage."""
     clock = Clock()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `run` does, before anything imports numpy
     import pipeline
     from pipeline.config import CacheConfig
     from pipeline.loading import load_config
