@@ -9,8 +9,8 @@ from pipeline.languages import Lexicon, language
 from pipeline.text.names import find_names
 from pipeline.text.tokens import tokenize
 
-Sort = Literal["within", "lapse", "since", ""]
-SORTS: Final[tuple[Sort, ...]] = ("within", "lapse", "since")
+Sort = Literal["within", "lapse", "since", "reach", ""]
+SORTS: Final[tuple[Sort, ...]] = ("within", "lapse", "since", "reach")
 BEFORE: Final = 2
 """Words before a length of time that may say what it is; after it stands only the next one."""
 APPOSED: Final = 12
@@ -22,13 +22,19 @@ MARKS: Final = frozenset('.;:()«»“”„"')
 
 @lru_cache(maxsize=8192)
 def lasting_sort(text: str, start: int, end: int, code: str) -> Sort:
-    """Whether `text[start:end]` is a limit ("within three days"), comes after ("two days later") or lies back."""
+    """Whether `text[start:end]` is a limit ("within three days"), comes after ("two days later"), lies back or is what
+    something grew or was cut to («очередь выросла до трёх суток»).
+    """
     before = [t.norm for t in tokenize(text[max(0, start - LED) : start], code)][-BEFORE:]
-    after = [t.norm for t in tokenize(text[end : end + LED], code)]
+    inside, after = ([t.norm for t in tokenize(part, code)] for part in (text[start:end], text[end : end + LED]))
     for sort in SORTS:
         words = _words(code, sort)
         ends = (words.match(before, at) for at in range(len(before)))
-        if words.match(after, 0) or any(m and m[0] == len(before) - at for at, m in enumerate(ends)):
+        if (
+            words.match(after, 0)
+            or words.match(inside, 0)
+            or any(m and m[0] == len(before) - at for at, m in enumerate(ends))
+        ):
             return sort
     return ""
 

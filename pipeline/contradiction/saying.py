@@ -9,12 +9,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.languages import Lexicon, language, split_forms
+from pipeline.text.grammar import grammar
 from pipeline.text.offices import is_role
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from pipeline.text.tokens import Token
 
+AUXILIARY: Final = 2
+"""Words before a participle among which its auxiliary stands ("a également annoncé")."""
 REACH: Final = 7
 """Words between a verb of saying and the day: function words, names, roles, "in a statement"."""
 
@@ -31,15 +34,29 @@ def said_on(text: str, start: int, end: int, code: str) -> bool:
 
 
 def _leads(tokens: list[Token], code: str) -> bool:
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.kind != "word":
             return False
         if _says(token, code):
-            return True
+            return not _describes(tokens[at:], code)
         passed = token.norm in language(code).stopwords or token.text[:1].isupper() or is_role(token.norm, code)
         if not passed and token.norm not in _documents(code):
             return False
     return False
+
+
+def _describes(tokens: list[Token], code: str) -> bool:
+    """Whether what could be a word of saying (the first of them, in reverse) is a participle without its auxiliary.
+
+    "Un incendio declarado el viernes" and "le feu s'est déclaré jeudi" broke out; nobody declared anything.
+    """
+    words, norms = language(code).section("grammar"), [t.norm for t in tokens[: AUXILIARY + 2]][::-1]
+    unsaid = Lexicon.from_forms(words.get("unsaid", ""))
+    if any(m and m[0] == len(norms) - at for at, m in ((at, unsaid.match(norms, at)) for at in range(len(norms)))):
+        return True
+    endings = tuple(split_forms(words.get("past_participles", "")))
+    led = not grammar(code).auxiliaries.isdisjoint(norms[-1 - AUXILIARY : -1])
+    return bool(endings) and norms[-1].endswith(endings) and not led
 
 
 def _says(token: Token, code: str) -> bool:

@@ -51,6 +51,8 @@ class Numerals:
     range_words: Lexicon
     range_openers: Lexicon
     range_from: frozenset[str]
+    round_words: frozenset[str]
+    """Words that count in round tens or hundreds (``une quarantaine``): near forty."""
     range_joiners: frozenset[str]
     identifiers: Lexicon
     idioms: Lexicon
@@ -270,6 +272,7 @@ def _numerals(table: Table) -> Numerals:
         range_openers=_flat(table, "range_openers", split=True),
         range_joiners=_words(table.get("range_joiners")),
         range_from=_words(table.get("range_from")),
+        round_words=_words(table.get("round_words")),
         identifiers=_rows(table, "identifiers", split=True),
         idioms=_flat(table, "idioms", split=True),
     )

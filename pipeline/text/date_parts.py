@@ -218,6 +218,8 @@ def _year(atoms: Atoms, at: int) -> Piece | None:
     word = dates.year_words.match(atoms.words, at + 1)
     if word is not None:
         return Piece(at, at + 1 + word[0], year=year)
+    if _ordinal_year(atoms, at, year):
+        return Piece(at, at + 3, year=year)
     if atoms.language.units.words.match(atoms.words, at + 1):
         return None
     if atoms.language.numerals.scales.match(atoms.words, at + 1):
@@ -230,6 +232,17 @@ def _year(atoms: Atoms, at: int) -> Piece | None:
     after_year = atoms.norm(back) in ("-", "–", "—") and _year_at(atoms, back - 1) is not None
     bare = 1900 <= year <= 2100 and atoms.norm(back) in ("(", ",", "©")
     return Piece(at, at + 1, year=year) if cue or after_year or bare else None
+
+
+def _ordinal_year(atoms: Atoms, at: int, year: int) -> bool:
+    """«до конца 2031-го»: the ending of an ordinal, and nothing after it that would be the 2031st."""
+    resource = atoms.language
+    if not (atoms.norm(at + 1) == "-" and atoms.glued(at + 1) and atoms.glued(at + 2) and 1900 <= year <= 2100):
+        return False
+    if atoms.norm(at + 2) not in resource.numerals.ordinal_suffixes:
+        return False
+    after = atoms.items[at + 3] if at + 3 < len(atoms) else None
+    return after is None or after.kind == "punct" or after.norm in resource.stopwords
 
 
 _READERS: tuple[Callable[[Atoms, int], Piece | None], ...] = (

@@ -36,6 +36,7 @@ NumberKind = Literal["quantity", "year", "date", "time", "score", "identifier"]
 
 INFINITY = Decimal("Infinity")
 _DASHES = frozenset({"-", "–", "—", "‑"})
+_CHANGE = 6
 _SCORE = re.compile(r"(\d{1,3}):(\d{1,3})", re.ASCII)
 _MONEY_SCALES = {"k": 3, "m": 6, "bn": 9, "b": 9, "tn": 12}
 _RELATIONS = frozenset({"exact", "about", "more_than", "less_than", "at_least", "at_most"})
@@ -189,7 +190,22 @@ def _bounded(
         reading = replace(reading, end=reading.end + after[0])
     if reading.form == "vague" and relation == "exact":
         relation = "exact" if reading.low == reading.high else "range"
+    if relation == "exact" and not numerals.round_words.isdisjoint(map(atoms.norm, range(at, reading.end))):
+        relation = "about"
+    if relation == "at_most" and reading.digits and _changed(atoms, at):
+        relation = "exact"
     return _finish(atoms, _Draft(at, reading, relation, before, kind))
+
+
+def _changed(atoms: Atoms, at: int) -> bool:
+    """«с 1,62 до 1,4 млрд», ``de 300 hasta 500``: where a change ends, and no limit."""
+    numerals = atoms.language.numerals
+    for back in range(at - 1, max(0, at - _CHANGE), -1):
+        if atoms.items[back].kind == "punct":
+            return False
+        if atoms.items[back].kind == "number" and atoms.norm(back - 1) in numerals.range_from:
+            return True
+    return False
 
 
 def _score(atoms: Atoms, at: int) -> tuple[Number, int] | None:
@@ -343,7 +359,8 @@ def _unit(atoms: Atoms, draft: _Draft) -> tuple[int, UnitKind | None, str | None
         at += 1
     elif reading.form != "ordinal":
         links = atoms.language.units.links | atoms.language.numerals.weak_one
-        skip = links if reading.scale > 1 or reading.form in ("fraction", "vague") else frozenset()
+        tens = atoms.norm(reading.end - 1) in atoms.language.numerals.round_words
+        skip = links if tens or reading.scale > 1 or reading.form in ("fraction", "vague") else frozenset()
         while atoms.norm(at) in skip and at < reading.end + 2:
             at += 1
     match = atoms.language.units.words.match(atoms.words, at)

@@ -21,6 +21,11 @@ from pipeline.text.numerals import find_numbers
         ("uk", "Це сталося два роки тому.", "since"),
         ("es", "Empezó hace dos años.", "since"),
         ("cs", "Vrátil se o dva dny později.", "lapse"),
+        ("ru", "Очередь выросла до трёх дней.", "reach"),
+        ("uk", "Термін скоротили до трьох днів.", "reach"),
+        ("de", "Die Frist wurde auf drei Tage verkürzt.", "reach"),
+        ("en", "The queue has grown to three days.", "reach"),
+        ("it", "L'attesa è salita a tre giorni.", "reach"),
         ("en", "The trial lasted three days.", ""),
     ],
 )
