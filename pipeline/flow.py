@@ -53,7 +53,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("candidates", "utterances"),
         "story",
-        version=4,
+        version=7,
         libraries=("rapidfuzz",),
     ),
     Stage(

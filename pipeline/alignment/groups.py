@@ -19,6 +19,8 @@ from pipeline.alignment.parts import Part
 
 AVERAGE: Final = 0.38
 """Mean score over all pairs between two clusters (0 where two did not match) from which they are joined."""
+CONTESTED: Final = 0.3
+"""What a pair loses in the order of joining where one end has a match that is of another occasion than the other."""
 MANY: Final = 40
 """Fragments of one sentence beyond which every overlap counts as one utterance (cliques would take too long)."""
 
@@ -117,7 +119,7 @@ def _average_link(whole: list[Weighed], links: Links) -> dict[str, Cluster]:
     for w in whole:  # a rendering belongs to the post beside it, whatever the others look like
         if w.view == "adjacent" and home[w.a.id] is not home[w.b.id]:
             _join(home[w.a.id], home[w.b.id], home)
-    heap = [(-w.score, w.a.id, w.b.id, 1, 1) for w in whole]
+    heap = [(-w.score + held, w.a.id, w.b.id, 1, 1) for w, held in zip(whole, _contested(whole), strict=True)]
     heapq.heapify(heap)
     while heap:
         minus, a_id, b_id, a_size, b_size = heapq.heappop(heap)
@@ -131,16 +133,37 @@ def _average_link(whole: list[Weighed], links: Links) -> dict[str, Cluster]:
     return home
 
 
+def _contested(whole: list[Weighed]) -> list[float]:
+    """What each pair waits for: one whose ends have matches of another occasion than the other end is weighed after
+    those, lest it keep them out."""
+    near: dict[str, list[Part]] = defaultdict(list)
+    for w in whole:
+        near[w.a.id].append(w.b)
+        near[w.b.id].append(w.a)
+
+    def contested(one: Part, other: Part) -> bool:
+        return any(one.occasion.apart(third.occasion) for third in near[other.id])
+
+    return [CONTESTED * (contested(w.a, w.b) or contested(w.b, w.a)) for w in whole]
+
+
 def _join(a: Cluster, b: Cluster, home: dict[str, Cluster]) -> None:
     a.parts.extend(b.parts)
     home.update((part.id, a) for part in b.parts)
 
 
 def _mean_score(a: Cluster, b: Cluster, links: Links) -> float:
-    """Mean over pairs of different articles; pairs that could not match at all are left out."""
+    """Mean over pairs of different articles; pairs that could not match at all are left out; 0 for two occasions."""
+    if _apart(a, b):
+        return 0.0
     scores = [links.score(x, y) for x in a.parts for y in b.parts if x.article != y.article]
     near = [links.score(x, y) for x in a.parts for y in b.parts if x.article == y.article and links.get(x, y)]
     return sum(scores + near) / len(scores + near) if scores or near else 0.0
+
+
+def _apart(a: Cluster, b: Cluster) -> bool:
+    """Whether some sentence of the one was said on another occasion than some sentence of the other."""
+    return any(x.occasion.apart(y.occasion) for x in a.parts for y in b.parts)
 
 
 def _attach(fragments: dict[str, list[Weighed]], home: dict[str, Cluster], parts: list[Part], links: Links) -> None:
@@ -155,13 +178,16 @@ def _attach(fragments: dict[str, list[Weighed]], home: dict[str, Cluster], parts
             large = w.b if w.a.id == small else w.a
             target = home.setdefault(large.id, Cluster([large]))
             held = _holding(order[small], target, links)
-            choices.append((w.view == "words", held, w.score, w.a.id, w.b.id, target))
+            if not any(order[small].occasion.apart(p.occasion) for p in target.parts):
+                choices.append((w.view == "words", held, w.score, w.a.id, w.b.id, target))
+        if not choices:
+            continue
         own, *_, target = max(choices, key=lambda choice: choice[:-1])
         mine = home.get(small)
         if mine is None:
             target.parts.append(order[small])
             home[small] = target
-        elif mine is not target and (own or _mean_score(target, mine, links) >= AVERAGE):
+        elif mine is not target and ((own and not _apart(target, mine)) or _mean_score(target, mine, links) >= AVERAGE):
             _join(target, mine, home)
 
 

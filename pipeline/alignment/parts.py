@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from pipeline.alignment.audience import EVERYBODY, Audience, audience
 from pipeline.alignment.occasions import NOW, Occasion, occasion
 from pipeline.alignment.words import Words, words
 from pipeline.evidence.translations import usable_english
@@ -82,6 +83,7 @@ def parts_of(
     """The parts of every quote that may report speech (scare quotes are left out), in frame order."""
     text = dict(columns(articles, "article", "text"))
     published = {article: day_of(stated) for article, stated in columns(articles, "article", "published")}
+    hearing = _Hearing(articles, quotes)
     quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True) if row["kind"] != "scare"}
     english = usable_english(translations)
     common = _common_stems(sentences)
@@ -94,13 +96,34 @@ def parts_of(
     found = []
     for quote, rows in by_quote.items():
         reported = quote_of[quote]
-        told = occasion(reported, quoted[reported["sentence"]], published[reported["article"]])
+        told = occasion(reported, quoted[reported["sentence"]], published[reported["article"]], hearing.of(reported))
         for i, row in enumerate(rows):
             beside = [r["text"] for r in rows[max(0, i - 2) : i + 3] if r is not row]
             around = _around(row, reported, beside, common)
             english_of = english.get(row["part"])
             found.append(_part(row, reported, text[row["article"]], english_of, around, bool(beside), told))
     return found
+
+
+class _Hearing:
+    """Whom the quotations of a story were spoken to, by its articles and their outlets."""
+
+    def __init__(self, articles: pl.DataFrame, quotes: pl.DataFrame) -> None:
+        self._articles = {
+            article: (text, outlet or "") for article, text, outlet in columns(articles, "article", "text", "outlet")
+        }
+        self._outlets = frozenset(outlet for _, outlet in self._articles.values() if outlet)
+        self._quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for article, spans in columns(quotes, "article", "spans"):
+            self._quoted[article].extend((span["start"], span["end"]) for span in spans)
+
+    def of(self, quote: dict[str, Any]) -> Audience:
+        """A post is read by everybody."""
+        if quote["kind"] in ("post", "headline") or not quote["spans"]:
+            return EVERYBODY._replace(public=quote["kind"] == "post")
+        text, outlet = self._articles[quote["article"]]
+        span = (quote["spans"][0]["start"], quote["spans"][-1]["end"])
+        return audience(text, span, self._quoted[quote["article"]], quote["language"], outlet, self._outlets)
 
 
 def _common_stems(sentences: pl.DataFrame) -> frozenset[str]:

@@ -91,17 +91,19 @@ def _meetings(utterances: pl.DataFrame, quotes: dict[str, dict[str, Any]]) -> di
             if _comparable(quotes[a], quotes[b]):
                 meeting = found.setdefault((story, a, b), Meeting(utterance, [], set()))
                 meeting.parts.append((tuple(members[a]), tuple(members[b])))
-                meeting.vouched.update(_vouched([quotes[q] for q in members if q not in (a, b)]))
+                meeting.vouched.update(_vouched([quotes[q] for q in members], {a, b}))
     return found
 
 
-def _vouched(others: list[dict[str, Any]]) -> set[str]:
-    """Speakers whom another copy names, or of whom two articles are understood to speak though neither names them."""
-    spoken = [q for q in others if q["speaker"]]
+def _vouched(members: list[dict[str, Any]], pair: set[str]) -> set[str]:
+    """Speakers whom a copy beside the pair names, or whom one such copy and a second article are understood to mean
+    though neither names them."""
+    spoken = [q for q in members if q["speaker"]]
     articles: dict[str, set[str]] = defaultdict(set)
     for q in spoken:
         articles[q["speaker"]].add(q["article"])
-    return {q["speaker"] for q in spoken if names_speaker(q) or len(articles[q["speaker"]]) > 1}
+    others = (q for q in spoken if q["quote"] not in pair)
+    return {q["speaker"] for q in others if names_speaker(q) or len(articles[q["speaker"]]) > 1}
 
 
 def _comparable(a: dict[str, Any], b: dict[str, Any]) -> bool:

@@ -79,6 +79,10 @@ class Grammar:
     """Readiness to do a thing, which is not yet the promise to do it."""
     back_then: Lexicon
     """ "At the time", »damals«: words beside a verb of saying that put it long before the report."""
+    addressing: Lexicon
+    """What stands before an outlet that is told ("told", "interview with")."""
+    public: Lexicon
+    """Places where many hear at once ("on the steps", "on television")."""
     before: Lexicon
     after: Lexicon
     more: Lexicon
@@ -144,6 +148,8 @@ def grammar(code: str) -> Grammar:
         excluding=phrases("excluding"),
         ready=phrases("ready"),
         back_then=phrases("back_then"),
+        addressing=phrases("addressing"),
+        public=phrases("public"),
         before=phrases("before"),
         after=phrases("after"),
         more=phrases("more"),

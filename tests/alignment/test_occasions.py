@@ -24,6 +24,19 @@ LONG_AGO = [
     ("cs", "„Začínáme znovu,“ řekl tehdy starosta.", "Začínáme znovu,", "řekl"),
     ("ru", "«Мы начинаем заново», — говорил он в феврале.", "Мы начинаем заново", "говорил"),
     ("uk", "«Ми починаємо знову», — казала вона тоді.", "Ми починаємо знову", "казала"),
+    ("en", "When he sacked Ledd, in March 2024, Orr said much the same: “We start again.”", "We start again.", "said"),
+    ("es", "Cuando echó a Ledo, en marzo de 2024, Oro dijo algo parecido: «Se empieza.»", "Se empieza.", "dijo"),
+    ("it", "Quando cacciò Ledi, nel marzo 2024, Orri disse lo stesso: «Si ricomincia.»", "Si ricomincia.", "disse"),
+    (
+        "de",
+        "Als er Ledd entließ, im März 2024, sagte Orr dasselbe: „Wir fangen neu an.“",
+        "Wir fangen neu an.",
+        "sagte",
+    ),
+    ("fr", "Il avait eu les mêmes mots en 2023, après le feu : « Nous recommençons. »", "Nous recommençons.", ":"),
+    ("cs", "Podobná slova volil v roce 2023, po požáru: „Začínáme znovu.“", "Začínáme znovu.", ":"),
+    ("ru", "Похожие слова были в 2023 году, после пожара: «Мы начинаем заново».", "Мы начинаем заново", ":"),
+    ("uk", "Схожі слова були у 2023 році, після пожежі: «Ми починаємо знову».", "Ми починаємо знову", ":"),
 ]
 NEWS = [
     ("en", "“We start again,” she said on Wednesday.", "We start again,", "said"),
@@ -63,3 +76,29 @@ def test_the_same_words_on_two_occasions_are_no_pair() -> None:
     now, then = part("a:q1.1", text), part("b:q1.1", text, occasion=EARLIER)
     assert weigh(now, part("b:q1.1", text), (0, 0), flat()) is not None
     assert weigh(now, then, (0, 0), flat()) is None
+
+
+DAYS = [  # said on Sunday, said on Saturday
+    ("en", "“Fine,” she said on Sunday morning.", "“Fine,” she said on Saturday.", "said"),
+    ("de", "„Gut“, sagte sie am Sonntag.", "Am Samstag sagte sie: „Gut.“", "sagte"),
+    ("fr", "« Bien », a-t-elle dit dimanche.", "« Bien », a-t-elle dit samedi soir.", "dit"),
+    ("es", "«Bien», dijo el domingo.", "«Bien», dijo este sábado.", "dijo"),
+    ("it", "«Bene», ha detto domenica.", "«Bene», ha detto sabato a mezzogiorno.", "detto"),
+    ("cs", "„Dobře,“ řekla v neděli.", "„Dobře,“ řekla v sobotu.", "řekla"),
+    ("ru", "«Хорошо», — сказала она в воскресенье.", "«Хорошо», — сказала она в субботу.", "сказала"),
+    ("uk", "«Добре», — сказала вона в неділю.", "«Добре», — сказала вона в суботу.", "сказала"),
+]
+
+
+@pytest.mark.parametrize(("code", "sunday", "saturday", "cue"), DAYS)
+def test_two_days_of_saying_are_two_occasions(code: str, sunday: str, saturday: str, cue: str) -> None:
+    one, two = _told(code, sunday, "#", cue), _told(code, saturday, "#", cue)
+    assert (one.weekday, two.weekday) == (6, 5)
+    assert one.apart(two)
+    assert not one.apart(one)
+    assert not one.apart(NOW)
+
+
+def test_a_day_that_something_else_happened_on_is_not_that_of_saying() -> None:
+    assert _told("en", "“Fine,” she said after the long vote in parliament on Sunday.", "#", "said").weekday is None
+    assert _told("de", "„Gut“, sagte der Sieger der Wahl vom Sonntag.", "#", "sagte").weekday is None

@@ -19,6 +19,8 @@ from pipeline.text.quotation.stream import Item, Unit
 _NP_WORDS: Final = 9
 _TITLE_CHARS: Final = 32
 _BETWEEN: Final = 3
+_HEAD_CHARS: Final = 400
+_SIGNING: Final = 3
 _RANKS: Final = frozenset({"officer", "expert", "cleric"})
 # Those who stand at the head of an organisation, or speak for it.
 _HEADING: Final = frozenset({"director", "head", "spokes"})
@@ -49,6 +51,7 @@ def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
     quoted = any(item.kind == "quote" and item not in inside for item in unit[run.start : run.end])
     group = quoted or run.group or any(item.group for item in unit[run.start : run.end])
     entity = people.add(run.tokens, unit[run.start].start, group=group)
+    entity.author = entity.author or _signed(unit, run, resource)
     if (
         run.end + 2 < len(unit)
         and unit[run.end].text == "("
@@ -61,6 +64,12 @@ def _note(people: People, unit: Unit, run: Run, resource: Quotation) -> None:
         if item.group:
             entity.ties.append(Tie(item.group, frozenset(), item.start, key(item.norm, people.code)[:STEM]))
     _describe(people, entity, unit, run, resource)
+
+
+def _signed(unit: Unit, run: Run, resource: Quotation) -> bool:
+    """`Updates by Ned Holloway.`: a line at the head of an article that holds nothing but who wrote it."""
+    head = unit[0].start < _HEAD_CHARS and run.start > 0 and len(unit) <= run.end + 1
+    return head and run.start <= _SIGNING and unit[run.start - 1].norm in resource.authorship
 
 
 def _note_single(people: People, unit: Unit, run: Run, resource: Quotation) -> None:

@@ -39,14 +39,28 @@ class Discourse(Roles):
         """Take up a sentence."""
         entities = []
         for run in runs(unit, self.resource):
+            if self._led(unit, unit[run.start].start, run.tokens):
+                continue
             entity = self.people.find(run.tokens, unit[run.start].start)
-            if entity is not None and entity not in entities and not entity.doubtful:
+            if entity is not None and entity not in entities and not (entity.doubtful or entity.author):
                 entities.append(entity)
-        found = self.entity(subject) if subject is not None else None
-        if found is not None and (found.doubtful or (subject is not None and self._vague(subject, found))):
+        common = subject is None or self._led(unit, subject.start, subject.tokens)
+        found = self.entity(subject) if subject is not None and not common else None
+        if found is not None and (
+            found.doubtful or found.author or (subject is not None and self._vague(subject, found))
+        ):
             found = None
         named = subject is not None and (subject.kind == "name" or (subject.kind == "role" and self._holder(found)))
         self._past.append(Sentence(entities, None, found, named, start=unit[0].start))
+
+    def _led(self, unit: Unit, start: int, tokens: Sequence[str]) -> bool:
+        """`Die` Nacht `war lang`: where nouns have capitals, one word behind an article is a thing, not a person."""
+        if len(tokens) != 1 or not self.resource.names.nouns_capitalised:
+            return False
+        before = next((item for item in reversed(unit) if item.end <= start), None)
+        entity = self.people.find(tuple(tokens), start)
+        shown = entity is not None and (entity.gender or entity.ties or entity.group or len(entity.keys) > 1)
+        return before is not None and before.tag == "determiners" and not shown
 
     def _holder(self, entity: Entity | None) -> bool:
         """A person whom the article names, called by a role here."""

@@ -41,7 +41,7 @@ class Tie:
 @dataclass(slots=True)
 class Entity:
     """One person or group of the article; `phrase` stands for the name of one that is known by a role alone,
-    `described` are stems of the words beside the name."""
+    `described` are stems of the words beside the name; an `author` of the article speaks nowhere in it."""
 
     keys: tuple[str, ...]
     variants: Counter[tuple[str, ...]] = field(default_factory=Counter)
@@ -53,6 +53,7 @@ class Entity:
     sure: bool = False
     body: bool = False
     aged: bool = False
+    author: bool = False
     phrase: str = ""
     described: set[str] = field(default_factory=set)
 

@@ -30,7 +30,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "de22a=Kanzlerin",
         "de22b=Kanzlerin",
         "de44a=",
-        "de206a=Reaktion",
+        "de206a=",
     ),
     "fr": ("fr02a=directrice de l’hôpital", "fr14b=", "fr20a=association", "fr45+On verra demain, souffle", "fr45b-"),
     "es": (
