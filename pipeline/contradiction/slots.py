@@ -135,10 +135,12 @@ def _pool(tables: dict[tuple[str, str], Comparison], slots: Slots) -> dict[froze
     pooled: dict[frozenset[int], Pooled] = {}
     for table in tables.values():
         for i, j in table.open_pairs:
-            if table.mutual(i, j):
-                x, y = table.ours[i], table.theirs[j]
+            x, y = table.ours[i], table.theirs[j]
+            key = _key(x, y, slots)
+            # "More than 40" and "41" agree, and so do 41 and "41 or 42": such a chain may join two that do not.
+            if len(key) == 2 and table.mutual(i, j):
                 seen = (x.clause.segment, y.clause.segment)
-                found = pooled.setdefault(_key(x, y, slots), Pooled(floor(x), seen))
+                found = pooled.setdefault(key, Pooled(floor(x), seen))
                 found.best = max(found.best, float(table.score[i, j]))
                 found.witnesses += table.score[i, j] >= WITNESS_FLOOR
     return pooled

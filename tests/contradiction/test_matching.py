@@ -278,3 +278,24 @@ def test_one_event_told_twice(one: str, two: str, kinds: list[str]) -> None:
 def test_two_given_names_across_scripts(one: str, language: str, two: str, kinds: list[str]) -> None:
     found = conflicts(("alpha", language, one, 1), ("beta", "en", two, 1), *FILLER)
     assert found["kind"].to_list() == kinds
+
+
+def test_values_that_a_bound_joins_are_no_clash_and_no_fault() -> None:
+    """Both figures agree with "up to 60", so nothing says which of them another value is held against."""
+    found = conflicts(
+        ("left", "en", "The harbour hired up to 60 pilots.", 0),
+        ("middle", "en", "The harbour hired 48 pilots.", 0),
+        ("right", "en", "The harbour hired 36 pilots.", 0),
+        ("top", "en", "The harbour hired 66 pilots.", 0),
+        *FILLER,
+    )
+    assert set(found["kind"]) <= {"number"}
+
+
+def test_what_fell_to_a_figure_stands_there() -> None:
+    found = conflicts(
+        ("left", "ru", "Динар подешевел до 4,86 за евро.", 0),
+        ("right", "uk", "Динар подешевшав до 4,68 за євро.", 0),
+        *FILLER,
+    )
+    assert found["explanation"].str.contains("4,86").to_list() == [True]
