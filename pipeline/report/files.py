@@ -35,8 +35,7 @@ def write(run: FinishedRun, directory: Path) -> tuple[Path, ...]:
     OutputError where the folder cannot be written.
     """
     report = build(run)
-    files = {name: content for render in FORMATS for name, content in render(report).items()}
-    paths = tuple(place(directory / name, content) for name, content in files.items())
+    paths = tuple(place(directory / name, content) for render in FORMATS for name, content in render(report).items())
     for folder, pattern in STALE.items():
         for old in sorted((directory / folder).glob(pattern)):
             if old not in paths:

@@ -57,9 +57,12 @@ READS = (
 )
 
 
+SUPPORT = "support"
+
+
 def build(run: FinishedRun) -> Report:
     """The run's frames as one Report; rows are sorted here, whatever order the frames were stored in."""
-    frames: Frames = {name: run.frame(name).to_dicts() for name in READS}
+    frames: Frames = {name: run.frame(name).to_dicts() for name in READS if name != SUPPORT}
     articles = _articles(frames)
     places = Places(frames["articles"], frames["origins"])
     english = English(frames["translations"], frames["sentences"])
@@ -77,7 +80,7 @@ def build(run: FinishedRun) -> Report:
         quotes=_quotes(frames, places, english),
         utterances=_utterances(frames["utterances"]),
         differences=_differences(frames, places),
-        claims=_claims(frames, places, english),
+        claims=_claims(frames["claims"], run.frame(SUPPORT).iter_rows(named=True), places, english),
         conflicts=_by_id((_conflict(row, places, english) for row in frames["conflicts"]), "story", "id"),
         findings=_by_id((_finding(row, places, reviewed, known) for row in frames["findings"]), "id"),
         unread=_by_id((Unread(row["path"], row["reason"]) for row in frames["quarantine"]), "path"),
@@ -118,13 +121,17 @@ class English:
         for row in sentences:
             if row["sentence"] in self.segments:
                 self._sentences[row["article"]].append(row)
+        self._known: dict[tuple[str, int, int], Rendering | None] = {}
 
     def at(self, place: Place) -> Rendering | None:
         """English for a place in an article, null where its sentences have none."""
-        rows = self._sentences.get(place.article, ())
-        return rendering_of(
-            self.segments[row["sentence"]] for row in rows if row["start"] < place.end and place.start < row["end"]
-        )
+        span = (place.article, place.start, place.end)
+        if span not in self._known:
+            rows = self._sentences.get(place.article, ())
+            self._known[span] = rendering_of(
+                self.segments[row["sentence"]] for row in rows if row["start"] < place.end and place.start < row["end"]
+            )
+        return self._known[span]
 
 
 def rendering_of(segments: Iterable[Row]) -> Rendering | None:
@@ -280,12 +287,14 @@ def _differences(frames: Frames, places: Places) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=order))
 
 
-def _claims(frames: Frames, places: Places, english: English) -> tuple[Claim, ...]:
+def _claims(claims: list[Row], passages: Iterable[Row], places: Places, english: English) -> tuple[Claim, ...]:
+    """Of the passages, which are most of a report, equal texts are kept once and no row longer than it is read."""
     support: dict[str, list[Support]] = defaultdict(list)
-    for row in frames["support"]:
-        support[row["claim"]].append(_support(row, places, english))
+    texts: dict[str, str] = {}
+    for row in passages:
+        support[row["claim"]].append(_support(row, places, english, texts))
     nearest = {claim: _by_id(found, "article") for claim, found in support.items()}
-    return _by_id((_claim(row, nearest.get(row["claim"], ()), places, english) for row in frames["claims"]), "id")
+    return _by_id((_claim(row, nearest.get(row["claim"], ()), places, english) for row in claims), "id")
 
 
 def _claim(row: Row, support: tuple[Support, ...], places: Places, english: English) -> Claim:
@@ -311,17 +320,20 @@ def _claim(row: Row, support: tuple[Support, ...], places: Places, english: Engl
     )
 
 
-def _support(row: Row, places: Places, english: English) -> Support:
+def _support(row: Row, places: Places, english: English, texts: dict[str, str]) -> Support:
+    def once(text: str) -> str:
+        return texts.setdefault(text, text)
+
     known = row["start"] is not None and row["end"] is not None
     place = places(row["article"], row["start"], row["end"]) if known else None
     return Support(
-        article=row["article"],
-        verdict=row["verdict"],
+        article=once(row["article"]),
+        verdict=once(row["verdict"]),
         score=_rounded(row["score"]),
-        text=row["text"] or "",
+        text=once(row["text"] or ""),
         english=english.at(place) if place else None,
         place=place,
-        evidence=tuple(row["evidence"] or ()),
+        evidence=tuple(once(line) for line in row["evidence"] or ()),
     )
 
 

@@ -28,11 +28,17 @@ class Places:
         for runs in self._runs.values():
             runs.sort()
         self._lines = cache(lambda article: Lines(self._articles[article]["text"] or ""))
+        self._known: dict[tuple[str, int, int, str], Place] = {}
 
     def __call__(self, article: str, start: int, end: int, path: str = "") -> Place:
         """A span's place; `path` names the file of what is no article, since it was not read."""
-        row = self._articles.get(article)
-        return Place(article, row["path"] if row else path, start, end, self._region(row, start, end))
+        span = (article, start, end, path)
+        found = self._known.get(span)
+        if found is None:  # one for all claims that a passage was held against
+            row = self._articles.get(article)
+            found = Place(article, row["path"] if row else path, start, end, self._region(row, start, end))
+            self._known[span] = found
+        return found
 
     def _region(self, row: Row | None, start: int, end: int) -> Region | None:
         if row is None:
