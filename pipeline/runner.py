@@ -296,7 +296,10 @@ class Session:
             self.keys.set_membership(self.now.stories)
         self._cutter = None
         later = FLOW[FLOW.index(stage) + 1 :]
-        if not any(each.models for each in later):
+        needed = {name for each in later for name in each.models}
+        for name in set(stage.models) - needed:
+            self.models.let_go(name)
+        if not needed:
             self.models.release()
         for name in [name for name in self._frames if not any(name in each.reads for each in later)]:
             del self._frames[name]

@@ -76,6 +76,11 @@ class Models:
         if isinstance(model := self.get(name), RememberedEncoder):
             model.note_read(contents)
 
+    def let_go(self, name: str) -> None:
+        """Drop the weights of one model; it is made anew should anything be asked of it."""
+        if name not in self._ahead:
+            self._loaded.pop(name, None)
+
     def release(self, wait: bool = True) -> None:
         """Let go of the weights; what is asked for again is made anew. Without `wait` a step of reading may go on."""
         self._stop.set()

@@ -13,7 +13,7 @@ from pipeline.config import RunConfig, SegmentConfig
 from pipeline.errors import InputError, OutputError, StageError
 from pipeline.executors.local import LocalExecutor
 from pipeline.flow import FLOW
-from pipeline.runner import open_run
+from pipeline.runner import Models, open_run
 from tests.staged import StandIns, Watch, corpus_of, install
 
 PER_ARTICLE = [stage.name for stage in FLOW if stage.shard == "article"]
@@ -307,3 +307,15 @@ def test_same_bytes_under_another_hash_seed_and_locale(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment)
         seen.append(fingerprints(corpus_of(folder)))
     assert seen[0] == seen[1]
+
+
+def test_a_model_is_let_go_after_the_last_stage_that_asks_it(
+    stages: StandIns, config: RunConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[tuple[str, set[str]]] = []
+    monkeypatch.setattr(Models, "let_go", lambda self, name: gone.append((name, set(stages.asked))))
+    run(config)
+    done = dict(gone)
+    assert "translate" in done["translator"]
+    assert "embed" not in done["translator"]
+    assert "corroborate" in done["encoder"]
