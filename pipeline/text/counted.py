@@ -1,12 +1,18 @@
-"""What a figure counts: the noun after it, or the one that a verb of being joins to it."""
+"""What a figure counts, the noun after it or the one that a verb of being joins to it, and how exactly it is meant."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from pipeline.languages import language, norm_word, split_forms
 from pipeline.text.atoms import Atoms
 from pipeline.text.tokens import stem
+
+INFINITY: Final = Decimal("Infinity")
+CHANGE: Final = 6
+"""Words back from the end of a change among which its beginning stands."""
 
 
 @lru_cache(maxsize=64)
@@ -43,3 +49,28 @@ def noun_before(atoms: Atoms, at: int) -> str | None:
     if item.kind != "word" or item.norm in resource.stopwords or (named and not opens):
         return None
     return stem(item.norm, resource.code)
+
+
+def counts_round(atoms: Atoms, at: int, end: int) -> bool:
+    """Whether words count in round tens or hundreds (``une quarantaine``): what they say is near it."""
+    return not atoms.language.numerals.round_words.isdisjoint(map(atoms.norm, range(at, end)))
+
+
+def ends_a_change(atoms: Atoms, at: int) -> bool:
+    """«с 1,62 до 1,4 млрд», ``de 300 hasta 500``: where a change ends, and no limit."""
+    numerals = atoms.language.numerals
+    for back in range(at - 1, max(0, at - CHANGE), -1):
+        if atoms.items[back].kind == "punct":
+            return False
+        if atoms.items[back].kind == "number" and atoms.norm(back - 1) in numerals.range_from:
+            return True
+    return False
+
+
+def bounds(low: Decimal, high: Decimal, relation: str) -> tuple[Decimal, Decimal]:
+    """The values that a relation leaves open."""
+    if relation in ("more_than", "at_least"):
+        return low, INFINITY
+    if relation in ("less_than", "at_most"):
+        return Decimal(0), high
+    return low, high

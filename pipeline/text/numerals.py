@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from pipeline.languages import Numerals, language
 from pipeline.text.atoms import Atoms, atoms_of
-from pipeline.text.counted import noun_after, noun_before
+from pipeline.text.counted import INFINITY, bounds, counts_round, ends_a_change, noun_after, noun_before
 from pipeline.text.dates import When, find_dates
 from pipeline.text.number_words import Reading, read_value
 from pipeline.text.openings import opens_number
@@ -34,9 +34,7 @@ UnitKind = Literal[
 ]
 NumberKind = Literal["quantity", "year", "date", "time", "score", "identifier"]
 
-INFINITY = Decimal("Infinity")
 _DASHES = frozenset({"-", "–", "—", "‑"})
-_CHANGE = 6
 _SCORE = re.compile(r"(\d{1,3}):(\d{1,3})", re.ASCII)
 _MONEY_SCALES = {"k": 3, "m": 6, "bn": 9, "b": 9, "tn": 12}
 _RELATIONS = frozenset({"exact", "about", "more_than", "less_than", "at_least", "at_most"})
@@ -190,22 +188,11 @@ def _bounded(
         reading = replace(reading, end=reading.end + after[0])
     if reading.form == "vague" and relation == "exact":
         relation = "exact" if reading.low == reading.high else "range"
-    if relation == "exact" and not numerals.round_words.isdisjoint(map(atoms.norm, range(at, reading.end))):
+    if relation == "exact" and counts_round(atoms, at, reading.end):
         relation = "about"
-    if relation == "at_most" and reading.digits and _changed(atoms, at):
+    if relation == "at_most" and reading.digits and ends_a_change(atoms, at):
         relation = "exact"
     return _finish(atoms, _Draft(at, reading, relation, before, kind))
-
-
-def _changed(atoms: Atoms, at: int) -> bool:
-    """«с 1,62 до 1,4 млрд», ``de 300 hasta 500``: where a change ends, and no limit."""
-    numerals = atoms.language.numerals
-    for back in range(at - 1, max(0, at - _CHANGE), -1):
-        if atoms.items[back].kind == "punct":
-            return False
-        if atoms.items[back].kind == "number" and atoms.norm(back - 1) in numerals.range_from:
-            return True
-    return False
 
 
 def _score(atoms: Atoms, at: int) -> tuple[Number, int] | None:
@@ -297,7 +284,7 @@ def _finish(atoms: Atoms, draft: _Draft) -> tuple[Number, int]:
     reading = draft.reading
     end, unit_kind, unit = _unit(atoms, draft)
     low, high, end = _late_half(atoms, reading, end)
-    low, high = _bounds(low, high, draft.relation)
+    low, high = bounds(low, high, draft.relation)
     relation = draft.relation
     if reading.form == "fraction" and unit_kind is None and not _of_one(atoms, draft):
         low, high, unit, unit_kind = low * 100, high * 100, "percent", "percent"
@@ -334,14 +321,6 @@ def _of_one(atoms: Atoms, draft: _Draft) -> bool:
         return True
     led = atoms.norm(draft.start) in weak and draft.reading.low == Decimal("0.5")
     return led and atoms.norm(end) not in atoms.language.units.links
-
-
-def _bounds(low: Decimal, high: Decimal, relation: Relation) -> tuple[Decimal, Decimal]:
-    if relation in ("more_than", "at_least"):
-        return low, INFINITY
-    if relation in ("less_than", "at_most"):
-        return Decimal(0), high
-    return low, high
 
 
 def _unit(atoms: Atoms, draft: _Draft) -> tuple[int, UnitKind | None, str | None]:

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from pipeline.languages import language
-from pipeline.text.numerals import INFINITY, Number
+from pipeline.text.counted import INFINITY
+from pipeline.text.numerals import Number
 
 # An estimate allows half a step of its last significant digit, within these shares of its value:
 # "about 300" means 250 to 350, but "about 1,000" hardly 500.

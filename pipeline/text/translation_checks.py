@@ -16,7 +16,8 @@ from decimal import Decimal
 from typing import Final
 
 from pipeline.languages import language as language_facts
-from pipeline.text.numerals import INFINITY, find_numbers
+from pipeline.text.counted import INFINITY
+from pipeline.text.numerals import find_numbers
 from pipeline.text.polarity import negations
 
 HARD: Final = ("empty", "length", "repetition", "numbers", "script", "unknown", "unsure")
