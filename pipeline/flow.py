@@ -69,7 +69,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=11,
+        version=12,
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -297,5 +297,6 @@ def _settled(fact: Fact, score: NDArray[np.float64], agrees: NDArray[np.bool_]) 
         return False
     value = fact.value
     telling = isinstance(value, Number) and (value.value > SMALL or value.unit_kind == "currency")
+    telling = telling or fact.of_saying  # people speak on several days: that another report has the day is enough
     best = float(score[agrees].max())
     return telling or best >= min(TOTAL, float(score.max()))

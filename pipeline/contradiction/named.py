@@ -62,7 +62,7 @@ FULL: Final = 5
 PRONE: Final = frozenset(
     {
         "head", "executive", "supervisor", "witness", "worker", "legislator", "official", "player", "candidate",
-        "company", "branch",
+        "company", "branch", "expert",
     },
 )  # fmt: skip
 """Callings of which a report may name several persons; no name of one is held against a name of another."""

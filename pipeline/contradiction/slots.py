@@ -135,12 +135,10 @@ def _pool(tables: dict[tuple[str, str], Comparison], slots: Slots) -> dict[froze
     pooled: dict[frozenset[int], Pooled] = {}
     for table in tables.values():
         for i, j in table.open_pairs:
-            x, y = table.ours[i], table.theirs[j]
-            key = _key(x, y, slots)
-            # "More than 40" and "41" agree, and so do 41 and "41 or 42": such a chain may join two that do not.
-            if len(key) == 2 and table.mutual(i, j):
+            if table.mutual(i, j):
+                x, y = table.ours[i], table.theirs[j]
                 seen = (x.clause.segment, y.clause.segment)
-                found = pooled.setdefault(key, Pooled(floor(x), seen))
+                found = pooled.setdefault(_key(x, y, slots), Pooled(floor(x), seen))
                 found.best = max(found.best, float(table.score[i, j]))
                 found.witnesses += table.score[i, j] >= WITNESS_FLOOR
     return pooled
@@ -163,7 +161,8 @@ def _one_thing_each(
                 homes[slots.of(fact)].add(article)
     kept: set[frozenset[int]] = set()
     for key in sorted(seeds, key=lambda k: (-pooled[k].score, pooled[k].first)):
-        rivals = [other for other in kept if len(key & other) == 1]
+        # "More than 400" agrees with 412 and with 421: two that it joins are one set, which has no rivals.
+        rivals = [other for other in kept if len(key) == len(other) == 2 and len(key & other) == 1]
         if not any(_side_by_side(key ^ other, homes) for other in rivals):
             kept.add(key)
     return kept

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.languages import languages
-from pipeline.text.number_words import parse_literal
 from pipeline.text.counted import INFINITY
+from pipeline.text.number_words import parse_literal
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.quantities import compatible
 
