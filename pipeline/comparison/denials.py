@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.comparison.qualifiers import softened
 from pipeline.comparison.rendering import FOUND, rendered_words
 from pipeline.comparison.sides import side_row
+from pipeline.dictionary import likeness
 from pipeline.text.clauses import clauses
 from pipeline.text.grammar import conditions, grammar, phrases
 from pipeline.text.polarity import Span, denials, negation_count, negations
@@ -143,7 +144,7 @@ def _negated_clause(a: Part, b: Part) -> Difference | None:
     if any(_until(part, *clause) for part, clause in sides):
         return None
     denying, asserting = sides if ours[at] else sides[::-1]
-    if _denies_otherwise(*asserting) and not _denies_otherwise(*denying):
+    if (_denies_otherwise(*asserting) and not _denies_otherwise(*denying)) or _prefixed(asserting, denying):
         return None
     negator = (ours[at] or theirs[at])[0].text
     sizes = sorted(len(content_words(part.text[start:end], part.language)) for part, (start, end) in sides)
@@ -164,6 +165,19 @@ def _denies_otherwise(part: Part, clause: tuple[int, int]) -> bool:
     text = part.text[slice(*clause)]
     spans = [s for s in negations(text, part.language) if s.kind in ("verb", "affix")]
     return bool(spans or phrases(text, part.language, "absent"))
+
+
+def _prefixed(asserting: tuple[Part, tuple[int, int]], denying: tuple[Part, tuple[int, int]]) -> bool:
+    """A word denied by its prefix answers a negator before the bare word: «непросте», "not easy"."""
+    (here, (start, end)), (there, clause) = asserting, denying
+    bare = [
+        word.removeprefix(prefix)
+        for word in content_words(here.text[start:end], here.language)
+        for prefix in grammar(here.language).negative_prefixes
+        if word.startswith(prefix) and len(word) > len(prefix) + SMALL
+    ]
+    theirs = content_words(there.text[slice(*clause)], there.language)
+    return any(likeness(x, here.language, y, there.language) >= FAINT for x in bare for y in theirs)
 
 
 def _answers(a: Part, here: tuple[int, int], b: Part, there: tuple[int, int], *, faint: bool = False) -> bool:

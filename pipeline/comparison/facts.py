@@ -94,8 +94,9 @@ def flips(side: Sequence, first: int, last: int) -> bool:
     """
     found = [s for s in negators(side, first, last) if s.kind != "affix"]
     sentence = first in side.stops | {0} and last in side.stops
-    if len(found) % 2 == 0 or last - first > BRIEF or sentence:
-        return False
+    coda = first in side.pauses and last in side.stops | side.pauses | {len(side.words)}
+    if len(found) % 2 == 0 or last - first > BRIEF or sentence or coda:
+        return False  # "about trust, nothing else": a remark that is set off reverses nothing
     inside = covered(found, side, first, last)
     stopwords = language(side.language).stopwords
     others = [i for i in range(first, last) if i not in inside and side.words[i].norm not in stopwords]

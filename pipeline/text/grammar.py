@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.languages import Lexicon, language, norm_word, split_forms
 from pipeline.text.polarity import Span
@@ -87,6 +88,8 @@ class Grammar:
     after: Lexicon
     more: Lexicon
     fewer: Lexicon
+    negative_prefixes: frozenset[str]
+    """What denies the word that it stands before («не-», "un-")."""
 
     @property
     def function_words(self) -> frozenset[str]:
@@ -96,65 +99,24 @@ class Grammar:
 
 @lru_cache(maxsize=64)
 def grammar(code: str) -> Grammar:
-    """The lists of a language by ISO 639-1 code."""
+    """The lists of a language by ISO 639-1 code: each field is the list of its name."""
     table = language(code).section("grammar")
+    lists: dict[str, Any] = {
+        field.name: Lexicon.from_forms(table.get(field.name, ""))
+        if field.type == "Lexicon"
+        else frozenset(norm_word(word) for word in str(table.get(field.name, "")).split())
+        for field in fields(Grammar)
+    }
+    lists["stock"] = frozenset(stem(word, code) for word in str(table.get("stock", "")).split())
+    lists["conditionals"] = _conditionals(code)
+    lists["alternative"] = _alternatives(table)
+    return Grammar(**lists)
 
-    def words(name: str) -> frozenset[str]:
-        return frozenset(norm_word(word) for word in str(table.get(name, "")).split())
 
-    def phrases(name: str) -> Lexicon:
-        return Lexicon.from_forms(table.get(name, ""))
-
-    return Grammar(
-        first_person=words("first_person"),
-        third_person=words("third_person"),
-        third_singular=words("third_singular"),
-        auxiliaries=words("auxiliaries"),
-        articles=words("articles"),
-        without=words("without"),
-        degree=phrases("degree"),
-        conjunctions=words("conjunctions"),
-        limits=words("limits"),
-        stock=frozenset(stem(word, code) for word in str(table.get("stock", "")).split()),
-        conditionals=_conditionals(code),
-        ability=words("ability"),
-        irrealis=words("irrealis"),
-        suppositions=phrases("suppositions"),
-        unless=phrases("unless"),
-        whether=words("whether"),
-        restriction=phrases("restriction"),
-        present=words("present"),
-        alternative=Lexicon(
-            [(form, "or") for form in split_forms(table.get("alternative", ""))]
-            + [(form, "settled") for form in split_forms(table.get("settled", ""))]
-        ),
-        only=words("only"),
-        loose=words("loose"),
-        temporal=phrases("temporal"),
-        evaluative=words("evaluative"),
-        contrast=phrases("contrast"),
-        adversative=words("adversative"),
-        intention=phrases("intention"),
-        wanting=phrases("wanting"),
-        duty=phrases("duty"),
-        dutiful=phrases("dutiful"),
-        knowing=phrases("knowing"),
-        believing=phrases("believing"),
-        nor=words("nor"),
-        exceptive=phrases("exceptive"),
-        absent=phrases("absent"),
-        earliest=phrases("earliest"),
-        until=phrases("until"),
-        excluding=phrases("excluding"),
-        ready=phrases("ready"),
-        back_then=phrases("back_then"),
-        addressing=phrases("addressing"),
-        public=phrases("public"),
-        before=phrases("before"),
-        after=phrases("after"),
-        more=phrases("more"),
-        fewer=phrases("fewer"),
-    )
+def _alternatives(table: Mapping[str, Any]) -> Lexicon:
+    """ "Or", and the phrases in which it leaves nothing open ("more or less")."""
+    rows = (("or", table.get("alternative", "")), ("settled", table.get("settled", "")))
+    return Lexicon([(form, kind) for kind, row in rows for form in split_forms(row)])
 
 
 def _conditionals(code: str) -> Lexicon:

@@ -40,6 +40,11 @@ KEPT = [
     ("en", "The school will not open before the vote.", "de", "Die Schule öffnet erst nach der Abstimmung."),
     ("en", "The boat lies on the sea floor.", "de", "Das Boot liegt auf dem Meeresgrund."),
     ("ru", "Нас было не больше и не меньше.", "fr", "Nous étions autant que prévu."),
+    ("uk", "Це було непросте рішення, і воно не було спільним.",
+     "en", "It was not an easy decision, and it was not a common one."),
+    ("cs", "Zatím nevíme, jak dlouho to potrvá.", "ru", "Мы пока не знаем, как долго это продлится."),
+    ("de", "Der Weg war unsicher, aber wir sind nicht umgekehrt.",
+     "fr", "La route n'était pas sûre, mais nous n'avons pas fait demi-tour."),
 ]  # fmt: skip
 
 

@@ -52,6 +52,18 @@ def test_the_qualification_of_another_clause_is_not_lost() -> None:
     assert told("held all papers and passed its last check without remarks", "held all papers") == []
 
 
+@pytest.mark.parametrize(
+    ("code", "a", "b"),
+    [
+        ("en", "This is about trust, nothing else.", "about trust"),
+        ("ru", "Речь идёт о доверии, и ни о чём другом.", "о доверии"),
+        ("it", "Si tratta di fiducia, nient'altro.", "di fiducia"),
+    ],
+)
+def test_a_coda_that_denies_the_rest_is_no_negation_lost(code: str, a: str, b: str) -> None:
+    assert "negation" not in {cls for cls, _, _ in told(a, b, code)}
+
+
 def test_the_reporters_own_negation_counts() -> None:
     whole, fragment = "I will not resign over a rumour", "resign over a rumour"
     assert told(whole, fragment, b_context="He would not “resign over a rumour”.") == []
