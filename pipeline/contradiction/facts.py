@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pipeline.contradiction.concepts import fates_of, mentions, within
@@ -103,7 +104,7 @@ class Fact:
     of_saying: bool
     """Whether the day is that on which somebody said it ("he said on Tuesday"), not when it happened."""
 
-    @property
+    @cached_property
     def counted_by(self) -> str:
         """Whose estimate a count is where the sentence names organisers or police, and not both."""
         if not isinstance(self.value, Number) or self.value.unit_kind not in (None, "count"):
@@ -111,7 +112,7 @@ class Fact:
         told = self.clause.context & COUNTERS
         return next(iter(told)) if len(told) == 1 else ""
 
-    @property
+    @cached_property
     def ahead(self) -> bool | None:
         """Whether a year is still to come; None for other values and for the year of publication."""
         year, published = getattr(self.value, "year", None), self.clause.published
@@ -153,7 +154,7 @@ class Fact:
             return self._kind_of_measure != other._kind_of_measure
         return bool(self.lasting and other.lasting and self.lasting != other.lasting)
 
-    @property
+    @cached_property
     def _kind_of_measure(self) -> str | None:
         """Years beside a person's name are an age, whatever the word for them."""
         if self.of_whom:

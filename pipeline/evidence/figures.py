@@ -38,8 +38,10 @@ class Answers:
         """None where the sentence has nothing to say of any of them."""
         pair = (claim, sentence)
         if pair not in self._found:
-            found = answer(self.claims[claim], self.heard[sentence])
-            self._found[pair] = found if found.says_something else None
+            mine, theirs = self.claims[claim], self.heard[sentence]
+            comparable = (mine.numbers and theirs.numbers) or (mine.dates and theirs.dates)
+            found = answer(mine, theirs) if comparable else None
+            self._found[pair] = found if found is not None and found.says_something else None
         return self._found[pair]
 
 
