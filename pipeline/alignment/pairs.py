@@ -47,6 +47,9 @@ MUTUAL: Final = 1.7
 """What it adds, in logits, that each is the other's nearest."""
 FIGURES: Final = (1.0, 0.5)
 """What a value in common adds and values of which none agrees take away."""
+ONE_SIDED: Final = (1.8, 0.5)
+"""What a telling figure takes away that only one of them has: of whole sentences, where a fragment is one."""
+TELLING: Final = 12
 TRANSLATED: Final = 1.0
 """What the words of two translations add, by the share of the shorter above a third: the encoder has read them too."""
 TIE: Final = 0.015
@@ -227,10 +230,10 @@ def _weigh_languages(a: Part, b: Part, at: tuple[int, int], table: Grid) -> Weig
     if agrees is not None:
         logit += -math.log(table.one_speaker) if agrees else -AGAINST
         evidence.append("same speaker" if agrees else "another speaker")
-    numbers = _number_evidence(a, b)
-    if numbers is not None:
-        logit += FIGURES[0] if numbers else -FIGURES[1]
-        evidence.append("numbers agree" if numbers else "numbers differ")
+    figures, said = _number_evidence(a, b)
+    logit += figures
+    if said:
+        evidence.append(said)
     if shared.shared_content >= 2:
         logit += TRANSLATED * (shared.containment - 0.35)
         evidence.append(f"{shared.containment:.0%} of the shorter in the translation")
@@ -326,12 +329,16 @@ def _is_best(margin: NDArray[np.float64], at: tuple[int, int]) -> bool:
     return bool(margin[i, j] >= margin[i].max() and margin[i, j] >= margin[:, j].max())
 
 
-def _number_evidence(a: Part, b: Part) -> bool | None:
-    """True: some value in common; False: both have numbers and none agrees; None: nothing to compare."""
+def _number_evidence(a: Part, b: Part) -> tuple[float, str]:
+    """What the figures of two sentences add, and in words: a common value, others on both sides, or on one alone."""
     left, right = find_numbers(a.text, a.language), find_numbers(b.text, b.language)
-    if not left or not right:
-        return None
-    return any(compatible(x, y) for x in left for y in right)
+    if left and right:
+        agree = any(compatible(x, y) for x in left for y in right)
+        return (FIGURES[0], "numbers agree") if agree else (-FIGURES[1], "numbers differ")
+    if any(n.value >= TELLING or n.unit_kind not in (None, "count") for n in (*left, *right)):
+        alike = min(a.own.weight, b.own.weight) >= WHOLE * max(a.own.weight, b.own.weight)
+        return (-ONE_SIDED[0] if alike else -ONE_SIDED[1]), "a figure in one of them alone"
+    return 0.0, ""
 
 
 def _adjacent(a: Part, b: Part) -> bool:

@@ -107,6 +107,16 @@ def test_numbers_that_differ_speak_against_two_languages() -> None:
     assert same.score > other.score
 
 
+def test_a_figure_that_one_of_two_whole_sentences_has_alone_speaks_against_them() -> None:
+    table = grid([[0.6]], [[0.06]])
+    a = part("a:q1.1", "We saw boats that day")
+    plain = weigh(a, part("b:q1.1", "Wir sahen Boote damals", language="de"), (0, 0), table)
+    counted = weigh(a, part("b:q1.1", "Wir sahen 40 Boote damals", language="de"), (0, 0), table)
+    assert plain is not None
+    assert counted is not None
+    assert plain.score > counted.score + 0.1
+
+
 def test_a_post_right_after_its_rendering_is_adjacent() -> None:
     rendering = part("a:q1.1", "Плотина стоит", language="ru", block=3)
     found = weigh(rendering, part("a:q2.1", "The dam stands", kind="post", block=4), (0, 0), grid([[0.5]], [[0.05]]))
