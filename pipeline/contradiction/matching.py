@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from pipeline.contradiction.facts import year_alone
 from pipeline.dictionary import likeness
+from pipeline.text import dates
 from pipeline.text.dates import When
 from pipeline.text.names import same_name
 from pipeline.text.numerals import Number
@@ -127,6 +128,8 @@ def compare(ours: list[Fact], theirs: list[Fact], space: Space) -> Comparison:
     for i, x in enumerate(ours):
         for j, y in of_sort[type(x.value)]:
             answer = x.agrees(y)
+            if answer is False and x.of_saying and (_has_day(theirs, x) or _has_day(ours, y)):
+                continue  # people speak on several days, and this report knows of the other's
             if answer is True or (answer is False and _slip(x, y) and not _parts_of_one(x, y)):
                 shared = SHARED_BONUS * min(SHARED, space.shared(x.clause, y.clause))
                 at = space.number(x.clause), space.number(y.clause)
@@ -134,6 +137,17 @@ def compare(ours: list[Fact], theirs: list[Fact], space: Space) -> Comparison:
                 agrees[i, j] = answer
                 settles[i, j] = answer and not _vague(x) and not _vague(y)
     return Comparison(ours, theirs, score, agrees, settles)
+
+
+def _has_day(facts: list[Fact], day: Fact) -> bool:
+    """Whether an article has a day of saying, whatever it says of it."""
+    said = day.value
+    return isinstance(said, When) and any(
+        isinstance(f.value, When)
+        and f.value.time is None
+        and dates.compatible(f.value, said, f.clause.published, day.clause.published)
+        for f in facts
+    )
 
 
 def _vague(fact: Fact) -> bool:
@@ -297,6 +311,5 @@ def _settled(fact: Fact, score: NDArray[np.float64], agrees: NDArray[np.bool_]) 
         return False
     value = fact.value
     telling = isinstance(value, Number) and (value.value > SMALL or value.unit_kind == "currency")
-    telling = telling or fact.of_saying  # people speak on several days: that another report has the day is enough
     best = float(score[agrees].max())
     return telling or best >= min(TOTAL, float(score.max()))

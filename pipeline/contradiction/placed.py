@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,8 @@ CLOCK_BONUS: Final = 0.15
 NAME_BONUS: Final = 0.04
 OTHER_DAY: Final = 0.15
 """Taken off where the sentences have days or hours and none in common: what happened then happened elsewhere."""
+SPREAD: Final = -0.05
+"""The same where two other reports clash about the two names."""
 ONE_NAME: Final = 0.85
 ANY: Final = "of"
 SURE: Final = 0.8
@@ -49,14 +51,41 @@ def place_clashes(clauses: dict[str, list[Clause]], space: Space) -> list[NameCl
     spelled = {article: spellings(found) for article, found in names.items()}
     related = {article: _related(found) for article, found in names.items()}
     places = {article: places_of(found) for article, found in clauses.items()}
-    found: list[NameClash] = []
+    tables: list[_Table] = []
     for a, b in combinations(sorted(clauses), 2):
         ours, theirs = places[a], places[b]
         if ours and theirs:
             near = _near(ours, theirs, space)
             lacking = [{id(row) for row in only(mine, spelled[other])} for mine, other in ((ours, b), (theirs, a))]
-            found += _told(ours, theirs, near, lacking, related[a] | related[b])
-    return found
+            tables.append(_Table(ours, theirs, near, _told(ours, theirs, near, lacking, related[a] | related[b])))
+    known = [(clash.a.name, clash.b.name) for table in tables for clash in table.found]
+    return [clash for table in tables for clash in (*table.found, *_known_elsewhere(table, known))]
+
+
+class _Table(NamedTuple):
+    """The places of two articles held against each other."""
+
+    ours: list[Named]
+    theirs: list[Named]
+    near: NDArray[np.float64]
+    found: list[NameClash]
+
+
+def _known_elsewhere(table: _Table, known: list[tuple[str, str]]) -> list[NameClash]:
+    """What two reports clash about is known from both ends: others that have the same two places for it clash too."""
+    if table.found:
+        return []
+    ours, theirs, near, _ = table
+    places = np.argwhere((near >= SPREAD) & (near >= near.max(1, keepdims=True)) & (near >= near.max(0)))
+    for i, j in sorted(places.tolist(), key=lambda at: (-near[at[0], at[1]], at)):
+        x, y = ours[i], theirs[j]
+        pairs = (
+            (alike(x.name, one) and alike(y.name, two)) or (alike(x.name, two) and alike(y.name, one))
+            for one, two in known
+        )
+        if not (alike(x.name, y.name) or alike(y.name, x.name)) and any(pairs):
+            return [NameClash("place", x, y, 0.5)]
+    return []
 
 
 def _near(ours: list[Named], theirs: list[Named], space: Space) -> NDArray[np.float64]:

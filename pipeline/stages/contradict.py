@@ -78,16 +78,18 @@ def _members(stories: pl.DataFrame) -> dict[str, list[str]]:
 def _told_once(rows: list[dict[str, Any]], sentences: pl.DataFrame) -> list[dict[str, Any]]:
     """Of the rows that share a sentence, an article pair and a kind, the one that a reader can check best.
 
-    Two sentences in one language before two in two; the outlet's words before a post's; then the surest.
+    Two sentences in one language before two in two; the outlet's words before a post's, those of the text before a
+    headline's (which names no speaker); then the surest.
     """
     held = {
         (a, start): (kind, code) for a, start, kind, code in columns(sentences, "article", "start", "kind", "language")
     }
 
-    def rank(row: dict[str, Any]) -> tuple[bool, bool, float, str]:
+    def rank(row: dict[str, Any]) -> tuple[bool, bool, bool, float, str]:
         ends = [held.get((row[f"{side}_article"], row[f"{side}_start"]), ("", "")) for side in "ab"]
-        posts, codes = [kind == "post" for kind, _ in ends], {code for _, code in ends}
-        return len(codes) > 1, any(posts), -row["confidence"], row["conflict"]
+        kinds, codes = {kind for kind, _ in ends}, {code for _, code in ends}
+        said = row["kind"] == "other"
+        return len(codes) > 1, "post" in kinds, said and "headline" in kinds, -row["confidence"], row["conflict"]
 
     seen: set[tuple[Any, ...]] = set()
     kept = []
