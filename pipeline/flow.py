@@ -53,7 +53,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("candidates", "utterances"),
         "story",
-        version=7,
+        version=9,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -61,7 +61,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=14,
+        version=16,
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -15,6 +15,7 @@ from pipeline.comparison.difference import Difference, Severity
 from pipeline.comparison.facts import ONE_NAME
 from pipeline.comparison.opposites import opposed
 from pipeline.comparison.qualifiers import QUALIFIERS, Qualifier
+from pipeline.comparison.rendering import FOUND, rendered_words
 from pipeline.comparison.shades import shade
 from pipeline.comparison.sides import side_row
 from pipeline.languages import language
@@ -154,6 +155,11 @@ def _counts(number: Number) -> bool:
     return number.kind == "quantity" and number.unit_kind != "ordinal"
 
 
+def _definite(number: Number) -> bool:
+    """A figure, and not "some" or "a few", which each language counts in its own way."""
+    return _counts(number) and (number.low == number.high or any(char.isdigit() for char in number.text))
+
+
 def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | None:
     """The first two that measure the same kind of thing."""
     for n in ours:
@@ -168,7 +174,7 @@ def _alike(ours: list[Number], theirs: list[Number]) -> tuple[Number, Number] | 
 def uncounted(a: Part, b: Part) -> list[Difference]:
     """A clause of `a` with figures of its own ("14 letters, zero answers") where `b` has fewer figures by as many."""
     ours, theirs = (
-        [n for n in find_numbers(p.text, p.language) if _counts(n) and n.value != 1]  # "not a single one"
+        [n for n in find_numbers(p.text, p.language) if _definite(n) and n.value != 1]  # "not a single one"
         for p in (a, b)
     )
     ranges = clauses(a.text, a.language)
@@ -257,10 +263,16 @@ def _names(a: Part, b: Part) -> list[Difference]:
     for name in find_names(a.text, a.language):
         if not _telling(name, a) or any(same_name(name.text, other) >= ONE_NAME for other in theirs):
             continue
-        if _romanised(name.text) not in _romanised(b.text):
+        if _romanised(name.text) not in _romanised(b.text) and not _translated(name, a, b):
             why = f"{{a}} names “{name.text}”, {{b}} does not"
             return [side_row("translation", "name", "minor", 0.55, a, b, name.text, b.text, why)]
     return []
+
+
+def _translated(name: Name, a: Part, b: Part) -> bool:
+    """`Supreme Administrative Court`, `New Year's Day`: a name made of words, most of which the other renders."""
+    words = [w for w in rendered_words(a, [b]) if name.start <= w.start < name.end]
+    return len(words) > 1 and 2 * sum(w.rendered >= FOUND for w in words) > len(words)
 
 
 def _telling(name: Name, part: Part) -> bool:

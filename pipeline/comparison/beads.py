@@ -171,7 +171,9 @@ def _beside(beads: list[Bead], ours: list[Part], theirs: list[Part], reader: Rea
         best = near >= max(
             [likeness(x, o, reader.vectors)[0] for o in theirs] + [likeness(o, y, reader.vectors)[0] for o in ours]
         )
-        if best and near >= (NEIGHBOUR if joined else APART):
+        # Copies of as many sentences, at the same place of both: order speaks where another sentence lies nearer.
+        paced = joined and len(ours) == len(theirs) and i == j and near >= NEIGHBOUR
+        if paced or (best and near >= (NEIGHBOUR if joined else APART)):
             out.insert(0 if step < 0 else len(out), Bead(x, y, linked=True))
     return out
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from pipeline.alignment.words import words
 from pipeline.comparison.qualifiers import softened
 from pipeline.comparison.rendering import FOUND, rendered_words
 from pipeline.comparison.sides import side_row
@@ -23,6 +25,8 @@ FAINT: Final = 0.1
 """Likeness of one word that will do where all the other clauses answer to each other."""
 SMALL: Final = 2
 """Letters of a word that is not looked for in the other language ("n'", "y")."""
+TELLING: Final = 2
+"""Content words of a sentence that may assert what a clause of another denies."""
 STATES: Final = 4
 """Words from which a fragment can be taken to assert or deny something."""
 ANSWERED: Final = 0.5
@@ -47,6 +51,7 @@ def denied(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
     if (_unless(a) or _unless(b)) and all(conditions(p.text, p.language) for p in (a, b)):
         return []  # "unless it rains" is "if it does not rain"
     by_clause = _negated_clause(a, b)
+    by_clause = by_clause or _of_a_clause(a, b) or _of_a_clause(b, a, turned=True)
     if by_clause is not None:
         return [by_clause]
     ours, theirs = _denials(a), _denials(b)
@@ -155,6 +160,29 @@ def _negated_clause(a: Part, b: Part) -> Difference | None:
     return side_row("negation", "negation", "major", 0.7, a, b, *texts, why)
 
 
+def _of_a_clause(a: Part, b: Part, *, turned: bool = False) -> Difference | None:
+    """`a` asserts in one clause what one clause of `b`, the only one that answers to it, denies: "The front is under
+    control" of "The front is not under control and, with this wind, will not be before tomorrow"."""
+    ranges = clauses(b.text, b.language)
+    whole = (0, len(a.text))
+    if len(ranges) < 2 or len(clauses(a.text, a.language)) > 1 or any(_turns(p) for p in (a, b)):
+        return None
+    if a.kind in ("partial", "headline") or len(a.own.content_at) < TELLING or negations(a.text, a.language):
+        return None
+    answering = [c for c in ranges if _answers(a, whole, b, c, within=True)]
+    if len(answering) != 1 or _until(b, *answering[0]) or _until(a, *whole) or _denies_otherwise(a, whole):
+        return None
+    if _prefixed((a, whole), (b, answering[0])):
+        return None
+    found = _negators_in(b, *answering[0])
+    if len(found) != 1:
+        return None
+    negator = found[0].text
+    who, texts, sides = ("{a}", ("", negator), (a, b)) if not turned else ("{b}", (negator, ""), (b, a))
+    why = f"{who} lacks the negation “{negator}” of the clause that it renders"
+    return side_row("negation", "negation", "major", 0.7, *sides, *texts, why)
+
+
 def _turns(part: Part) -> bool:
     """A condition may take up a negation; "nothing but" is "only"."""
     return bool(conditions(part.text, part.language) or phrases(part.text, part.language, "exceptive"))
@@ -180,9 +208,13 @@ def _prefixed(asserting: tuple[Part, tuple[int, int]], denying: tuple[Part, tupl
     return any(likeness(x, here.language, y, there.language) >= FAINT for x in bare for y in theirs)
 
 
-def _answers(a: Part, here: tuple[int, int], b: Part, there: tuple[int, int], *, faint: bool = False) -> bool:
-    """Half of the words of either clause are rendered in the other sentence; `faint`: one of them, perhaps."""
-    for full, (start, end), other in ((a, here, b), (b, there, a)):
+def _answers(
+    a: Part, here: tuple[int, int], b: Part, there: tuple[int, int], *, faint: bool = False, within: bool = False
+) -> bool:
+    """Half of the words of either clause are rendered in the other sentence; `faint`: one of them, perhaps; `within`:
+    in the other clause."""
+    clause = replace(b, text=b.text[slice(*there)], own=words(b.text[slice(*there)], b.language))
+    for full, (start, end), other in ((a, here, clause if within else b), (b, there, a)):
         small = grammar(full.language).function_words
         inside = [w for w in rendered_words(full, [other]) if start <= w.start < end]
         told = [w.rendered for w in inside if w.text.casefold() not in small and len(w.text) > SMALL]

@@ -38,7 +38,7 @@ ODD: Final = (0.13, 0.28)
 """Share of rendered words and cosine below which they are strangers too."""
 
 
-DOUBTED: Final = 0.45
+DOUBTED: Final = 0.35
 
 
 SHORTER: Final = 0.85

@@ -25,13 +25,16 @@ from pipeline.comparison.facts import (
 from pipeline.comparison.inside import value_row
 from pipeline.comparison.rows import row, said, whole
 from pipeline.comparison.sequence import Sequence
-from pipeline.text.grammar import conditions, restrictions
+from pipeline.text.grammar import conditions, grammar, restrictions
 from pipeline.text.polarity import hedges, negation_count
+from pipeline.text.quotation.resource import quotation
 
 NEAR: Final = 2
 """Words between the shared words and a qualifier that still touches them ("and perhaps for years")."""
 CONDITION: Final = 12
 """Words of a conditional clause that a fragment may have lost."""
+REPORT: Final = 6
+"""Words of a report inside the quotation ("he said that he")."""
 RESTRICTION: Final = 4
 """Words of a bound that a denial may have lost at its end ("this year")."""
 _WHAT: Final = {
@@ -51,6 +54,10 @@ def trimmed(edit: Edit, a: Sequence, b: Sequence, b_context: str, clause_words: 
     change = value_change(edit, a, b)
     if change:
         return [value_row(edit, a, b, change)]
+    reported = _reported(edit, a)
+    if reported is not None and not any(char.isalpha() for char in _outside(b_context, b)):
+        why = f"{{b}} begins only after {said(a, reported.a_first, reported.a_last)}: what another says becomes a fact"
+        return [row(reported, a, b, "attribution", "speaker", "major", 0.7, why)]
     found = _qualifier(edit, a)
     if found is None:
         return _cut_short(edit, a, b, clause_words) + _cut_front(edit, a, b, clause_words)
@@ -66,6 +73,20 @@ def _lost(run: Edit, a: Sequence, b: Sequence, kind: str) -> Difference:
         why = f"{{b}} {how} {text}, so that the statement reads as the opposite"
         return row(run, a, b, "negation", kind, severity, 0.6, why)
     return row(run, a, b, "omission", kind, severity, 0.7, f"{{b}} {how} {text} ({_WHAT[kind]}) without a mark")
+
+
+def _reported(edit: Edit, a: Sequence) -> Edit | None:
+    """The report of another's words inside the quotation, right before what is shared ("*He said he* didn't")."""
+    last = edit.a_last
+    first = max((i for i in a.stops | a.joins if edit.a_first <= i < last), default=edit.a_first)
+    if edit.side != "start" or not 1 < last - first <= REPORT:
+        return None
+    cues, lists = quotation(a.language).cues, grammar(a.language)
+    norms = a.norms(first, last)
+    cue = next((i for i, norm in enumerate(norms) if cues.get(norm) == "speech"), None)
+    if cue is None or norms[0] in lists.first_person:
+        return None
+    return replace(edit, a_first=first, a_last=last) if set(norms) & lists.third_person else None
 
 
 def _qualifier(edit: Edit, a: Sequence) -> tuple[Edit, str] | None:
