@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schemas
 from pipeline.alignment.groups import Group, group
-from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours, within_posts
+from pipeline.alignment.pairs import Weighed, grid, keep_best, weigh, with_neighbours
 from pipeline.alignment.parts import Part, Space, article_pairs, parts_of, space_of
+from pipeline.alignment.posts import within_posts
 from pipeline.alignment.renderings import Renderings
 from pipeline.schemas import columns
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.alignment.pairs import ANCHOR, ORIGINAL_ONLY, Grid, keep_best, weigh, wholeness, within_posts
+from pipeline.alignment.pairs import ANCHOR, ORIGINAL_ONLY, Grid, keep_best, weigh, wholeness
 from pipeline.alignment.pairs import grid as grid_of
 from pipeline.alignment.parts import Space
+from pipeline.alignment.posts import within_posts
 from pipeline.config import AlignConfig
 from tests.alignment.parts_made import flat, grid, part, weighed
 
