@@ -168,9 +168,10 @@ def _beside(beads: list[Bead], ours: list[Part], theirs: list[Part], reader: Rea
             continue
         joined = adjoins(x, bead.a, reader.quotes[x.quote]) and adjoins(y, bead.b, reader.quotes[y.quote])
         near = likeness(x, y, reader.vectors)[0]
-        best = near >= max(
-            [likeness(x, o, reader.vectors)[0] for o in theirs] + [likeness(o, y, reader.vectors)[0] for o in ours]
-        )
+        # A sentence that answers to a nearer one is no rival, however near it lies: speakers repeat themselves.
+        surer = {p.id for o in beads if likeness(o.a, o.b, reader.vectors)[0] > near for p in (o.a, o.b)}
+        rivals = [(x, o) for o in theirs if o.id not in surer] + [(o, y) for o in ours if o.id not in surer]
+        best = near >= max(likeness(*pair, reader.vectors)[0] for pair in rivals)
         # Copies of as many sentences, at the same place of both: order speaks where another sentence lies nearer.
         paced = joined and len(ours) == len(theirs) and i == j and near >= NEIGHBOUR
         if paced or (best and near >= (NEIGHBOUR if joined else APART)):

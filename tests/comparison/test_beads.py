@@ -58,6 +58,14 @@ def test_a_neighbour_that_lies_near_is_read_too_and_its_number_compared() -> Non
     assert [(d.cls, d.severity) for d in rows] == [("number", "major")]
 
 
+def test_a_speaker_who_repeats_himself_does_not_keep_a_neighbour_from_being_read() -> None:
+    """The first sentence lies as near to the other's second, which answers to a nearer one."""
+    ours, theirs = placed("x:q1", EN[:2], "en"), placed("y:q1", FR[:2], "fr")
+    read = reader(ours, theirs, [[0.55, 0.56], [0.5, 0.8]])
+    meeting, links = Meeting("u1", [(("x:q1.2",), ("y:q1.2",))], set()), Links([("x:q1.2", "y:q1.2")])
+    assert pairs(beads_of(ours, theirs, meeting, links, read)) == [("1", "1"), ("2", "2")]
+
+
 @pytest.mark.parametrize(("straight", "beads"), [(0.3, [("1", "1"), ("2", "2"), ("3", "3")]), (0.0, None)])
 def test_a_weak_link_across_a_sure_one_gives_way_to_a_straight_one(
     straight: float, beads: list[tuple[str, str]] | None
