@@ -69,7 +69,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "differences", "vectors"),
         ("conflicts",),
         "story",
-        version=13,
+        version=14,
         libraries=("rapidfuzz",),
     ),
     Stage(
@@ -90,7 +90,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ),
         ("syndication", "claims", "support"),
         "story",
-        version=14,
+        version=15,
         models=("encoder",),
         libraries=("rapidfuzz",),
     ),

@@ -13,9 +13,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.contradiction.facts import facts_of
-from pipeline.contradiction.matching import SMALL, TOTAL, Comparison, compare, floor
+from pipeline.contradiction.matching import ONE_NAME, SMALL, TOTAL, Comparison, compare, floor
 from pipeline.contradiction.space import Space
+from pipeline.text.names import same_name
 from pipeline.text.numerals import Number
+from pipeline.text.quantities import compatible
 
 if TYPE_CHECKING:
     from pipeline.contradiction.facts import Clause, Fact
@@ -71,7 +73,30 @@ def clashes(clauses: dict[str, list[Clause]], space: Space) -> list[Clash]:
     told: list[Clash] = []
     for table in tables.values():
         told += _told(table, slots, pooled, seeds)
-    return told
+    return _of_one_thing(told, slots)
+
+
+def _of_one_thing(told: list[Clash], slots: Slots) -> list[Clash]:
+    """Without the clashes of two sentences that differ in two figures and have neither figure nor name in common.
+
+    "520 work at the plant, which made 1.1 million tonnes" is another plant than Podhora with its 870 and 1.9 million.
+    What two sentences do not tell of one thing, other pairs of the same sets do not either.
+    """
+    of_pair: dict[tuple[str, str], set[frozenset[int]]] = defaultdict(set)
+    for clash in told:
+        if isinstance(clash.a.value, Number) and not _in_common(clash):
+            of_pair[clash.a.clause.sentence, clash.b.clause.sentence].add(_key(clash.a, clash.b, slots))
+    apart = {key for keys in of_pair.values() if len(keys) > 1 for key in keys}
+    return [clash for clash in told if _key(clash.a, clash.b, slots) not in apart]
+
+
+def _in_common(clash: Clash) -> bool:
+    """Whether the two sentences share another figure or a name, or neither has a name."""
+    a, b = clash.a.clause, clash.b.clause
+    if any(compatible(n, m) for n in a.company for m in b.company):
+        return True
+    named = not a.names and not b.names
+    return named or any(same_name(n, m) >= ONE_NAME for n in a.names for m in b.names)
 
 
 def _compared(clauses: dict[str, list[Clause]], space: Space) -> dict[tuple[str, str], Comparison]:

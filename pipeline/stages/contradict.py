@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline import schemas
@@ -16,6 +17,7 @@ from pipeline.contradiction.slots import Clash, clashes
 from pipeline.contradiction.space import Space
 from pipeline.evidence.vectors import vector_table
 from pipeline.schemas import columns
+from pipeline.text.names import same_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,6 +30,9 @@ FROM_WORDING: Final = {"number": "number", "negation": "other", "name": "name", 
 
 LONGEST: Final = 4
 """Sentences from the words to who said them; of more, only the one that names the speaker is told."""
+SAME_OUTLET: Final = 0.85
+SECOND: Final = 0.55
+"""Confidence from which a second value of a sentence is told beside the first."""
 NEGATOR_WORDS: Final = 2
 NAME_STEM: Final = 4
 """Letters of a surname that stay the same in all its cases."""
@@ -60,7 +65,7 @@ def contradict(
     A reprint that changes a figure is a conflict like any other.
     """
     outlet = dict(columns(articles, "article", "outlet"))
-    rows = _from_quotations(stories, sentences, quotes, differences)
+    rows = _from_quotations(stories, sentences, quotes, differences, frozenset(outlet.values()))
     rows += _from_values(stories, articles, sentences, vectors, outlet)
     rows += _from_offices(stories, sentences, outlet)
     kept = _told_once([row for row in rows if row["confidence"] >= config.review], sentences)
@@ -91,15 +96,23 @@ def _told_once(rows: list[dict[str, Any]], sentences: pl.DataFrame) -> list[dict
         said = row["kind"] == "other"
         return len(codes) > 1, "post" in kinds, said and "headline" in kinds, -row["confidence"], row["conflict"]
 
-    seen: set[tuple[Any, ...]] = set()
+    seen: dict[tuple[Any, ...], set[str | None]] = defaultdict(set)
     kept = []
     for row in sorted(rows, key=rank):
         pair = tuple(sorted((row["a_article"], row["b_article"])))
-        ends = {(pair, row["kind"], row[f"{side}_article"], row[f"{side}_start"]) for side in "ab"}
-        if not ends & seen:
+        ends = [(pair, row["kind"], row[f"{side}_article"], row[f"{side}_start"]) for side in "ab"]
+        values = row.pop("values", (None, None)) if row["confidence"] >= SECOND else (None, None)
+        row.pop("values", None)
+        if not any(_taken(seen[end], value) for end, value in zip(ends, values, strict=True)):
             kept.append(row)
-        seen |= ends
+        for end, value in zip(ends, values, strict=True):
+            seen[end].add(value)
     return kept
+
+
+def _taken(told: set[str | None], value: str | None) -> bool:
+    """Whether a sentence is told already; another of its values is a matter of its own."""
+    return bool(told) and (value is None or None in told or value in told)
 
 
 def _from_values(
@@ -142,7 +155,8 @@ def _value_row(story: str, clash: Clash, outlet: dict[str, str]) -> dict[str, An
     a, b = (Told(c.article, c.sentence_text, c.start, c.end) for c in (clash.a.clause, clash.b.clause))
     confidence = round(min(0.95, 0.5 + (clash.score - TOTAL) * 1.5), 3)
     said = f"{outlet[a.article]} has “{clash.a.value.text}”, {outlet[b.article]} has “{clash.b.value.text}”"
-    return _row(story, clash.a.kind, confidence, a, b, f"{said}; {', '.join(clash.evidence)}")
+    row = _row(story, clash.a.kind, confidence, a, b, f"{said}; {', '.join(clash.evidence)}")
+    return row | {"values": (clash.a.value.text, clash.b.value.text)}
 
 
 def _name_row(story: str, clash: NameClash, outlet: dict[str, str]) -> dict[str, Any]:
@@ -170,7 +184,11 @@ def _name(*content: str) -> str:
 
 
 def _from_quotations(
-    stories: pl.DataFrame, sentences: pl.DataFrame, quotes: pl.DataFrame, differences: pl.DataFrame
+    stories: pl.DataFrame,
+    sentences: pl.DataFrame,
+    quotes: pl.DataFrame,
+    differences: pl.DataFrame,
+    outlets: frozenset[str],
 ) -> list[dict[str, Any]]:
     """Differences of wording that are differences of fact, told with the sentences that hold them."""
     quote_of = {row["quote"]: row for row in quotes.iter_rows(named=True)}
@@ -182,7 +200,8 @@ def _from_quotations(
         if not _of_fact(d) or a["article"] == b["article"] or a["article"] not in in_story:
             continue
         kind = _kind(d, a, b)
-        if kind is None:
+        relayed = d["class"] == "attribution" and any(_is_outlet(q["speaker"] or "", outlets) for q in (a, b))
+        if kind is None or relayed:
             continue
         left, right = (_told(q, spans[q["article"]], d, side) for side, q in (("a", a), ("b", b)))
         rows.append(_row(d["story"], kind, d["confidence"], left, right, d["explanation"]))
@@ -197,6 +216,15 @@ def _kind(d: dict[str, Any], a: dict[str, Any], b: dict[str, Any]) -> str | None
         if apart is not None and d["kind"] == "speaker":
             return "name" if apart else None
     return "date" if d["kind"] in ("date", "time") else FROM_WORDING[d["class"]]
+
+
+@lru_cache(maxsize=4096)
+def _is_outlet(speaker: str, outlets: frozenset[str]) -> bool:
+    """Who is told to say it is an outlet of the corpus ("writes La Dépêche"): it relays somebody's words."""
+    told = f"{speaker} ".casefold()
+    return bool(speaker) and any(
+        f"{name} ".casefold().startswith(told) or same_name(speaker, name) >= SAME_OUTLET for name in outlets
+    )
 
 
 def _speaker(quote: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from pipeline import schemas
 from pipeline.contradiction.facts import clauses_of
 from pipeline.contradiction.named import NameClash
 from pipeline.contradiction.placed import _known_elsewhere, _Table, places_of
-from pipeline.stages.contradict import _told_once
+from pipeline.stages.contradict import _is_outlet, _told_once
 from tests.contradiction.test_matching import FILLER, conflicts, corpus
 
 
@@ -37,6 +37,35 @@ def _sentences() -> pl.DataFrame:
 def test_who_said_it_is_told_by_the_sentence_of_the_text_and_not_by_the_headline() -> None:
     (told,) = _told_once([_row(50, 0, "other"), _row(50, 90, "other")], _sentences())
     assert told["b_start"] == 90
+
+
+def test_two_values_of_one_sentence_are_two_matters_and_two_wordings_are_one() -> None:
+    rows = [_row(50, 90, "number") | {"values": value} for value in (("212", "221"), ("2.4", "4.2"))]
+    again = [_row(50, 90, "number") | {"conflict": f"d-{n}"} for n in range(2)]
+    assert len(_told_once(rows, _sentences())) == 2
+    assert len(_told_once(again, _sentences())) == 1
+
+
+@pytest.mark.parametrize(
+    ("speaker", "outlet"),
+    [("La Dépêche", True), ("Вестник орбиты", True), ("Claire Peyrelade", False), ("", False)],
+)
+def test_an_outlet_that_is_told_relays(speaker: str, outlet: bool) -> None:
+    assert _is_outlet(speaker, frozenset({"La Dépêche des cimes", "Вестник орбиты"})) is outlet
+
+
+THEIRS = "Last year Podhora employed 870 people and made 19 ships."
+TWO_PLANTS = [
+    ("Last year the plant employed 520 people and made 11 ships.", 0),
+    ("Last year Podhora employed 520 people and made 11 ships.", 2),
+    ("Last year the plant employed 520 people and made 19 ships.", 1),
+]
+
+
+@pytest.mark.parametrize(("one", "clashes"), TWO_PLANTS)
+def test_sentences_that_differ_in_all_they_tell_are_of_two_things(one: str, clashes: int) -> None:
+    found = conflicts(("alpha", "en", one, 1), ("beta", "en", THEIRS, 1), *FILLER)
+    assert found.height == clashes
 
 
 PLACES = [
