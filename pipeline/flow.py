@@ -53,7 +53,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("candidates", "utterances"),
         "story",
-        version=9,
+        version=10,
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -1,4 +1,4 @@
-"""Before whom words were spoken: in an interview with one outlet, or before everybody.
+"""Before whom words were spoken: in an interview, with one outlet or with some other, or before everybody.
 
 Whoever tells one newspaper something and says much the same on television has said two things. What is told to an
 outlet alone reaches others with its name beside it; so where another report has a public place ("on the court steps")
@@ -26,18 +26,22 @@ _LINE: Final = re.compile(r"\n")
 
 
 class Audience(NamedTuple):
-    """Of one quotation: the outlets that were told, those named at all, whether a public place is named."""
+    """Of one quotation: the outlets that were told, those named at all, whether a public place is named, or that it was
+    said in an interview with somebody."""
 
     told: frozenset[str]
     named: frozenset[str]
     public: bool
+    interview: bool = False
 
     def differs(self, other: Audience) -> bool:
         """One was spoken to an outlet, the other in public with no word of that outlet."""
         return self._apart(other) or other._apart(self)
 
     def _apart(self, other: Audience) -> bool:
-        return bool(self.told) and other.public and not self.public and not self.told & other.named
+        if not other.public or self.public or self.told & other.named:
+            return False
+        return bool(self.told) or (self.interview and not other.interview)
 
 
 EVERYBODY: Final = Audience(frozenset(), frozenset(), public=False)
@@ -55,7 +59,9 @@ def audience(
     named = {name: at for name in others if (at := _standing(report, name, code)) is not None}
     told = frozenset(name for name, at in named.items() if _is_told(report, at, code))
     own = frozenset({outlet}) if outlet else frozenset()
-    return Audience(told, frozenset(named) | own, public=bool(phrases(report, code, "public")))
+    public, last = bool(phrases(report, code, "public")), _SENTENCE_END.split(report.rstrip())
+    alone = next((sentence for sentence in reversed(last) if any(map(str.isalpha, sentence))), "")
+    return Audience(told, frozenset(named) | own, public, interview=bool(phrases(alone, code, "interview")))
 
 
 def _report(text: str, start: int, span: tuple[int, int], quoted: Iterable[tuple[int, int]]) -> str:

@@ -9,6 +9,7 @@ from pipeline.alignment.audience import EVERYBODY, Audience
 from pipeline.text.clauses import clauses
 from pipeline.text.dates import When, find_dates
 from pipeline.text.grammar import grammar, phrases
+from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ Span = tuple[int, int]
 
 NEAR: Final = 2
 """Words between a day and the verb of saying that it dates."""
+OPENING: Final = 3
+"""Words of a report among which what stands there dates all of it ("Last year he said")."""
+LONG: Final = ("month", "year", "decade", "century")
+"""Units of a time gone by, of which one is long ago."""
 LONG_AGO: Final = 14
 """Days before publication from which what was said belongs to another occasion than the news."""
 
@@ -48,22 +53,73 @@ NOW: Final = Occasion(earlier=False, dated=False)
 
 
 def occasion(
-    quote: dict[str, Any], texts: Sequence[str], published: date | None, heard: Audience = EVERYBODY
+    quote: dict[str, Any],
+    texts: Sequence[str],
+    published: date | None,
+    heard: Audience = EVERYBODY,
+    before: str = "",
 ) -> Occasion:
     """Of a row of `quotes`; `texts` are the words quoted in its sentence, which do not say when they were spoken;
-    `heard` is whom its paragraph names as told."""
+    `heard` is whom its paragraph names as told, `before` the sentence before it in that paragraph."""
     report = quote["context"] or ""
     for text in texts:
         report = report.replace(text, " | ")
     code = quote["language"]
     dates = find_dates(report, code)
-    past = [when for when in dates if published is not None and _gone(when, published)]
-    spans = [(when.start, when.end) for when in past]
+    spans = [(when.start, when.end) for when in dates if published is not None and _gone(when, published)]
     spans += [(word.start, word.end) for word in phrases(report, code, "back_then")]
     home, when = _saying(report, quote)
     days = {each.weekday for each in dates if home is not None and _beside(each, report, quote["cue"], home)} - {None}
     told = any(start <= span[0] < end for span in spans for start, end in when)
-    return Occasion(told, bool(spans), days.pop() if len(days) == 1 else None, heard)
+    lasting = _gone_by(report, code)
+    told = told or any(_dates_saying(span, report, quote["cue"], home, code) for span in lasting)
+    announced = not dates and published is not None and _announced(before, report, home, published, code)
+    dated = bool(spans or lasting) or announced
+    return Occasion(told or announced, dated, days.pop() if len(days) == 1 else None, heard)
+
+
+def _gone_by(report: str, code: str) -> list[Span]:
+    """Times long gone by that name no date: "last year", "three years ago"."""
+    spans = [(word.start, word.end) for word in phrases(report, code, "gone_by")]
+    return spans + [
+        (n.start, n.end) for n in find_numbers(report, code) if n.unit in LONG and _lies_back(n, report, code)
+    ]
+
+
+def _lies_back(number: Number, report: str, code: str) -> bool:
+    """A word on either side says that so much time has gone by."""
+    since = grammar(code).since
+    before = [t.norm for t in tokenize(report[: number.start], code)]
+    after = [t.norm for t in tokenize(report[number.end :], code)]
+    inside = [t.norm for t in tokenize(number.text, code)]
+    led = any(m and m[0] == len(before) - at for at in range(len(before)) for m in [since.match(before, at)])
+    return led or any(since.match(words, 0) is not None for words in (inside, after))
+
+
+def _dates_saying(span: Span, report: str, cue: str | None, home: Span | None, code: str) -> bool:
+    """A time gone by dates the verb of saying: in its clause, with a pluperfect, beside it or at the head."""
+    if home is None or not cue or not home[0] <= span[0] < home[1]:
+        return False
+    at = report.find(cue)
+    between = report[at + len(cue) : span[0]] if span[0] > at else report[span[1] : at]
+    head = len(report[: span[0]].split()) <= OPENING and span[0] < at
+    return head or len(between.split()) <= NEAR or bool(_words(report, home, code) & grammar(code).pluperfect)
+
+
+def _words(report: str, span: Span, code: str) -> set[str]:
+    return {t.norm for t in tokenize(report[slice(*span)], code)}
+
+
+def _announced(before: str, report: str, home: Span | None, published: date, code: str) -> bool:
+    """The sentence before is dated long ago, and this one takes its date up: "In January he sounded different: “…”",
+    « …, assurait-il alors ». Or the eve of an event is named with a pluperfect, which puts both behind."""
+    lists = grammar(code)
+    words = _words(report, home, code) if home is not None else set()
+    if words & lists.pluperfect and home is not None and phrases(report[slice(*home)], code, "eve"):
+        return True
+    if not any(_gone(when, published) for when in find_dates(before, code)):
+        return False
+    return bool(words & lists.then or phrases(before, code, "echo"))
 
 
 def _beside(when: When, report: str, cue: str, home: Span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -93,15 +93,30 @@ def parts_of(
         if row["quote"] in quote_of:
             by_quote[row["quote"]].append(row)
             quoted[quote_of[row["quote"]]["sentence"]].append(row["text"])
+    leads = _leads(sentences, quoted)
     found = []
     for quote, rows in by_quote.items():
         reported = quote_of[quote]
-        told = occasion(reported, quoted[reported["sentence"]], published[reported["article"]], hearing.of(reported))
+        lead = leads.get(reported["sentence"], "")
+        heard = hearing.of(reported)
+        told = occasion(reported, quoted[reported["sentence"]], published[reported["article"]], heard, lead)
         for i, row in enumerate(rows):
             beside = [r["text"] for r in rows[max(0, i - 2) : i + 3] if r is not row]
             around = _around(row, reported, beside, common)
             english_of = english.get(row["part"])
             found.append(_part(row, reported, text[row["article"]], english_of, around, bool(beside), told))
+    return found
+
+
+def _leads(sentences: pl.DataFrame, quoted: Mapping[str, list[str]]) -> dict[str, str]:
+    """The sentence before each in its paragraph, where nothing is quoted in it."""
+    rows = list(columns(sentences, "article", "block", "index", "sentence", "text"))
+    ids = {(article, block, index): (sentence, text) for article, block, index, sentence, text in rows}
+    found = {}
+    for article, block, index, sentence, _ in rows:
+        lead, text = ids.get((article, block, index - 1), ("", ""))
+        if lead and lead not in quoted:
+            found[sentence] = text
     return found
 
 

@@ -80,6 +80,20 @@ class Grammar:
     """Readiness to do a thing, which is not yet the promise to do it."""
     back_then: Lexicon
     """ "At the time", »damals«: words beside a verb of saying that put it long before the report."""
+    gone_by: Lexicon
+    """ "Last year", »vor Jahren«: beside a verb of saying as much as a date long ago."""
+    since: Lexicon
+    """What makes a length of time lie back ("three years ago", »vor drei Jahren«)."""
+    pluperfect: frozenset[str]
+    """ "Had", »hatte«: with a verb of saying they put it before the time of the report."""
+    eve: Lexicon
+    """ "On the eve of", where the pluperfect shows that it is over."""
+    then: frozenset[str]
+    """ "Then", "alors": it takes up the date of the sentence before, without one it only goes on."""
+    echo: Lexicon
+    """ "Otherwise", "the same": a dated sentence with one announces what was said on that date."""
+    interview: Lexicon
+    """ "In an interview", "on local radio": words that no crowd heard."""
     addressing: Lexicon
     """What stands before an outlet that is told ("told", "interview with")."""
     public: Lexicon

@@ -80,3 +80,24 @@ def test_the_next_sentence_is_not_read() -> None:
     text = "„Vrátíme se.“ řekla listu Elbtal-Zeitung."
     span = (1, text.index("“"))
     assert audience(text, span, [span], "cs", "The Lake Herald", OTHERS).told
+
+
+INTERVIEWED = [
+    ("en", "“#,” she told local radio."),
+    ("de", "„#“, sagte sie im Radio."),
+    ("fr", "« # », assurait-il dans un entretien télévisé."),
+    ("es", "«#», dijo en una entrevista."),
+    ("it", "«#», ha detto in un’intervista."),
+    ("cs", "„#,“ svěřila se v místním rozhlase."),
+    ("ru", "«#», — сказал он в интервью."),
+    ("uk", "«#», — сказав він в інтерв'ю."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), INTERVIEWED)
+def test_an_interview_is_heard_by_no_crowd(code: str, text: str) -> None:
+    found = _of(code, text)
+    assert found.interview
+    assert all(found.differs(_of(other, public)) for other, public in PUBLIC)
+    assert not found.differs(EVERYBODY)
+    assert not found.differs(_of("en", "“#,” he said in an interview on television."))

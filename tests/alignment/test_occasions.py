@@ -38,6 +38,38 @@ LONG_AGO = [
     ("ru", "Похожие слова были в 2023 году, после пожара: «Мы начинаем заново».", "Мы начинаем заново", ":"),
     ("uk", "Схожі слова були у 2023 році, після пожежі: «Ми починаємо знову».", "Ми починаємо знову", ":"),
 ]
+GONE_BY = [
+    ("en", "Three years ago she wrote: “We start again.”", "We start again.", "wrote"),
+    ("en", "“We start again,” she said last year.", "We start again,", "said"),
+    ("de", "„Wir fangen neu an“, hatte er schon vor drei Jahren gesagt.", "Wir fangen neu an", "gesagt"),
+    ("fr", "« On recommence », avait-il écrit il y a trois ans.", "On recommence", "écrit"),
+    ("es", "«Se empieza», había dicho hace tres años.", "Se empieza", "dicho"),
+    ("it", "«Si ricomincia», disse tre anni fa.", "Si ricomincia", "disse"),
+    ("it", "«Si ricomincia», aveva assicurato alla vigilia della gara il giudice.", "Si ricomincia", "assicurato"),
+    ("de", "„Wir fangen neu an“, hatte sie am Vorabend der Wahl gesagt.", "Wir fangen neu an", "gesagt"),
+    ("cs", "„Začínáme znovu,“ řekl před třemi lety.", "Začínáme znovu,", "řekl"),
+    ("ru", "«Начинаем заново», — писал он три года назад.", "Начинаем заново", "писал"),
+    ("uk", "«Починаємо знову», — казала вона торік.", "Починаємо знову", "казала"),
+    # Of somebody or something else.
+    ("en", "“We start again,” said the farmer who bought it three years ago.", "We start again,", ""),
+    ("de", "„Wir fangen neu an“, sagte sie, drei Jahre nach dem Bau.", "Wir fangen neu an", ""),
+    ("it", "«Si ricomincia», ha detto alla vigilia della gara.", "Si ricomincia", ""),
+]  # fmt: skip
+ANNOUNCED = [
+    ("en", "In January she sounded different.", "“We start again,” she said.", "said", True),
+    ("fr", "En janvier, elle tenait un autre langage.", "« On recommence », assurait-elle.", "assurait-elle", True),
+    ("fr", "En janvier, elle présidait le conseil.", "« On recommence », assurait-elle alors.", "assurait-elle", True),
+    ("de", "Im Januar klang das noch anders.", "„Wir fangen neu an“, sagte sie.", "sagte", True),
+    ("es", "En enero decía lo contrario.", "«Se empieza», aseguró.", "aseguró", True),
+    ("it", "A gennaio usava toni diversi, anzi diceva il contrario.", "«Si ricomincia», disse.", "disse", True),
+    ("cs", "V lednu mluvila jinak.", "„Začínáme znovu,“ řekla.", "řekla", True),
+    ("ru", "В январе он говорил иначе.", "«Начинаем заново», — уверял он.", "уверял", True),
+    ("uk", "У січні він казав інше.", "«Починаємо знову», — запевняв він.", "запевняв", True),
+    ("en", "The mill burned in January.", "“We start again,” she said.", "said", False),
+    ("en", "On Tuesday she sounded different.", "“We start again,” she said.", "said", False),
+    ("en", "In January she sounded different.", "“We start again,” she said on Wednesday.", "said", False),
+    ("fr", "Elle tenait un autre langage.", "« On recommence », a-t-elle alors dit.", "dit", False),
+]
 NEWS = [
     ("en", "“We start again,” she said on Wednesday.", "We start again,", "said"),
     ("en", "“We have waited since 2021,” he said.", "We have waited since 2021,", "said"),
@@ -64,6 +96,20 @@ def test_words_dated_long_before_the_report_are_of_another_occasion(
 @pytest.mark.parametrize(("code", "context", "text", "cue"), NEWS)
 def test_words_of_the_day_are_not(code: str, context: str, text: str, cue: str) -> None:
     assert not _told(code, context, text, cue).earlier
+
+
+@pytest.mark.parametrize(("code", "context", "text", "cue"), GONE_BY)
+def test_a_time_gone_by_that_dates_the_saying(code: str, context: str, text: str, cue: str) -> None:
+    said = {"en": "said", "de": "sagte", "it": "detto"}
+    assert _told(code, context, text, cue or said[code]).earlier is bool(cue)
+
+
+@pytest.mark.parametrize(("code", "before", "context", "cue", "earlier"), ANNOUNCED)
+def test_a_dated_sentence_before_that_announces_the_words(
+    code: str, before: str, context: str, cue: str, earlier: bool
+) -> None:
+    told = occasion({"context": context, "language": code, "cue": cue}, [], PUBLISHED, before=before)
+    assert told.earlier is earlier
 
 
 def test_two_reports_of_one_earlier_occasion_may_be_one() -> None:
