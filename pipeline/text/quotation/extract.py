@@ -30,7 +30,7 @@ def extract(
 ) -> tuple[list[Found], list[Reported]]:
     """(quotations in order of position, an outer one before those inside it; indirect claims in order)."""
     spans = ((region.start, region.end) for region in regions if region.kind == "paragraph")
-    voices = turns.labels(text, spans)
+    voices = turns.voices(text, spans, quotation(main_language))
     body = [_paragraph(text, region, settings, voices) for region in regions if region.kind in _BODY]
     heads = [_paragraph(text, region, settings, voices) for region in regions if region.kind in _HEADS]
     post_list = _posts(text, regions)
@@ -84,7 +84,7 @@ def _root(item: Found | None) -> Found | None:
     return item.parent if item is not None and item.parent is not None and item.kind == "" else item
 
 
-def _paragraph(text: str, region: Region, settings: Settings, voices: frozenset[str]) -> Paragraph:
+def _paragraph(text: str, region: Region, settings: Settings, voices: turns.Voices) -> Paragraph:
     resource = quotation(region.language)
     turn = turns.turn(text, region.start, region.end, voices)
     if turn is not None:

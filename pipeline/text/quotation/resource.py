@@ -95,6 +95,8 @@ class Quotation:
     past: Mapping[str, tuple[str, ...]]
     present: tuple[str, ...]
     impersonal_relative: frozenset[str]
+    question_labels: frozenset[str]
+    answer_labels: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -146,6 +148,8 @@ def quotation(code: str) -> Quotation:
         past={sex: tuple(split_forms(cues.get(f"past_{sex}"))) for sex in ("f", "m")},
         present=tuple(split_forms(cues.get("present"))),
         impersonal_relative=frozenset(norm_word(form) for form in split_forms(speakers.get("impersonal_relative"))),
+        question_labels=frozenset(form.casefold() for form in split_forms(marks.get("questions"))),
+        answer_labels=frozenset(form.casefold() for form in split_forms(marks.get("answers"))),
     )
 
 

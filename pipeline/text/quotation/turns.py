@@ -6,10 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pipeline.text.quotation.resource import Quotation
 
 _WORD: Final = r"[^\W\d_][\w.’'-]{0,30}"
 _LABEL: Final = re.compile(rf"\s*(?P<mark>[\"“«„]?)\s*(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*:\s+(?=\S)")
+_LETTER: Final = re.compile(rf"\s*(?P<mark>)(?P<name>{_WORD}?)[.:]\s+(?=\S)")
 _BLOCK: Final = re.compile(r"\s*(?P<mark>>)\s+(?=\S)")
 _LEAST_TURNS: Final = 3
 _LEAST_ANSWERS: Final = 2
@@ -30,34 +34,61 @@ class Turn:
     unclosed: bool
 
 
-def labels(text: str, paragraphs: Iterable[tuple[int, int]]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The labels of an article's turns: names of those who speak, and words that stand for who answers ("A.")."""
+
+    names: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+
+
+def voices(text: str, paragraphs: Iterable[tuple[int, int]], resource: Quotation) -> Voices:
     """Names that head turns of speech: two voices at least, and one of them more than once; or one voice that answers
-    questions, which stand as paragraphs without a name."""
+
+    questions, which stand as paragraphs without a name. Whose turns are mostly questions only asks. Where questions and
+    answers have a word or letter each ("Q.", "A."), it is the answers that are speech.
+    """
     counted: Counter[str] = Counter()
     answers: Counter[str] = Counter()
+    questions: Counter[str] = Counter()
     asked = False
-    for start, end in paragraphs:
+    spans = list(paragraphs)
+    for start, end in spans:
         found = _LABEL.match(text, start, end)
         named = found is not None and _is_name(found.group("name"))
+        asks = text[start:end].rstrip().rstrip(_CLOSING).endswith(_ASKING)
         if found is not None and named:
             counted[found.group("name")] += 1
             answers[found.group("name")] += asked
-        asked = not named and text[start:end].rstrip().rstrip(_CLOSING).endswith(_ASKING)
-    if sum(counted.values()) < _LEAST_TURNS:
-        return frozenset()
+            questions[found.group("name")] += asks
+        asked = not named and asks
+    lettered = _lettered(text, spans, resource)
+    if sum(counted.values()) < _LEAST_TURNS or lettered:
+        return Voices(answers=lettered)
+    asking = {name for name, count in questions.items() if count >= max(_LEAST_ANSWERS, counted[name] / 2)}
     if len(counted) > 1 and max(counted.values()) > 1:
-        return frozenset(counted)
-    return frozenset(name for name, count in answers.items() if count >= _LEAST_ANSWERS)
+        return Voices(frozenset(counted) - (asking if asking < set(counted) else set()))
+    return Voices(frozenset(name for name, count in answers.items() if count >= _LEAST_ANSWERS))
+
+
+def _lettered(text: str, spans: Iterable[tuple[int, int]], resource: Quotation) -> frozenset[str]:
+    """The labels of answers, where the article has questions and answers under labels of the language."""
+    heads = [found.group("name").casefold() for span in spans if (found := _LETTER.match(text, *span))]
+    asked = sum(head in resource.question_labels for head in heads)
+    answered = [head for head in heads if head in resource.answer_labels]
+    return frozenset(answered) if min(asked, len(answered)) >= _LEAST_ANSWERS else frozenset()
 
 
 def _is_name(label: str) -> bool:
     return all(word[0].isupper() for word in label.split())
 
 
-def turn(text: str, start: int, end: int, known: frozenset[str]) -> Turn | None:
+def turn(text: str, start: int, end: int, known: Voices) -> Turn | None:
     """The turn or block quotation that a paragraph is; None for any other."""
-    found = _LABEL.match(text, start, end)
-    named = found is not None and found.group("name") in known
+    found = (_LETTER if known.answers else _LABEL).match(text, start, end)
+    named = found is not None and (
+        found.group("name") in known.names or found.group("name").casefold() in known.answers
+    )
     if not named:
         found = _BLOCK.match(text, start, end)
     if found is None:

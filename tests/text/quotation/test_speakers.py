@@ -163,6 +163,43 @@ def test_interview_with_one_voice_and_questions_without_a_label(read: Read) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "answers"),
+    [
+        ("es", "Marta Quiroga atiende en su despacho.\n\nPREGUNTA. ¿Ha dormido?\n\nRESPUESTA. Tres horas.\n\n"
+               "P. La alcaldesa Nuria Sanz lo niega.\n\nR. Nuria Sanz no estaba allí.", ["Tres horas.", "Nuria Sanz no estaba allí."]),
+        ("en", "We met Ada Thorne at the pier.\n\nQ. Who called you?\n\nA. My sister.\n\nQ. When?\n\nA. At dawn.",
+         ["My sister.", "At dawn."]),
+        ("ru", "С нами говорит Анна Зорина.\n\nВопрос: Кто звонил?\n\nОтвет: Сестра.\n\nВопрос: Когда?\n\nОтвет: Утром.",
+         ["Сестра.", "Утром."]),
+    ],
+)  # fmt: skip
+def test_questions_and_answers_under_a_letter(read: Read, code: str, text: str, answers: list[str]) -> None:
+    """Answers are speech of the person named last before them; questions are none."""
+    found = read(text, code)
+    assert [seen.parts[0] for seen in found] == answers
+    assert len({seen.speaker for seen in found}) == 1
+    assert found[0].speaker.split()[-1] in ("Quiroga", "Thorne", "Zorina")
+
+
+def test_a_voice_that_only_asks_says_nothing(read: Read) -> None:
+    text = (
+        "La soprano Livia Arnoul s'explique.\n\nLa Scène : Pourquoi avez-vous renoncé ?\n\n"
+        "Livia Arnoul : J'avais peur.\n\nLa Scène : Reviendrez-vous ?\n\nLivia Arnoul : Pas cette année.\n\n"
+        "La Scène : « Nous attendons », dit le directeur Paul Vasseur.\n\nLivia Arnoul : Qu'il attende."
+    )
+    assert [(seen.parts[0], seen.speaker) for seen in read(text, "fr")] == [
+        ("J'avais peur.", "Livia Arnoul"),
+        ("Pas cette année.", "Livia Arnoul"),
+        ("Nous attendons", "Paul Vasseur"),
+        ("Qu'il attende.", "Livia Arnoul"),
+    ]
+
+
+def test_one_letter_with_a_stop_is_no_voice(read: Read) -> None:
+    assert read("A. Reed came.\n\nQ. Stone left.\n\nThe lake is full.", "en") == []
+
+
 def test_label_that_nobody_asks_is_no_voice(read: Read) -> None:
     text = "The lake is full.\n\nUpdate: The road is shut.\n\nIt rained.\n\nUpdate: It is open.\n\nUpdate: It is shut."
     assert read(text, "en") == []
