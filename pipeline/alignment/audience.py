@@ -53,7 +53,10 @@ def audience(
     """Of the quotation at `span` of an article of `outlet`; `quoted` are the spans of all its quotations, `others` the
     outlets of the story. Read are the words of its paragraph up to the end of its sentence, no quotation among them."""
     start = text.rfind("\n", 0, span[0]) + 1
-    if _LABEL.fullmatch(text[start : span[0]]):  # a turn of an interview
+    head = text[start : span[0]]
+    if (
+        _LABEL.fullmatch(head) or head.strip(" .:").casefold() in quotation(code).answer_labels
+    ):  # a turn of an interview
         return Audience(frozenset({outlet}), frozenset({outlet}), public=False)
     report = _report(text, start, span, quoted)
     named = {name: at for name in others if (at := _standing(report, name, code)) is not None}

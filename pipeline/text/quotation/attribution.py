@@ -35,7 +35,8 @@ class Attribution:
         self.settings = settings
         self.announced: Frame | None = None
         self.claims: list[Reported] = []
-        self._interviewed: Entity | None = None
+        self.interviewed: Entity | None = None
+        """Who answers in an interview whose turns are headed by "Q." and "A."."""
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Attribute the outermost quotations of one paragraph."""
@@ -135,17 +136,12 @@ class Attribution:
         )
 
     def _voiced(self, found: Found) -> None:
-        """A turn of an interview: its label in full where the article has the name; "A." is who was named last before."""
-        tokens = tuple(found.voice.split())
+        """A turn of an interview: its label in full where the article has the name; "A." is who is interviewed."""
         start = found.source[0] if found.source is not None else found.spans[0][0]
-        resource = self.reader.resource
-        lettered = found.voice.casefold() in resource.answer_labels
-        if lettered and self._interviewed is None:
-            labels = resource.question_labels | resource.answer_labels
-            self._interviewed = self.reader.people.last_before(start, labels)
-        found.entity = self._interviewed if lettered else self.reader.people.find(tokens, start)
-        known = found.entity is not None
-        found.speaker = self.discourse.full_name(found.entity) if known else "" if lettered else found.voice
+        lettered = found.voice.casefold() in self.reader.resource.answer_labels
+        found.entity = self.interviewed if lettered else self.reader.people.find(tuple(found.voice.split()), start)
+        plain = "" if lettered else found.voice
+        found.speaker = self.discourse.full_name(found.entity) if found.entity is not None else plain
 
     def _report(self, unit: Unit, spoken: Entity | None) -> None:
         """Note who speaks in a sentence; in one without a quotation who reports, named or not."""

@@ -40,6 +40,7 @@ def extract(
     reader = Reader(people, resource)
     reader.learn_genders(unit for paragraph in body for unit in paragraph.units)
     walk = Attribution(text, reader, Discourse(text, people, resource), settings)
+    walk.interviewed = next(iter(people.named_in(*voices.presented)), None)
     found = _walk(text, body, post_list, walk, settings)
     for paragraph in heads:
         headlines.attribute(text, paragraph, found, walk, main_language)

@@ -133,12 +133,11 @@ class People:
             return max(pool, key=lambda entity: (_bears(entity, cls), entity.full, _nearness(entity, position)))
         return self._by_keys.get(wanted)
 
-    def last_before(self, position: int, besides: frozenset[str]) -> Entity | None:
-        """The person named last before a place of the text, labels (`besides`) aside."""
-        labels = {keys((word,), self.code) for word in besides}
-        named = [e for e in self.entities if e.positions[:1] < [position] and e.keys not in labels]
-        persons = [e for e in named if not (e.group or e.body or e.author)]
-        return max(persons, key=lambda entity: _nearness(entity, position), default=None)
+    def named_in(self, start: int, end: int) -> list[Entity]:
+        """Persons named in a stretch of the text, in order of their first place there."""
+        persons = [entity for entity in self.entities if not (entity.group or entity.body or entity.author)]
+        places = [(next((p for p in e.positions if start <= p < end), -1), n) for n, e in enumerate(persons)]
+        return [persons[n] for at, n in sorted(places) if at >= 0]
 
     def bearer(self, surname: str) -> Entity | None:
         """Who is named in full with this surname."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ _WORD: Final = r"[^\W\d_][\w.’'-]{0,30}"
 _LABEL: Final = re.compile(rf"\s*(?P<mark>[\"“«„]?)\s*(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*:\s+(?=\S)")
 _LETTER: Final = re.compile(rf"\s*(?P<mark>)(?P<name>{_WORD}?)[.:]\s+(?=\S)")
 _BLOCK: Final = re.compile(r"\s*(?P<mark>>)\s+(?=\S)")
+_STOP: Final = re.compile(r"[.!?][»”\"]?\s+")
 _LEAST_TURNS: Final = 3
 _LEAST_ANSWERS: Final = 2
 _ASKING: Final = ("?", "؟", "？")
@@ -36,10 +37,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The labels of an article's turns: names of those who speak, and words that stand for who answers ("A.")."""
+    """The labels of an article's turns: names of those who speak, or words that stand for who answers ("A.").
+
+    Of the latter `presented` is the sentence before the first question, which says who that is.
+    """
 
     names: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
+    presented: tuple[int, int] = (0, 0)
 
 
 def voices(text: str, paragraphs: Iterable[tuple[int, int]], resource: Quotation) -> Voices:
@@ -63,20 +68,25 @@ def voices(text: str, paragraphs: Iterable[tuple[int, int]], resource: Quotation
             questions[found.group("name")] += asks
         asked = not named and asks
     lettered = _lettered(text, spans, resource)
-    if sum(counted.values()) < _LEAST_TURNS or lettered:
-        return Voices(answers=lettered)
+    if sum(counted.values()) < _LEAST_TURNS or lettered.answers:
+        return lettered
     asking = {name for name, count in questions.items() if count >= max(_LEAST_ANSWERS, counted[name] / 2)}
     if len(counted) > 1 and max(counted.values()) > 1:
         return Voices(frozenset(counted) - (asking if asking < set(counted) else set()))
     return Voices(frozenset(name for name, count in answers.items() if count >= _LEAST_ANSWERS))
 
 
-def _lettered(text: str, spans: Iterable[tuple[int, int]], resource: Quotation) -> frozenset[str]:
+def _lettered(text: str, spans: Sequence[tuple[int, int]], resource: Quotation) -> Voices:
     """The labels of answers, where the article has questions and answers under labels of the language."""
-    heads = [found.group("name").casefold() for span in spans if (found := _LETTER.match(text, *span))]
-    asked = sum(head in resource.question_labels for head in heads)
-    answered = [head for head in heads if head in resource.answer_labels]
-    return frozenset(answered) if min(asked, len(answered)) >= _LEAST_ANSWERS else frozenset()
+    found = [(span, _LETTER.match(text, *span)) for span in spans]
+    heads = [(span, match.group("name").casefold()) for span, match in found if match is not None]
+    asked = [span for span, head in heads if head in resource.question_labels]
+    answers = [head for _, head in heads if head in resource.answer_labels]
+    if min(len(asked), len(answers)) < _LEAST_ANSWERS:
+        return Voices()
+    start, end = max((span for span in spans if span < asked[0]), default=(0, 0))
+    sentences = [end_of.end() for end_of in _STOP.finditer(text, start, end) if text[end_of.end() : end].strip()]
+    return Voices(answers=frozenset(answers), presented=(max(sentences, default=start), end))
 
 
 def _is_name(label: str) -> bool:

@@ -167,11 +167,12 @@ def test_interview_with_one_voice_and_questions_without_a_label(read: Read) -> N
     ("code", "text", "answers"),
     [
         ("es", "Marta Quiroga atiende en su despacho.\n\nPREGUNTA. ¿Ha dormido?\n\nRESPUESTA. Tres horas.\n\n"
-               "P. La alcaldesa Nuria Sanz lo niega.\n\nR. Nuria Sanz no estaba allí.", ["Tres horas.", "Nuria Sanz no estaba allí."]),
+               "P. La alcaldesa Nuria Sanz lo niega.\n\nR. Nuria Sanz no estaba allí.",
+         ["Tres horas.", "Nuria Sanz no estaba allí."]),
         ("en", "We met Ada Thorne at the pier.\n\nQ. Who called you?\n\nA. My sister.\n\nQ. When?\n\nA. At dawn.",
          ["My sister.", "At dawn."]),
-        ("ru", "С нами говорит Анна Зорина.\n\nВопрос: Кто звонил?\n\nОтвет: Сестра.\n\nВопрос: Когда?\n\nОтвет: Утром.",
-         ["Сестра.", "Утром."]),
+        ("ru", "С нами говорит Анна Зорина.\n\nВопрос: Кто звонил?\n\nОтвет: Сестра.\n\n"
+               "Вопрос: Когда?\n\nОтвет: Утром.", ["Сестра.", "Утром."]),
     ],
 )  # fmt: skip
 def test_questions_and_answers_under_a_letter(read: Read, code: str, text: str, answers: list[str]) -> None:
