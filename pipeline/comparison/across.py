@@ -8,6 +8,7 @@ names, and whether a sentence or clause has a counterpart at all.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.denials import denied, nearly_denied, only
@@ -21,12 +22,12 @@ from pipeline.comparison.sides import side_row
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import growth, person
+from pipeline.text.grammar import grammar, growth, person
 from pipeline.text.name_match import romanise
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import Span, negations
-from pipeline.text.quantities import compatible
+from pipeline.text.quantities import compatible, in_base
 from pipeline.text.quotation.stretches import CUT
 from pipeline.text.tokens import content_words, tokenize
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from pipeline.alignment.parts import Part
 
 UPWARD: Final = ("at_least", "more_than")
+BOUNDS: Final = frozenset({"at_least", "more_than", "at_most", "less_than"})
+SPREAD: Final = Decimal("1.3")
+"""Times up to which two figures may differ that a bound joins: "more than a month", "at least five weeks"."""
 ONLY: Final = 4
 """Words before a figure among which an "at least" belongs to it."""
 OUTSIDE: Final = ("restriction", "alternative", "contrast", "limit", "exception", "readiness")
@@ -42,6 +46,8 @@ SLIGHT: Final = ("qualifier", "degree", "alternative", "duty", "readiness")
 """Kinds whose loss leaves much the same statement."""
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
+VERBLESS: Final = 2
+"""Content words up to which a fragment may be a phrase without a verb (»beim nächsten Frost«)."""
 SHORTER: Final = 0.8
 """Share of the other's length up to which a sentence may lack one of its clauses."""
 LONGER: Final = 1.0
@@ -89,8 +95,8 @@ def _values(a: Part, b: Part) -> list[Difference]:
             break
     ours = [n for n in find_numbers(a.text, a.language) if _counts(n)]
     theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
-    lost_a = [n for n in ours if not any(compatible(n, m) for m in theirs)]
-    lost_b = [m for m in theirs if not any(compatible(n, m) for n in ours)]
+    lost_a = [n for n in ours if not any(_agrees(n, m) for m in theirs)]
+    lost_b = [m for m in theirs if not any(_agrees(n, m) for n in ours)]
     found += _multiplied(a, b)
     if lost_a and lost_b:
         pair = _alike(lost_a, lost_b)
@@ -110,6 +116,17 @@ def _values(a: Part, b: Part) -> list[Difference]:
                 )
             )
     return found
+
+
+def _agrees(n: Number, m: Number) -> bool:
+    """Renderings state one figure whatever bounds it: "up to eighteen" leaves room for eight, but does not say it."""
+    if not compatible(n, m):
+        return False
+    bound = {n.relation, m.relation} & BOUNDS
+    if not bound or not all(_definite(each) or each.relation in BOUNDS for each in (n, m)):
+        return True
+    few, many = sorted((in_base(n), in_base(m)))
+    return many <= few * SPREAD
 
 
 def _multiplied(a: Part, b: Part) -> list[Difference]:
@@ -216,12 +233,23 @@ def _inner(text: str) -> bool:
 
 def _qualifiers(a: Part, b: Part) -> list[Difference]:
     found = [d for kind in QUALIFIERS for d in one_sided(kind, a, b) if not (kind.kind in OUTSIDE and _piece(d, a, b))]
+    found = [d for d in found if not verbless(d, a, b)]
     return [d for d in found if d.kind != "contrast" or _shorter(d, a, b)]
 
 
 def _piece(d: Difference, a: Part, b: Part) -> bool:
     """The side that lacks it is a fragment."""
     return (b if d.explanation.startswith("{b}") else a).kind in ("partial", "headline")
+
+
+def verbless(d: Difference, a: Part, b: Part) -> bool:
+    """A modal verb leaves its verb open, and the side that lacks it is a piece too small to have that verb."""
+    full, lacking = (a, b) if d.explanation.startswith("{b}") else (b, a)
+    lists = grammar(full.language)
+    modal = {t.norm for t in tokenize(d.a_text or d.b_text, full.language)} & (lists.ability | lists.irrealis)
+    small = len(lacking.own.content_at) <= VERBLESS and lacking.kind in ("partial", "headline")
+    states = {t.norm for t in tokenize(lacking.text, lacking.language)} & grammar(lacking.language).auxiliaries
+    return d.kind == "hedge" and bool(modal) and small and not states
 
 
 def _shorter(d: Difference, a: Part, b: Part) -> bool:

@@ -23,6 +23,9 @@ APART: Final = 0.35
 """The same where a reporting clause or a cut stands between the neighbours."""
 NEARER: Final = 0.12
 """By how much another sentence must lie nearer, to answer in place of the one that the alignment chose."""
+LEVEL: Final = 0.15
+"""Cosine, and gain over the crosswise order, from which sentences at one place of two quotations of as many answer to
+each other across a reporting clause."""
 NEIGHBOUR: Final = 0.25
 """Cosine from which neighbours of two sentences that answer to each other do so too, if each is the other's nearest."""
 
@@ -173,10 +176,18 @@ def _beside(beads: list[Bead], ours: list[Part], theirs: list[Part], reader: Rea
         rivals = [(x, o) for o in theirs if o.id not in surer] + [(o, y) for o in ours if o.id not in surer]
         best = near >= max(likeness(*pair, reader.vectors)[0] for pair in rivals)
         # Copies of as many sentences, at the same place of both: order speaks where another sentence lies nearer.
-        paced = joined and len(ours) == len(theirs) and i == j and near >= NEIGHBOUR
+        level = len(ours) == len(theirs) and i == j
+        paced = level and (near >= NEIGHBOUR if joined else _straight(bead, x, y, reader.vectors))
         if paced or (best and near >= (NEIGHBOUR if joined else APART)):
             out.insert(0 if step < 0 else len(out), Bead(x, y, linked=True))
     return out
+
+
+def _straight(bead: Bead, x: Part, y: Part, vectors: Vectors) -> bool:
+    """Two sentences and their neighbours, which answer to each other, fit far better straight than crosswise."""
+    straight = likeness(bead.a, bead.b, vectors)[0] + likeness(x, y, vectors)[0]
+    crossed = likeness(bead.a, y, vectors)[0] + likeness(x, bead.b, vectors)[0]
+    return likeness(x, y, vectors)[0] >= LEVEL and straight >= crossed + LEVEL
 
 
 def _likeliest(ours: list[Part], theirs: list[Part], vectors: Vectors) -> tuple[float, str, str]:

@@ -135,7 +135,7 @@ def _reworded(d: Difference, code: str, others: list[Part]) -> bool:
     """A word that the copy alone puts in or replaces: the rendering has the fuller copy's word, and not this one."""
     if (d.cls, d.kind) not in (("omission", "word"), ("substitution", "words")) or not d.a_text:
         return False
-    if degrees(d.a_text, code):
+    if degrees(d.a_text, code) or find_numbers(d.a_text, code) or find_numbers(d.b_text, code):
         return False  # read in either language for itself
     here = rendered_share(d.a_text, code, others)
     there = rendered_share(d.b_text, code, others) if d.b_text else 1.0

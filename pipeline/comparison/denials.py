@@ -35,6 +35,9 @@ BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 
 
+Clause = tuple[int, int]
+
+
 def only(part: Part) -> str:
     """ "Only", unless a negator stands before it ("not only")."""
     tokens = tokenize(part.text, part.language)
@@ -106,6 +109,11 @@ def _unquoted(full: Part, lacking: Part, negator: Span) -> bool:
     if len(ranges) < 2 or len(clauses(lacking.text, lacking.language)) >= len(ranges):
         return False
     start, end = next((r for r in ranges if r[0] <= negator.start < r[1]), (0, len(full.text)))
+    if (
+        phrases(full.text[start:end], full.language, "believing")
+        and len(content_words(full.text[start:end], full.language)) < 2
+    ):
+        return False  # "I do not think that anyone slept": nor does its clause stand alone
     there = [w for w in rendered_words(full, [lacking]) if w.rendered >= FOUND]
     inside = sum(start <= w.start < end for w in there)
     return len(there) - inside > inside
@@ -135,11 +143,13 @@ def _negated_clause(a: Part, b: Part) -> Difference | None:
         return None
     ours, theirs = [_negators_in(a, *c) for c in left], [_negators_in(b, *c) for c in right]
     unlike = [n for n, (x, y) in enumerate(zip(ours, theirs, strict=True)) if bool(x) != bool(y)]
+    prefixed = [n for n in unlike if len(unlike) > 1 and _by_prefix(a, left[n], b, right[n], denied=bool(ours[n]))]
+    unlike = [n for n in unlike if n not in prefixed]  # "not easy" is «непросте»
     if len(unlike) != 1:
         return None
     at = unlike[0]
     others = [n for n in range(len(left)) if n != at]
-    both = any(x and y for x, y in zip(ours, theirs, strict=True))
+    both = bool(prefixed) or any(x and y for x, y in zip(ours, theirs, strict=True))
     if not both and not (
         _answers(a, left[at], b, right[at])
         or (_answers(a, left[at], b, right[at], faint=True) and all(_answers(a, left[n], b, right[n]) for n in others))
@@ -158,6 +168,12 @@ def _negated_clause(a: Part, b: Part) -> Difference | None:
     who, texts = ("{b}", (negator, "")) if ours[at] else ("{a}", ("", negator))
     why = f"clause by clause, {who} lacks the negation “{negator}”"
     return side_row("negation", "negation", "major", 0.7, a, b, *texts, why)
+
+
+def _by_prefix(a: Part, here: Clause, b: Part, there: Clause, *, denied: bool) -> bool:
+    """The clause without a negator denies by a prefix what the other denies outright."""
+    sides = ((b, there), (a, here)) if denied else ((a, here), (b, there))
+    return _prefixed(*sides)
 
 
 def _of_a_clause(a: Part, b: Part, *, turned: bool = False) -> Difference | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.comparison.sides import side_row
+from pipeline.languages import language
 from pipeline.text.grammar import grammar, phrases
-from pipeline.text.polarity import negation_count
+from pipeline.text.polarity import Span, negation_count
 from pipeline.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -36,12 +37,21 @@ def opposed(a: Part, b: Part) -> list[Difference]:
         if pair.turned and any(_turned(p) for p in (a, b)):
             continue
         for first, second in ((pair.one, pair.other), (pair.other, pair.one)):
-            ours, theirs = phrases(a.text, a.language, first), phrases(b.text, b.language, second)
-            mixed = phrases(a.text, a.language, second) or phrases(b.text, b.language, first)
+            ours, theirs = _free(a, first), _free(b, second)
+            mixed = _free(a, second) or _free(b, first)
             if ours and theirs and not mixed:
                 why = f"“{ours[0].text}” in {{a}} is “{theirs[0].text}” in {{b}}: {pair.effect}"
                 return [side_row("translation", "opposite", "major", 0.6, a, b, ours[0].text, theirs[0].text, why)]
     return []
+
+
+def _free(part: Part, name: str) -> list[Span]:
+    """Words of a list that are no part of a bound: "au moins" is "at least", "more than 400" compares nothing."""
+    tokens = tokenize(part.text, part.language)
+    bounds = language(part.language).numerals.qualifiers.walk([t.norm for t in tokens])
+    places = [(tokens[first].start, tokens[last - 1].end) for first, last, _ in bounds]
+    found = phrases(part.text, part.language, name)
+    return [s for s in found if not any(start <= s.start < end for start, end in places)]
 
 
 def _turned(part: Part) -> bool:

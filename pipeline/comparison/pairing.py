@@ -13,6 +13,7 @@ from pipeline.comparison.carried import COVERED, INVERTED, Links, carried, dropp
 from pipeline.comparison.difference import Difference
 from pipeline.comparison.joined import attached, merged
 from pipeline.comparison.qualifiers import QUALIFIERS
+from pipeline.comparison.renaming import renamed
 from pipeline.comparison.rendering import strangers
 from pipeline.comparison.replacing import replaced
 from pipeline.comparison.scope import compare_fragment
@@ -162,6 +163,7 @@ def _two_languages(
     for bead in as_one:
         if bead.linked or bead.whole:
             rows = _facts(bead, a, b, together=bead not in beads)
+            rows += renamed(bead.a, bead.b, reader.text) if bead.linked and bead.whole else []
             found += [d for d in rows if not _told(d, told) and not _said_elsewhere(d, bead, beads, reader)]
     for bead in beads:
         if bead.linked or bead.whole:

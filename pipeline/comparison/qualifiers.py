@@ -71,6 +71,29 @@ def _hedge_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     return bool(bound) and _lists_any(other, other_code, "duty", "dutiful")
 
 
+def _doubled(text: str, code: str) -> list[Span]:
+    """ "Perhaps" beside a modal verb ("perhaps we could have"): two words leave the statement open, not one."""
+    lists = grammar(code)
+    modal = [t for t in tokenize(text, code) if t.norm in lists.ability or t.norm in lists.irrealis]
+    return [h for h in _adverbs(text, code) if any(not h.start <= t.start < h.end for t in modal)]
+
+
+def _adverbs(text: str, code: str) -> list[Span]:
+    """Hedges that are no form of a modal verb."""
+    modal = grammar(code).ability | grammar(code).irrealis
+    return [h for h in softened(text, code) if not {t.norm for t in tokenize(h.text, code)} & modal]
+
+
+def _doubly(_span: Span, _code: str, other: str, other_code: str) -> bool:
+    """A second hedge of any kind answers; where there is no modal verb either, the first kind of row tells it."""
+    lists = grammar(other_code)
+    modal = {t.norm for t in tokenize(other, other_code)} & (lists.ability | lists.irrealis)
+    open_words = [h for h in hedges(other, other_code) if h.kind != "approximation"]
+    return (
+        not modal or len(open_words) > 1 or bool(_adverbs(other, other_code)) or negation_count(other, other_code) > 0
+    )
+
+
 def _condition_answered(span: Span, code: str, other: str, other_code: str) -> bool:
     norms = {t.norm for t in tokenize(other, other_code)}
     timed = span.text.casefold() in grammar(code).loose and bool(phrases(other, other_code, "temporal"))
@@ -162,7 +185,9 @@ def _owed(span: Span, _code: str, other: str, other_code: str) -> bool:
     if span.start == 0 and conditions(other, other_code):
         return True  # "Should the bank agree" is "if the bank agrees"
     open_words = any(h.kind != "approximation" for h in hedges(other, other_code))
-    return open_words or _lists_any(other, other_code, "duty", "dutiful")
+    # A duty that one has not is said of nobody: "I do not have to like it", « Rien ne m'oblige à applaudir ».
+    freed = bool(negations(other, other_code)) and _lists_any(other, other_code, "obliging")
+    return open_words or freed or _lists_any(other, other_code, "duty", "dutiful")
 
 
 @remembered
@@ -194,11 +219,29 @@ def _either_answered(_span: Span, _code: str, other: str, other_code: str) -> bo
     return bool(alternatives(other, other_code)) or negation_count(other, other_code) > 1
 
 
+def _grave(text: str, code: str) -> list[Span]:
+    """ "Serious", "seriously" before or behind what is denied ("no serious harm"); not in "is not serious"."""
+    if not negation_count(text, code):
+        return []
+    lists, tokens = grammar(code), tokenize(text, code)
+    norms = {t.end: t.norm for t in tokens}
+    denied = {s.end for s in negations(text, code)}
+    found = []
+    for span in phrases(text, code, "grave"):
+        before = max((end for end in norms if end <= span.start), default=-1)
+        after = next((t for t in tokens if t.start >= span.end), None)
+        predicated = norms.get(before, "") in lists.auxiliaries or (before in denied and after is None)
+        if not predicated:
+            found.append(span)
+    return found
+
+
 _BESIDE: Final = 25
 """Characters around a figure within which an "at least" is its own."""
 
 QUALIFIERS: Final = (
     Qualifier("hedge", softened, _hedge_answered, "the statement becomes unqualified"),
+    Qualifier("hedge", _doubled, _doubly, "the statement is less open"),
     Qualifier("condition", conditions, _condition_answered, "what was conditional becomes certain"),
     Qualifier("degree", degrees, lambda _s, _c, other, code: bool(degrees(other, code)), "the statement is weaker"),
     Qualifier(
@@ -215,5 +258,11 @@ QUALIFIERS: Final = (
     Qualifier("limit", partial(phrases, name="until"), _limited, "what was denied until then is denied for good"),
     Qualifier("exception", _exceptions, _excepted, "what was taken out is lost"),
     Qualifier("readiness", partial(phrases, name="ready"), _readied, "what one is ready to do is done"),
+    Qualifier(
+        "gravity",
+        _grave,
+        lambda _s, _c, other, code: _lists_any(other, code, "grave", "graver"),
+        "what was denied of the worst is denied of all",
+    ),
     Qualifier("duty", partial(phrases, name="duty"), _owed, "what ought to be becomes what is"),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.comparison.across import OUTSIDE, unqualified
+from pipeline.comparison.across import OUTSIDE, unqualified, verbless
 from pipeline.comparison.carried import COVERED, clause_vectors
 from pipeline.comparison.qualifiers import QUALIFIERS
 from pipeline.comparison.rendering import FOUND, known, rendered_words
@@ -47,7 +47,7 @@ def compare_fragment(small: Part, big: Part, outside: str, vectors: Vectors) -> 
             lost = kind.lost(stretch, big.language, small.text, small.language)
             if lost and (reach is None or _touches(big.text.find(stretch), lost, reach)):
                 found += unqualified(kind, None, lost, small, big)
-    return found
+    return [d for d in found if not verbless(d, small, big)]
 
 
 def reached(small: Part, big: Part) -> tuple[int, int] | None:

@@ -45,6 +45,8 @@ OUTRIGHT: Final = 4
 NEGATED: Final = ("obligation", "quantity", "certainty", "frequency")
 """Scales that a negator turns round ("not all", "must not", »darf nicht«)."""
 CATEGORICAL: Final = 5
+BAN: Final = {3, 4}
+"""Levels of "should" and "must": "nobody must" forbids what "nobody should" advises against."""
 REACH: Final = 4
 """Words between "can" and its negator."""
 
@@ -74,6 +76,8 @@ def shade(a: Part, b: Part) -> Shade | None:
         if {s.level for s in left} & {s.level for s in right}:
             continue
         x, y = min(((x, y) for x in left for y in right), key=lambda p: abs(p[0].level - p[1].level))
+        if scale == "obligation" and {x.level, y.level} == BAN and _forbidding((a, x), (b, y)):
+            return Shade(scale, x.text, y.text, 2 * (x.level - y.level))
         if abs(x.level - y.level) >= floor and not _turned(scale, (a, b), (x, y)):
             return Shade(scale, x.text, y.text, x.level - y.level)
     return _impossible(a, b, ours, theirs)
@@ -104,6 +108,12 @@ def _turned(scale: str, parts: tuple[Part, Part], words: tuple[Strength, Strengt
     """A negator may stand with the word, so that its height says nothing; "let nobody dare" stands by itself."""
     categorical = scale == "obligation" and max(w.level for w in words) >= CATEGORICAL
     return scale in NEGATED and not categorical and any(_denied(p) for p in parts)
+
+
+def _forbidding(*sides: tuple[Part, Strength]) -> bool:
+    """ "Nobody should", "nobody must" on both sides; «никто не должен» may be either."""
+    nobody = (any(s.scale == "quantity" and s.level == 1 for s in strengths(p.text, p.language)) for p, _ in sides)
+    return all(nobody) and not any(w.text.casefold() in grammar(p.language).advising for p, w in sides)
 
 
 def _denied(part: Part) -> bool:

@@ -62,6 +62,14 @@ class Grammar:
     duty: Lexicon
     """ "Must", "should", and the wider set that answers them."""
     dutiful: Lexicon
+    grave: Lexicon
+    """ "Serious", "major": a denial of the worst ("no serious harm") denies less than one without them."""
+    graver: Lexicon
+    """What answers it besides: "badly", »schwer«, «опасный»."""
+    advising: frozenset[str]
+    """Words of duty that a negator turns into advice as well as a ban."""
+    obliging: Lexicon
+    """What obliges ("nothing obliges me", «никто не заставит»): denied it answers a duty that is denied."""
     knowing: Lexicon
     believing: Lexicon
     nor: frozenset[str]
