@@ -75,7 +75,7 @@ def test_main_languages_have_what_values_need(code: str) -> None:
 def test_levels_and_values_are_numbers(code: str) -> None:
     resource = language(code)
     for levels in resource.section("strength").values():
-        assert all(level.isdecimal() for level in levels)
+        assert all(level.isdecimal() or level == "none" for level in levels)
     for scale in resource.section("numerals")["scales"]:
         assert int(scale) >= 10
 

@@ -1,0 +1,31 @@
+"""What the word lists of a language make of a sentence, under the name of the list."""
+
+from __future__ import annotations
+
+from pipeline.languages import Lexicon
+from pipeline.text.grammar import alternatives, conditions, grammar, phrases
+from pipeline.text.numerals import find_numbers
+from pipeline.text.polarity import denials, hedges, negations, strengths
+from pipeline.text.tokens import tokenize
+
+
+def reads(text: str, code: str, name: str) -> list[str]:
+    """The words that a list finds: denials, a kind of hedge, `scale` as "word level", or a list of [grammar]."""
+    if name == "denials":
+        return [s.text for s in denials(text, code)]
+    if name == "weak":
+        return [s.text for s in negations(text, code) if s.kind == "weak"]
+    if name in ("possibility", "report", "belief"):
+        return [s.text for s in hedges(text, code) if s.kind == name]
+    if name == "conditions":
+        return [s.text for s in conditions(text, code)]
+    if name == "alternatives":
+        return [s.text for s in alternatives(text, code)]
+    if name == "numbers":
+        return [f"{n.relation} {n.low:g}" for n in find_numbers(text, code)]
+    listed = getattr(grammar(code), name, None)
+    if isinstance(listed, Lexicon):
+        return [s.text for s in phrases(text, code, name)]
+    if listed is not None:
+        return [t.text for t in tokenize(text, code) if t.norm in listed]
+    return [f"{s.text} {s.level}" for s in strengths(text, code) if s.scale == name]
