@@ -49,7 +49,8 @@ def frame(text: str, unit: Unit, at: int, reader: Reader) -> Frame | None:
     ):
         found = read(Look(text, unit, at, reader))
         if found is not None:
-            return found
+            verb = found.source is not None and reader.is_verb(found.source)
+            return replace(found, source=None) if verb else found
     return None
 
 
@@ -133,7 +134,9 @@ def _plain_colon(look: Look) -> Frame | None:
         source = Source("phrase", label) if led else None
         return Frame(unit[at - 1], source, "colon") if source is not None else None
     named = source is not None and source.kind in ("name", "pronoun", "role", "group")
-    return Frame(unit[at - 1], source, "colon") if named else None
+    # `Del Mundial prefiere no decir nada:` whoever spoke last goes on, the verb has no subject of its own.
+    goes_on = source is None and label[0].tag == "linking" and reader.resource.drops_subject
+    return Frame(unit[at - 1], source, "colon") if named or goes_on else None
 
 
 def _headless(label: Unit, reader: Reader) -> bool:

@@ -34,6 +34,14 @@ class Opening(Preceding):
         following = runs(unit[comma + 1 : comma + 4], self.resource)
         return within and bool(following) and following[0].start == 0 and len(following[0].tokens) > 1
 
+    def _topic(self, unit: Unit, at: int) -> bool:
+        """`Del Mundial prefiere no hablar`, where the verb needs no subject; not `Del Bosque`, whom the article names in
+        full elsewhere."""
+        if unit[at].tag != "linking" or not self.resource.drops_subject or at + 1 >= len(unit):
+            return False
+        entity = self.people.find((unit[at + 1].text,), unit[at + 1].start)
+        return entity is None or len(entity.keys) < 2
+
     def main_subject(self, unit: Unit, before: int) -> Source | None:
         """The first noun phrase of a sentence, its opening adverbial left out."""
         start = 0
@@ -58,7 +66,8 @@ class Opening(Preceding):
             item = unit[at]
             if item.kind == "quote" or item.text == ":":
                 return None
-            inside = item.tag == "prepositions" or (inside and not is_comma(item))
+            topic = at == start and self._topic(unit, at)
+            inside = topic or item.tag == "prepositions" or (inside and not is_comma(item))
             if inside or self._past_told(unit, at) > at:
                 inside = True
                 continue

@@ -16,6 +16,7 @@ from pipeline.text.quotation.stream import Item, Unit
 Kind = Literal["name", "role", "group", "pronoun", "document", "phrase"]
 CUES = frozenset({"speech", "framing", "participles", "impersonal", "relay", "quoted"})
 FINITE = CUES - {"participles"}
+SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Phrases:
         items = [item for item in items if item.kind != "punct" or item.text == "."]
         while items and items[0].text == ".":
             items = items[1:]
-        if not items:
-            return None
+        if not items or (len(items) > 1 and items[0].norm in self.resource.speakers.interrogatives):
+            return None  # `What the governor said.` heads what follows
         pronoun = _pronoun(items)
         if pronoun is not None:
             return pronoun
@@ -69,6 +70,16 @@ class Phrases:
         if named is None and len(cut) < len(items):
             named = self._closing(items, len(cut))
         return named or self._noun(cut)
+
+    def is_verb(self, source: Source) -> bool:
+        """`Zveřejnit chce`, «Опубликовать хочет»: an infinitive at the head of a sentence, which is nobody's name."""
+        endings = self.resource.speakers.infinitives
+        if len(source.items) != 1 or not endings or source.kind not in ("name", "phrase"):
+            return False
+        word = source.items[0]
+        entity = self.people.find((word.text,), word.start)
+        once = entity is None or (len(entity.keys) == 1 and len(entity.positions) == 1 and not entity.ties)
+        return len(word.norm) > SHORT and word.norm.endswith(endings) and once and not sex(word.norm)
 
     def _closing(self, items: Sequence[Item], cut: int) -> Source | None:
         """`комиссар по энергетике` Анна Саар, `After a fire in 2024` Heller: a person known in full who closes a phrase

@@ -48,6 +48,8 @@ class Speakers:
     feminine_endings: tuple[str, ...]
     ages: Lexicon
     dative_articles: frozenset[str]
+    interrogatives: frozenset[str]
+    infinitives: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ def _speakers(table: Mapping[str, Any], ages: Lexicon) -> Speakers:
         feminine_endings=tuple(split_forms(table.get("feminine_endings"))),
         ages=ages,
         dative_articles=frozenset(norm_word(form) for form in split_forms(table.get("dative_articles"))),
+        interrogatives=frozenset(norm_word(form) for form in split_forms(table.get("interrogatives"))),
+        infinitives=tuple(split_forms(table.get("infinitives"))),
         dative=tuple(split_forms(table.get("dative"))),
         broader=Lexicon(
             (form, classes) for classes, forms in table.get("broader", {}).items() for form in split_forms(forms)

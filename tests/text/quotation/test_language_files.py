@@ -41,6 +41,7 @@ def test_nothing_is_misspelt(code: str) -> None:
         "impersonal_relative", "broader", "definite", "plural_nouns", "drops_subject", "titled", "so_called", "objects",
         "resumptive", "opinion", "own", "rendered", "possessed", "undergone", "adverb_endings", "agent",
         "relative_that", "particles", "articles_f", "articles_m", "generic", "former", "dative_articles",
+        "interrogatives", "infinitives",
         "adjunct_openers", "adjectives", "present", "courts", "told", "existential", "feminine_endings", "accusatives",
     }  # fmt: skip
     assert set(tables.section("cues")) <= {*CUES, *optional}

@@ -8,6 +8,18 @@ from tests.text.quotation.conftest import Read
 
 # (language, text, [(content of the first part, speaker)])
 CASES = [
+    # An infinitive, a topic or a question at the head of the sentence is nobody's name.
+    ("cs", "„Most je uzavřen,“ řekla Klára Delmanová. Zveřejnit chce zprávy, „včetně těch horších“.",
+     [("Most je uzavřen,", "Klára Delmanová"), ("včetně těch horších", "Klára Delmanová")]),
+    ("uk", "«Міст закрито», — заявила Клара Дельман. Оприлюднити хоче звіти, «зокрема гірші».",
+     [("Міст закрито", "Klara Delman"), ("зокрема гірші", "Klara Delman")]),
+    ("es", "«Se lo dije», cuenta Clara Delmas. Del Mundial prefiere no decir nada: «Es pronto».",
+     [("Se lo dije", "Clara Delmas"), ("Es pronto", "Clara Delmas")]),
+    ("it", "«Gliel'ho detto», racconta Clara Delma. Del Mondiale preferisce non parlare: «È presto».",
+     [("Gliel'ho detto", "Clara Delma"), ("È presto", "Clara Delma")]),
+    ("es", "Vicente del Bosque habló. Del Bosque fue claro: «No hay excusas».", [("No hay excusas", "Vicente del Bosque")]),
+    ("en", "What the mayor said. Here is Clare Delmar, as quoted by The Post:\n\n“We take no risk.”",
+     [("We take no risk.", "Clare Delmar")]),
     ("en", "“We take no risk,” Mayor Clare Delmar told reporters.", [("We take no risk,", "Clare Delmar")]),
     ("en", "“We take no risk,” said Clare Delmar, the mayor of Scarp.", [("We take no risk,", "Clare Delmar")]),
     ("en", "Clare Delmar, who lives in Scarp, said: “No risk.”", [("No risk.", "Clare Delmar")]),
