@@ -17,6 +17,7 @@ from pipeline.evidence.translations import usable_english
 from pipeline.evidence.vectors import vector_table
 from pipeline.languages import language
 from pipeline.schemas import columns
+from pipeline.text.grammar import phrases
 from pipeline.text.names import same_name
 from pipeline.text.publication import day_of
 
@@ -128,6 +129,7 @@ class _Hearing:
             article: (text, outlet or "") for article, text, outlet in columns(articles, "article", "text", "outlet")
         }
         self._outlets = frozenset(outlet for _, outlet in self._articles.values() if outlet)
+        self._codes = sorted(set(quotes["language"].drop_nulls()))
         self._quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for article, spans in columns(quotes, "article", "spans"):
             self._quoted[article].extend((span["start"], span["end"]) for span in spans)
@@ -138,7 +140,10 @@ class _Hearing:
             return EVERYBODY._replace(public=quote["kind"] == "post")
         text, outlet = self._articles[quote["article"]]
         span = (quote["spans"][0]["start"], quote["spans"][-1]["end"])
-        return audience(text, span, self._quoted[quote["article"]], quote["language"], outlet, self._outlets)
+        heard = audience(text, span, self._quoted[quote["article"]], quote["language"], outlet, self._outlets)
+        # What a body "posted" may be set off below the words that say so, and in another language.
+        posted = not heard.told and any(phrases(quote["cue"] or "", code, "public") for code in self._codes)
+        return heard._replace(public=heard.public or posted)
 
 
 def _common_stems(sentences: pl.DataFrame) -> frozenset[str]:

@@ -101,3 +101,19 @@ def test_an_interview_is_heard_by_no_crowd(code: str, text: str) -> None:
     assert all(found.differs(_of(other, public)) for other, public in PUBLIC)
     assert not found.differs(EVERYBODY)
     assert not found.differs(_of("en", "“#,” he said in an interview on television."))
+
+
+def test_what_is_posted_is_read_by_everybody() -> None:
+    """Also where the words that say so stand above the post."""
+    turn = Audience(frozenset({OUTLET}), frozenset({OUTLET}), public=False)
+    cases = [
+        ("en", "“#,” the museum posted."),
+        ("de", "„#“, veröffentlichte das Museum."),
+        ("fr", "« # », a publié le musée."),
+        ("es", "«#», publicó el museo."),
+        ("it", "«#», ha pubblicato il museo."),
+        ("cs", "„#,“ zveřejnilo muzeum."),
+        ("ru", "«#», — опубликовал музей."),
+        ("uk", "«#», — опублікував музей."),
+    ]
+    assert all(turn.differs(_of(code, text)) for code, text in cases)

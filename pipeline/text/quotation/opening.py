@@ -35,8 +35,7 @@ class Opening(Preceding):
         return within and bool(following) and following[0].start == 0 and len(following[0].tokens) > 1
 
     def _topic(self, unit: Unit, at: int) -> bool:
-        """`Del Mundial prefiere no hablar`, where the verb needs no subject; not `Del Bosque`, whom the article names in
-        full elsewhere."""
+        """`Del Mundial prefiere no hablar`, where the verb needs no subject; not `Del Bosque`, who is named in full."""
         if unit[at].tag != "linking" or not self.resource.drops_subject or at + 1 >= len(unit):
             return False
         entity = self.people.find((unit[at + 1].text,), unit[at + 1].start)

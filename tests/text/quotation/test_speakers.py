@@ -17,7 +17,7 @@ CASES = [
      [("Se lo dije", "Clara Delmas"), ("Es pronto", "Clara Delmas")]),
     ("it", "«Gliel'ho detto», racconta Clara Delma. Del Mondiale preferisce non parlare: «È presto».",
      [("Gliel'ho detto", "Clara Delma"), ("È presto", "Clara Delma")]),
-    ("es", "Vicente del Bosque habló. Del Bosque fue claro: «No hay excusas».", [("No hay excusas", "Vicente del Bosque")]),
+    ("es", "Vicente del Bosque habló. Del Bosque fue claro: «Sin excusas».", [("Sin excusas", "Vicente del Bosque")]),
     ("en", "What the mayor said. Here is Clare Delmar, as quoted by The Post:\n\n“We take no risk.”",
      [("We take no risk.", "Clare Delmar")]),
     ("en", "“We take no risk,” Mayor Clare Delmar told reporters.", [("We take no risk,", "Clare Delmar")]),
