@@ -43,7 +43,7 @@ FLOW: Final[tuple[Stage, ...]] = (
     ),
     Stage("detect", ("articles", "blocks"), ("languages",), "article", libraries=("py3langid",)),
     Stage("segment", ("articles", "blocks", "languages"), ("sentences",), "article", libraries=("sentencex",)),
-    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=11),
+    Stage("quotes", ("articles", "blocks", "sentences"), ("quotes", "parts", "reported"), "article", version=12),
     Stage("gist", ("articles", "sentences"), ("gists",), "article"),
     Stage("translate", ("sentences", "parts"), ("translations",), "article", models=("translator",)),
     Stage("embed", ("sentences", "parts", "translations"), ("vectors",), "article", version=2, models=("encoder",)),
@@ -53,7 +53,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("stories", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("candidates", "utterances"),
         "story",
-        version=11,
+        version=12,
         libraries=("rapidfuzz",),
     ),
     Stage(
