@@ -19,7 +19,6 @@ from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import Unit
 
 _STRENGTH: Final = {"colon": 0, "after": 0, "left": 1, "according": 2, "trailing": 3, "predicate": 3}
-_TOWARDS: Final = frozenset({"gegenüber"})
 _TITLE_CHARS: Final = 60
 _TERMINAL: Final = frozenset(".!?…。！？")
 WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -127,12 +126,19 @@ class Attribution:
         if len(words) > 3 or not all(word[0].isupper() for word in words):
             return False
         before = at - 1 if unit[at - 1].tag != "determiners" else at - 2
-        if before < 0 or not (unit[before].tag in ("speech", "relay") or unit[before].norm in _TOWARDS):
+        if before < 0 or not (
+            unit[before].tag in ("speech", "relay") or unit[before].norm in self.reader.resource.towards
+        ):
             return False
         spoken = any(item.kind == "quote" and not item.name for item in unit[:at])
         that = at + 2 < len(unit) and unit[at + 1].text == "," and unit[at + 2].tag == "that"
         return that or (
-            spoken and (unit[before].tag == "relay" or unit[before].norm in _TOWARDS or unit[at - 1] is unit[before])
+            spoken
+            and (
+                unit[before].tag == "relay"
+                or unit[before].norm in self.reader.resource.towards
+                or unit[at - 1] is unit[before]
+            )
         )
 
     def _voiced(self, found: Found) -> None:

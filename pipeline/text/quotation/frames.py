@@ -9,7 +9,7 @@ from pipeline.text.quotation import labels, predicates, unlisted
 from pipeline.text.quotation.look import Frame, Look
 from pipeline.text.quotation.mentions import runs
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, determines
-from pipeline.text.quotation.sources import AS, Reader
+from pipeline.text.quotation.sources import Reader
 from pipeline.text.quotation.stream import DASHES, Unit
 
 COLONS: Final = frozenset(":：")
@@ -197,9 +197,9 @@ def _adverbs(items: Unit) -> bool:
     return all(item.tag == "between" for item in items)
 
 
-def _complement(unit: Unit, noun: int) -> bool:
+def _complement(unit: Unit, noun: int, likening: frozenset[str]) -> bool:
     """`dismissed her remarks as “…”`: the noun of speech is what the cue before it is about."""
-    behind = noun + 1 < len(unit) and unit[noun + 1].norm in AS
+    behind = noun + 1 < len(unit) and unit[noun + 1].norm in likening
     return behind and any(item.tag in ("framing", "speech") for item in unit[max(0, noun - 3) : noun - 1])
 
 
@@ -216,7 +216,7 @@ def _left(look: Look) -> Frame | None:
             passed = cue if passed is None else passed
         if (
             unit[cue].tag == "nominal"
-            and not _complement(unit, cue)
+            and not _complement(unit, cue, reader.resource.likening)
             and all(item.tag in _LINKS for item in unit[cue + 1 : at])
         ):
             return Frame(unit[cue], reader.nominal(unit, cue), "left")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.text.quotation.look import Frame, Look
-from pipeline.text.quotation.sources import AS
 from pipeline.text.quotation.stream import Unit
 
 _AGENT_REACH: Final = 4
@@ -24,7 +23,7 @@ def bracketed(look: Look) -> Frame | None:
 def fronted(look: Look) -> Frame | None:
     """`Als „…“ bezeichnete es ihr Vorsitzender`, `«…» назвал его X`: the predicate opens the sentence."""
     unit, at, reader = look.unit, look.at, look.reader
-    if at > 1 or (at == 1 and unit[0].norm not in AS) or at + 2 >= len(unit):
+    if at > 1 or (at == 1 and unit[0].norm not in reader.resource.likening) or at + 2 >= len(unit):
         return None
     cue = at + 1
     if unit[cue].tag == "between" and unit[cue + 1].tag == "framing":

@@ -99,6 +99,8 @@ class Quotation:
     impersonal_relative: frozenset[str]
     question_labels: frozenset[str]
     answer_labels: frozenset[str]
+    likening: frozenset[str]
+    towards: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -152,6 +154,8 @@ def quotation(code: str) -> Quotation:
         impersonal_relative=frozenset(norm_word(form) for form in split_forms(speakers.get("impersonal_relative"))),
         question_labels=frozenset(form.casefold() for form in split_forms(marks.get("questions"))),
         answer_labels=frozenset(form.casefold() for form in split_forms(marks.get("answers"))),
+        likening=frozenset(norm_word(form) for form in split_forms(speakers.get("likening"))),
+        towards=frozenset(norm_word(form) for form in split_forms(speakers.get("towards"))),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from pipeline.text.quotation.mentions import is_place, runs
 from pipeline.text.quotation.opening import Opening
@@ -11,8 +10,6 @@ from pipeline.text.quotation.people import People
 from pipeline.text.quotation.phrases import CUES, FINITE, Source, clause_start, is_adverb, is_comma, stops
 from pipeline.text.quotation.resource import Quotation
 from pipeline.text.quotation.stream import Unit
-
-AS: Final = frozenset({"as", "als", "wie", "comme", "como", "come", "jako", "jak", "za", "как", "як"})
 
 
 class Reader(Opening):
@@ -256,7 +253,7 @@ class Reader(Opening):
     def as_others_say(self, unit: Unit, cue: int) -> bool:
         """Whether the cue stands in a clause on who passes the words on (`X said, as the agency reports:`)."""
         start = clause_start(unit, cue - 1)
-        led = start > 1 and unit[start - 1].norm in AS and unit[start - 2].text == ","
+        led = start > 1 and unit[start - 1].norm in self.resource.likening and unit[start - 2].text == ","
         return led and any(item.tag in FINITE for item in unit[: start - 1])
 
     def in_aside(self, unit: Unit, cue: int) -> bool:

@@ -43,6 +43,7 @@ def test_nothing_is_misspelt(code: str) -> None:
         "relative_that", "particles", "articles_f", "articles_m", "generic", "former", "dative_articles",
         "interrogatives", "infinitives",
         "adjunct_openers", "adjectives", "present", "courts", "told", "existential", "feminine_endings", "accusatives",
+        "likening", "towards",
     }  # fmt: skip
     assert set(tables.section("cues")) <= {*CUES, *optional}
     assert set(tables.section("speakers")) <= {*SPEAKERS, *optional}
