@@ -61,7 +61,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=18,
+        version=19,
         libraries=("rapidfuzz",),
     ),
     Stage(

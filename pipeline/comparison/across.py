@@ -28,6 +28,7 @@ from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
 from pipeline.text.polarity import Span, negations
 from pipeline.text.quantities import compatible, in_base
+from pipeline.text.quotation.resource import quotation
 from pipeline.text.quotation.stretches import CUT
 from pipeline.text.tokens import content_words, tokenize
 
@@ -47,7 +48,7 @@ SLIGHT: Final = ("qualifier", "degree", "alternative", "duty", "readiness")
 _NOTE: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|‘[^’]*’|‚[^‘]*‘|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 """What an editor put in, and titles in marks, which are translated like any words."""
 VERBLESS: Final = 2
-"""Content words up to which a fragment may be a phrase without a verb (»beim nächsten Frost«)."""
+"""Content words up to which a fragment behind a preposition has no verb (»beim nächsten Frost«)."""
 SHORTER: Final = 0.8
 """Share of the other's length up to which a sentence may lack one of its clauses."""
 LONGER: Final = 1.0
@@ -243,13 +244,15 @@ def _piece(d: Difference, a: Part, b: Part) -> bool:
 
 
 def verbless(d: Difference, a: Part, b: Part) -> bool:
-    """A modal verb leaves its verb open, and the side that lacks it is a piece too small to have that verb."""
+    """A modal verb leaves its verb open, and the side that lacks it is an adverbial of a word or two."""
     full, lacking = (a, b) if d.explanation.startswith("{b}") else (b, a)
     lists = grammar(full.language)
-    modal = {t.norm for t in tokenize(d.a_text or d.b_text, full.language)} & (lists.ability | lists.irrealis)
+    lost = d.a_text if full is a else d.b_text
+    modal = {t.norm for t in tokenize(lost, full.language)} & (lists.ability | lists.irrealis)
     small = len(lacking.own.content_at) <= VERBLESS and lacking.kind in ("partial", "headline")
-    states = {t.norm for t in tokenize(lacking.text, lacking.language)} & grammar(lacking.language).auxiliaries
-    return d.kind == "hedge" and bool(modal) and small and not states
+    first = [t.norm for t in tokenize(lacking.text, lacking.language)]
+    adverbial = quotation(lacking.language).words["prepositions"].match(first, 0) is not None
+    return d.kind == "hedge" and bool(modal) and small and adverbial
 
 
 def _shorter(d: Difference, a: Part, b: Part) -> bool:

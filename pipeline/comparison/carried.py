@@ -189,6 +189,8 @@ def _has(d: Difference, fuller: str, others: list[Part], parts: Parts, vectors: 
     share = rendered_share(d.b_text, code, others) if d.kind in ("word", "name", "clause", "sentence") else None
     if share is not None and share >= HALF:
         return True
+    if share is not None and not share and all(p.kind == "partial" for p in others):
+        return False  # a piece without a word of it may lie near for the rest of the sentence
     if d.kind in ("clause", "sentence"):
         vector = _clause_vector(d, parts.get(fuller, []), vectors)
         return vector is not None and max((nearest(vector, p, vectors) for p in others), default=0.0) >= COVERED
@@ -251,6 +253,8 @@ def dropped(a: Part, b: Part, theirs: list[Part], vectors: Vectors, *, lone: boo
     ours = [(t, v) for t, v in clause_vectors(a, vectors) if v is not None]
     if len(ours) < 2:
         return []
+    if len(clause_vectors(b, vectors)) >= len(ours) and b.own.weight > SHORTER * a.own.weight:
+        return []  # as many clauses, and hardly fewer words
     text = (_uncovered(a, b, ours, vectors) if lone else None) or _left_over(a, b, theirs, ours, vectors)
     text = text or unrendered_clause(a, b, theirs)
     if text is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ BESIDE: Final = 30
 """Characters from "almost never" to the negator that agrees with it («почти никогда не»)."""
 
 
+_GLOSS: Final = re.compile(r"\[[^\]…]*\]")
 Clause = tuple[int, int]
 
 
@@ -51,6 +53,7 @@ def denied(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
 
     Sentences of several clauses are read clause by clause. `outside` are the reporting sentences around the two.
     """
+    a, b = _unglossed(a), _unglossed(b)
     if (_unless(a) or _unless(b)) and all(conditions(p.text, p.language) for p in (a, b)):
         return []  # "unless it rains" is "if it does not rain"
     by_clause = _negated_clause(a, b)
@@ -69,6 +72,14 @@ def denied(a: Part, b: Part, outside: tuple[str, str]) -> list[Difference]:
     return [
         side_row("negation", "negation", "major", 0.7, a, b, left, right, f"{who} lacks the negation “{spans[0].text}”")
     ]
+
+
+def _unglossed(part: Part) -> Part:
+    """With blanks in place of what an editor put in brackets: the rest is the clause as it was said."""
+    if "[" not in part.text:
+        return part
+    text = _GLOSS.sub(lambda m: " " * len(m.group()), part.text)
+    return replace(part, text=text, own=words(text, part.language, part.start))
 
 
 def _of_a_size(a: Part, b: Part) -> bool:
