@@ -61,7 +61,7 @@ FLOW: Final[tuple[Stage, ...]] = (
         ("candidates", "utterances", "articles", "sentences", "quotes", "parts", "translations", "vectors"),
         ("differences",),
         "story",
-        version=19,
+        version=20,
         libraries=("rapidfuzz",),
     ),
     Stage(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.comparison.denials import denied, nearly_denied, only
@@ -22,7 +23,7 @@ from pipeline.comparison.sides import side_row
 from pipeline.languages import language
 from pipeline.text import dates
 from pipeline.text.clauses import clauses
-from pipeline.text.grammar import grammar, growth, person
+from pipeline.text.grammar import grammar, growth, person, restrictions
 from pipeline.text.name_match import romanise
 from pipeline.text.names import Name, find_names, same_name
 from pipeline.text.numerals import Number, find_numbers
@@ -39,6 +40,7 @@ UPWARD: Final = ("at_least", "more_than")
 BOUNDS: Final = frozenset({"at_least", "more_than", "at_most", "less_than"})
 SPREAD: Final = Decimal("1.3")
 """Times up to which two figures may differ that a bound joins: "more than a month", "at least five weeks"."""
+HALF: Final = Decimal("0.5")
 ONLY: Final = 4
 """Words before a figure among which an "at least" belongs to it."""
 OUTSIDE: Final = ("restriction", "alternative", "contrast", "limit", "exception", "readiness")
@@ -98,7 +100,7 @@ def _values(a: Part, b: Part) -> list[Difference]:
     theirs = [n for n in find_numbers(b.text, b.language) if _counts(n)]
     lost_a = [n for n in ours if not any(_agrees(n, m) for m in theirs)]
     lost_b = [m for m in theirs if not any(_agrees(n, m) for n in ours)]
-    found += _multiplied(a, b)
+    found += _multiplied(a, b) + _halved(a, b) + [d.mirrored() for d in _halved(b, a)]
     if lost_a and lost_b:
         pair = _alike(lost_a, lost_b)
         if pair:
@@ -137,6 +139,26 @@ def _multiplied(a: Part, b: Part) -> list[Difference]:
         return []
     x, y = ours[0].text, theirs[0].text
     return [side_row("number", "factor", "major", 0.7, a, b, x, y, f"“{x}” in {{a}} is “{y}” in {{b}}: another factor")]
+
+
+def _halved(a: Part, b: Part) -> list[Difference]:
+    """ "Half a year" here and "a year" there: one of a unit needs no figure."""
+    half = next((n for n in find_numbers(a.text, a.language) if n.low == n.high == HALF), None)
+    if half is None or half.unit_kind != "duration" or half.unit is None:
+        return []
+    if any(m.unit_kind == "duration" for m in find_numbers(b.text, b.language)):
+        return []
+    tokens = tokenize(b.text, b.language)
+    placed = [(s.start, s.end) for s in restrictions(b.text, b.language)]
+    placed += [(when.start, when.end) for when in dates.find_dates(b.text, b.language)]
+    for before, token in pairwise(tokens):
+        unit = language(b.language).units.words.match([token.norm], 0)
+        free = not any(start <= token.start < end for start, end in placed)
+        free = free and before.norm not in grammar(b.language).half
+        if unit is not None and unit[1] == f"duration:{half.unit}" and free:
+            why = f"“{half.text}” in {{a}} is “{token.text}” in {{b}}"
+            return [side_row("number", "number", "major", 0.7, a, b, half.text, token.text, why)]
+    return []
 
 
 def _bounds(a: Part, b: Part) -> list[Difference]:

@@ -6,11 +6,13 @@ nothing. Only what accuses outright (guilty, a lie) may be told where the other 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.alignment.pairs import WHOLE
 from pipeline.text.grammar import grammar
+from pipeline.text.numerals import find_numbers
 from pipeline.text.polarity import Strength, hedges, negations, strengths
 from pipeline.text.tokens import REMEMBERED, tokenize
 
@@ -47,6 +49,9 @@ NEGATED: Final = ("obligation", "quantity", "certainty", "frequency")
 CATEGORICAL: Final = 5
 BAN: Final = {3, 4}
 """Levels of "should" and "must": "nobody must" forbids what "nobody should" advises against."""
+PART: Final = 3
+FRACTIONS: Final = frozenset({Decimal("33.33"), Decimal(50)})
+"""Percent that words for a part give ("half", "a third"): as much as "some" beside "all"."""
 REACH: Final = 4
 """Words between "can" and its negator."""
 
@@ -101,6 +106,9 @@ def _levels(text: str, code: str) -> Mapping[str, list[Strength]]:
         if s.scale in ("quantity", "frequency") and s.level == 1:
             continue  # nobody, never: negators
         found.setdefault(s.scale, []).append(s)
+    for n in find_numbers(text, code):
+        if n.unit_kind == "percent" and n.low in FRACTIONS and not any(char.isdigit() for char in n.text):
+            found.setdefault("quantity", []).append(Strength(n.text, n.start, n.end, "quantity", PART))
     return found
 
 

@@ -62,6 +62,8 @@ class Grammar:
     duty: Lexicon
     """ "Must", "should", and the wider set that answers them."""
     dutiful: Lexicon
+    half: frozenset[str]
+    """ "Half" before a unit ("media hora", "mezzo anno")."""
     grave: Lexicon
     """ "Serious", "major": a denial of the worst ("no serious harm") denies less than one without them."""
     graver: Lexicon
