@@ -41,7 +41,7 @@ GRID: Final = np.round(np.arange(0.2, 0.85, 0.02), 2)
 STEADY: Final = 2.0
 """Steps of the grid over which what a threshold achieves is averaged: a peak of one step is chance."""
 ROUNDS: Final = 4
-RIDGE: Final = 3.0
+RIDGE: Final = 8.0
 FULL, PART, NONE = 2, 1, 0
 
 

@@ -18,7 +18,8 @@ from pipeline.evaluate import Scores, read_report, score
 
 HERE = Path(__file__).parent
 CORPORA = (
-    "causeway", "foundry", "granary", "harvester", "lantern", "lighthouse", "meadow", "orchard", "quarry", "tideway",
+    "almanac", "causeway", "foundry", "granary", "harvester", "lantern", "lighthouse", "meadow", "orchard", "quarry",
+    "tideway", "viaduct",
 )  # fmt: skip
 GOLD = {"seeds": HERE.parents[1] / "seeds" / "gold"} | {name: HERE / "corpora" / name / "gold" for name in CORPORA}
 PINNED: dict[str, dict[str, Any]] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
