@@ -54,9 +54,8 @@ def audience(
     outlets of the story. Read are the words of its paragraph up to the end of its sentence, no quotation among them."""
     start = text.rfind("\n", 0, span[0]) + 1
     head = text[start : span[0]]
-    if (
-        _LABEL.fullmatch(head) or head.strip(" .:").casefold() in quotation(code).answer_labels
-    ):  # a turn of an interview
+    turn = _LABEL.fullmatch(head) or head.strip(" .:").casefold() in quotation(code).answer_labels
+    if turn:  # of an interview
         return Audience(frozenset({outlet}), frozenset({outlet}), public=False)
     report = _report(text, start, span, quoted)
     named = {name: at for name in others if (at := _standing(report, name, code)) is not None}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Final
 
@@ -105,58 +105,48 @@ class Quotation:
 
 @lru_cache(maxsize=64)
 def quotation(code: str) -> Quotation:
-    """The tables of a language; a language without a file has none but the neutral ones."""
+    """The tables of a language; a language without a file has none but the neutral ones. Lists go by their names."""
     found = language(code)
     marks, cues = found.section("marks"), found.section("cues")
     speakers = found.section("speakers")
-    words = {name: _flat({**cues, **speakers}, name) for name in WORD_LISTS}
+    lists = _lists(Quotation, {**speakers, **cues})
+    lists |= {
+        "cues": Lexicon((form, kind) for kind in CUE_KINDS for form in split_forms(cues.get(kind))),
+        "not_names": found.stopwords | _closed(cues, speakers),
+        "cardinals": found.numerals.cardinals,
+        "undergone": lists["undergone"] or lists["passive"],
+        "clock": found.dates.clock,
+        "weekdays": found.dates.weekdays,
+        "months": found.dates.months,
+        "zones": found.dates.zones,
+        "question_labels": frozenset(form.casefold() for form in split_forms(marks.get("questions"))),
+        "answer_labels": frozenset(form.casefold() for form in split_forms(marks.get("answers"))),
+    }
     return Quotation(
         code=found.code,
         dash_speech=bool(marks.get("dash_speech", False)),
         incise=bool(marks.get("incise", False)),
         after_dash=bool(cues.get("after_dash", False)),
-        plural_endings=tuple(split_forms(cues.get("plural_endings"))),
         inverts=bool(cues.get("inverts", True)),
         drops_subject=bool(speakers.get("drops_subject", False)),
         that=next(iter(split_forms(cues.get("that"))), "-"),
         ordinal_dot=found.numerals.ordinal_dot,
-        cues=Lexicon((form, kind) for kind in CUE_KINDS for form in split_forms(cues.get(kind))),
-        according=_flat(cues, "according"),
-        according_after=_flat(cues, "according_after"),
-        words=words,
+        words={name: _flat({**cues, **speakers}, name) for name in WORD_LISTS},
         speakers=_speakers(speakers, _ages(found.section("units"))),
         names=found.names,
-        not_names=found.stopwords | _closed(cues, speakers),
-        authorship=frozenset(norm_word(form) for form in split_forms(speakers.get("authorship"))),
-        indefinite=frozenset(norm_word(form) for form in split_forms(speakers.get("indefinite"))),
-        cardinals=found.numerals.cardinals,
-        conjunctions=frozenset(norm_word(form) for form in split_forms(speakers.get("conjunctions"))),
-        auxiliaries=frozenset(norm_word(form) for form in split_forms(cues.get("auxiliaries"))),
-        perfect=frozenset(norm_word(form) for form in split_forms(cues.get("perfect"))),
-        passive=frozenset(norm_word(form) for form in split_forms(cues.get("passive"))),
-        citing=_flat(cues, "citing"),
-        resumptive=_flat(cues, "resumptive"),
-        opinion=_flat(cues, "opinion"),
-        own=_flat(cues, "own"),
-        rendered=_flat(cues, "rendered"),
-        possessed=_flat(cues, "possessed"),
-        adverb_endings=tuple(split_forms(cues.get("adverb_endings"))),
-        undergone=frozenset(norm_word(form) for form in split_forms(cues.get("undergone") or cues.get("passive"))),
-        clock=found.dates.clock,
-        agent=frozenset(norm_word(form) for form in split_forms(cues.get("agent"))),
-        particles=frozenset(norm_word(form) for form in split_forms(cues.get("particles"))),
-        relative_that=frozenset(norm_word(form) for form in split_forms(speakers.get("relative_that"))),
-        weekdays=found.dates.weekdays,
-        months=found.dates.months,
-        zones=found.dates.zones,
         past={sex: tuple(split_forms(cues.get(f"past_{sex}"))) for sex in ("f", "m")},
-        present=tuple(split_forms(cues.get("present"))),
-        impersonal_relative=frozenset(norm_word(form) for form in split_forms(speakers.get("impersonal_relative"))),
-        question_labels=frozenset(form.casefold() for form in split_forms(marks.get("questions"))),
-        answer_labels=frozenset(form.casefold() for form in split_forms(marks.get("answers"))),
-        likening=frozenset(norm_word(form) for form in split_forms(speakers.get("likening"))),
-        towards=frozenset(norm_word(form) for form in split_forms(speakers.get("towards"))),
+        **lists,
     )
+
+
+def _lists(of: type[Quotation] | type[Speakers], table: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists of a table under the names of the fields that hold them, as phrases, words or endings."""
+    readers: dict[Any, Callable[[str], Any]] = {
+        "Lexicon": lambda name: _flat(table, name),
+        "frozenset[str]": lambda name: frozenset(norm_word(form) for form in split_forms(table.get(name))),
+        "tuple[str, ...]": lambda name: tuple(split_forms(table.get(name))),
+    }
+    return {field.name: readers[field.type](field.name) for field in fields(of) if field.type in readers}
 
 
 def _flat(table: Mapping[str, Any], name: str) -> Lexicon:
@@ -185,41 +175,19 @@ def _closed(cues: Mapping[str, Any], speakers: Mapping[str, Any]) -> frozenset[s
 
 
 def _speakers(table: Mapping[str, Any], ages: Lexicon) -> Speakers:
+    lists = _lists(Speakers, {name: row for name, row in table.items() if not isinstance(row, Mapping)})
+    lists |= {name: _rows(table, name) for name in ("pronouns", "roles", "groups", "accusatives")}
+    lists["ages"] = ages
+    lists["broader"] = Lexicon(
+        (form, classes) for classes, forms in table.get("broader", {}).items() for form in split_forms(forms)
+    )
+    lists["oblique"] = tuple(sorted(lists["oblique"], key=len, reverse=True))
+    articles = {
+        norm_word(form): gender for gender in ("f", "m") for form in split_forms(table.get(f"articles_{gender}"))
+    }
     return Speakers(
-        pronouns=_rows(table, "pronouns"),
-        first_person=frozenset(norm_word(form) for form in split_forms(table.get("first_person"))),
-        roles=_rows(table, "roles"),
-        groups=_rows(table, "groups"),
-        honorifics=_flat(table, "honorifics"),
-        feminine=_flat(table, "feminine"),
-        masculine=_flat(table, "masculine"),
         adjuncts=bool(table.get("adjuncts", False)),
         inflects=bool(table.get("inflects", False)),
-        locative=frozenset(norm_word(form) for form in split_forms(table.get("locative"))),
-        titled=_flat(table, "titled"),
-        so_called=_flat(table, "so_called"),
-        objects=frozenset(norm_word(form) for form in split_forms(table.get("objects"))),
-        definite=frozenset(norm_word(form) for form in split_forms(table.get("definite"))),
-        articles={
-            norm_word(form): gender for gender in ("f", "m") for form in split_forms(table.get(f"articles_{gender}"))
-        },
-        generic=_flat(table, "generic"),
-        adjunct_openers=_flat(table, "adjunct_openers"),
-        adjectives=_flat(table, "adjectives"),
-        plural_nouns=tuple(split_forms(table.get("plural_nouns"))),
-        former=_flat(table, "former"),
-        courts=_flat(table, "courts"),
-        told=_flat(table, "told"),
-        accusatives=_rows(table, "accusatives"),
-        existential=_flat(table, "existential"),
-        feminine_endings=tuple(split_forms(table.get("feminine_endings"))),
-        ages=ages,
-        dative_articles=frozenset(norm_word(form) for form in split_forms(table.get("dative_articles"))),
-        interrogatives=frozenset(norm_word(form) for form in split_forms(table.get("interrogatives"))),
-        infinitives=tuple(split_forms(table.get("infinitives"))),
-        dative=tuple(split_forms(table.get("dative"))),
-        broader=Lexicon(
-            (form, classes) for classes, forms in table.get("broader", {}).items() for form in split_forms(forms)
-        ),
-        oblique=tuple(sorted(split_forms(table.get("oblique")), key=len, reverse=True)),
+        articles=articles,
+        **lists,
     )
