@@ -92,8 +92,7 @@ def _lies_back(number: Number, report: str, code: str) -> bool:
     before = [t.norm for t in tokenize(report[: number.start], code)]
     after = [t.norm for t in tokenize(report[number.end :], code)]
     inside = [t.norm for t in tokenize(number.text, code)]
-    led = any(m and m[0] == len(before) - at for at in range(len(before)) for m in [since.match(before, at)])
-    return led or any(since.match(words, 0) is not None for words in (inside, after))
+    return since.closes(before) or any(since.match(words, 0) is not None for words in (inside, after))
 
 
 def _dates_saying(span: Span, report: str, cue: str | None, home: Span | None, code: str) -> bool:

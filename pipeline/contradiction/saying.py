@@ -50,13 +50,11 @@ def _describes(tokens: list[Token], code: str) -> bool:
 
     "Un incendio declarado el viernes" and "le feu s'est déclaré jeudi" broke out; nobody declared anything.
     """
-    words, norms = language(code).section("grammar"), [t.norm for t in tokens[: AUXILIARY + 2]][::-1]
-    unsaid = Lexicon.from_forms(words.get("unsaid", ""))
-    if any(m and m[0] == len(norms) - at for at, m in ((at, unsaid.match(norms, at)) for at in range(len(norms)))):
+    lists, norms = grammar(code), [t.norm for t in tokens[: AUXILIARY + 2]][::-1]
+    if lists.unsaid.closes(norms):
         return True
-    endings = tuple(split_forms(words.get("past_participles", "")))
-    led = not grammar(code).auxiliaries.isdisjoint(norms[-1 - AUXILIARY : -1])
-    return bool(endings) and norms[-1].endswith(endings) and not led
+    led = not lists.auxiliaries.isdisjoint(norms[-1 - AUXILIARY : -1])
+    return norms[-1].endswith(tuple(lists.past_participles)) and not led
 
 
 def _says(token: Token, code: str) -> bool:

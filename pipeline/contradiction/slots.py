@@ -193,9 +193,9 @@ def _one_thing_each(
     return kept
 
 
-def _side_by_side(ends: frozenset[int], homes: dict[int, set[str]]) -> bool:
-    """Whether some article has both; one end is left where a bound ("up to 60") has joined two that disagree."""
-    return len(ends) == 2 and bool(set.intersection(*(homes[end] for end in ends)))
+def _side_by_side(two: frozenset[int], homes: dict[int, set[str]]) -> bool:
+    one, other = sorted(two)
+    return bool(homes[one] & homes[other])
 
 
 def _told(

@@ -114,6 +114,11 @@ class Lexicon:
         begun = self._begin(words[start])
         return _longest_of(begun, words, start + 1, 1, None) if begun else None
 
+    def closes(self, words: Sequence[str]) -> bool:
+        """Whether a phrase, the longest from its first word, ends where the words do."""
+        found = ((at, self.match(words, at)) for at in range(len(words)))
+        return any(match is not None and match[0] == len(words) - at for at, match in found)
+
     def opens(self, word: str) -> bool:
         """Whether some phrase begins with the word."""
         return bool(self._begin(word))

@@ -112,6 +112,10 @@ class Grammar:
     after: Lexicon
     more: Lexicon
     fewer: Lexicon
+    unsaid: Lexicon
+    """Reflexive forms of verbs of saying by which something breaks out ("s'est déclaré")."""
+    past_participles: frozenset[str]
+    """Endings of participles that describe where they stand without an auxiliary ("un incendio declarado")."""
     negative_prefixes: frozenset[str]
     """What denies the word that it stands before («не-», "un-")."""
 

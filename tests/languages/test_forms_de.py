@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
-from pipeline.text.dates import find_dates
-from pipeline.text.grammar import concessions, conditions, phrases
-from pipeline.text.numerals import find_numbers
-from pipeline.text.polarity import denials, hedges, strengths
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pipeline.text.grammar import phrases
+from tests.languages.reads import READERS
 
 CODE: Final = "de"
-READERS: Final[dict[str, Callable[[str], list[str]]]] = {
-    "denied": lambda text: [s.text for s in denials(text, CODE)],
-    "open": lambda text: [s.text for s in hedges(text, CODE) if s.kind in ("possibility", "report")],
-    "belief": lambda text: [s.text for s in hedges(text, CODE) if s.kind == "belief"],
-    "condition": lambda text: [s.text for s in conditions(text, CODE)],
-    "concession": lambda text: [s.text for s in concessions(text, CODE)],
-    "number": lambda text: [f"{n.relation} {n.low.normalize():f}" for n in find_numbers(text, CODE)],
-    "date": lambda text: [d.text for d in find_dates(text, CODE)],
-    "grade": lambda text: [f"{s.scale} {s.level}" for s in strengths(text, CODE)],
-}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +58,7 @@ READERS: Final[dict[str, Callable[[str], list[str]]]] = {
     ],
 )
 def test_forms(reader: str, text: str, found: list[str]) -> None:
-    assert READERS[reader](text) == found
+    assert READERS[reader](text, CODE) == found
 
 
 @pytest.mark.parametrize(
